@@ -1,0 +1,5 @@
+/** Conversion of PyTorch checkpoints to model bundles. */
+@NullMarked
+package io.github.rtmjava.converter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Writers of pose results. */
+@NullMarked
+package io.github.rtmjava.output;
+
+import org.jspecify.annotations.NullMarked;
