@@ -1,0 +1,51 @@
+package io.github.rtmjava.checkpoint;
+
+import io.github.rtmjava.tensor.Shape;
+import io.github.rtmjava.tensor.Tensor;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one checkpoint file holds.
+ *
+ * @param source the file's name, for messages
+ * @param layout how the file was written, for people: for example {@code torch legacy}
+ * @param tensors the state dict in the file's order; names without a {@code module.} prefix. Names
+ *     that share one tensor in the file (same storage, offset and strides) map to the same object
+ * @param meta the file's {@code meta} entry; an empty dictionary where there is none
+ * @param extras every other top-level entry (optimizer, message hub …)
+ */
+public record Checkpoint(
+    String source, String layout, Map<String, Tensor> tensors, Data.Dict meta, Data.Dict extras) {
+
+  public Checkpoint {
+    tensors = Collections.unmodifiableMap(tensors);
+  }
+
+  /** Whether there is a tensor of that name. */
+  public boolean has(String key) {
+    return tensors.containsKey(key);
+  }
+
+  /** The shape of a tensor, if there is one of that name. */
+  public Optional<Shape> shape(String key) {
+    return Optional.ofNullable(tensors.get(key)).map(Tensor::shape);
+  }
+
+  /** Whether any tensor's name starts with {@code prefix}. */
+  public boolean hasPrefix(String prefix) {
+    return tensors.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+  }
+
+  /** One more than the highest index that follows {@code prefix} in any name; 0 without any. */
+  public int countBelow(String prefix) {
+    return tensors.keySet().stream()
+        .filter(key -> key.startsWith(prefix))
+        .map(key -> key.substring(prefix.length()).split("\\.", 2)[0])
+        .filter(index -> !index.isEmpty() && index.length() < 6 && index.chars().allMatch(Character::isDigit))
+        .mapToInt(index -> Integer.parseInt(index) + 1)
+        .max()
+        .orElse(0);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.rtmjava.engine;
+
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Network;
+import java.io.IOException;
+
+/**
+ * A way to run networks. Implementations are found with {@link java.util.ServiceLoader}; their
+ * constructors load no native library.
+ */
+public interface Engine {
+  /** Lower-case name as users give it, for example {@code samediff}. */
+  String name();
+
+  /**
+   * Finds out whether the engine can run here. Loads its native library; the result does not change
+   * while the process lives.
+   */
+  EngineProbe probe();
+
+  /**
+   * Makes a network ready to run.
+   *
+   * @param network the network
+   * @param weights its weights, each at least once; may be read while this method runs only
+   * @param options device, threads and precision
+   * @throws EngineException if the engine cannot run an operation (named with its scope) or lacks
+   *     the device or precision asked for
+   * @throws IOException if the weights cannot be read
+   */
+  CompiledModel compile(Network network, Weights weights, EngineOptions options) throws IOException;
+}

@@ -1,0 +1,23 @@
+package io.github.rtmjava.engine;
+
+/**
+ * How a network is to be run.
+ *
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
+ * @param threads processor threads that one model may use at a time; 0 lets the engine choose
+ * @param precision arithmetic
+ */
+public record EngineOptions(String device, int threads, Precision precision) {
+  /** Any device, the engine's choice of threads, float32. */
+  public static final EngineOptions DEFAULT = new EngineOptions("auto", 0, Precision.FLOAT32);
+
+  public EngineOptions {
+    if (!device.matches("auto|cpu|cuda(:\\d{1,3})?")) {
+      throw new IllegalArgumentException(
+          "expected a device auto, cpu, cuda or cuda:N, found '%s'".formatted(device));
+    }
+    if (threads < 0 || threads > 1024) {
+      throw new IllegalArgumentException("expected 0 to 1024 threads, found " + threads);
+    }
+  }
+}

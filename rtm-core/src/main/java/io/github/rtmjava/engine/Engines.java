@@ -1,0 +1,98 @@
+package io.github.rtmjava.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * The engines on the class path, and the choice between them. A choice is explicit or automatic;
+ * the automatic one says why, and an explicit one that cannot be had is an error, never another
+ * engine in silence.
+ */
+public final class Engines {
+  /** System property that names the engine where a program does not. */
+  public static final String PROPERTY = "rtm.engine";
+
+  private static final String AUTO = "auto";
+
+  private Engines() {}
+
+  /** All of them, in the class path's order. */
+  public static List<Engine> all() {
+    return ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  /**
+   * Chooses an engine.
+   *
+   * @param name an engine's name, or {@code auto}: the {@value #PROPERTY} property if set, otherwise
+   *     {@code cuda}, {@code samediff} on a CUDA device, {@code onednn}, {@code samediff} on the
+   *     processor, whichever can run first
+   * @param device a device as in {@link EngineOptions#device()}
+   * @throws EngineException if the engine named is unknown or cannot run here, or none can
+   */
+  public static EngineChoice choose(String name, String device) {
+    return choose(all(), name.equals(AUTO) ? System.getProperty(PROPERTY, AUTO) : name, device);
+  }
+
+  static EngineChoice choose(List<Engine> engines, String name, String device) {
+    if (!name.equals(AUTO)) {
+      Engine engine =
+          named(engines, name)
+              .orElseThrow(
+                  () ->
+                      new EngineException(
+                          "there is no engine '%s' on the class path; there are: %s"
+                              .formatted(name, names(engines))));
+      EngineProbe probe = engine.probe();
+      if (!probe.usable()) {
+        throw new EngineException(
+            "the engine '%s' cannot run here: %s".formatted(name, probe.details()));
+      }
+      return new EngineChoice(engine, "asked for; " + probe.details());
+    }
+    boolean cpuAllowed = !device.startsWith("cuda");
+    boolean cudaAllowed = !device.equals("cpu");
+    record Candidate(String engine, String device) {}
+    List<Candidate> order =
+        List.of(
+            new Candidate("cuda", "cuda"),
+            new Candidate("samediff", "cuda"),
+            new Candidate("onednn", "cpu"),
+            new Candidate("samediff", "cpu"));
+    StringBuilder passedOver = new StringBuilder();
+    for (Candidate candidate : order) {
+      if (candidate.device.equals("cuda") ? !cudaAllowed : !cpuAllowed) {
+        continue;
+      }
+      Optional<Engine> engine = named(engines, candidate.engine);
+      if (engine.isEmpty()) {
+        continue;
+      }
+      EngineProbe probe = engine.get().probe();
+      if (probe.usable() && probe.device().equals(candidate.device)) {
+        return new EngineChoice(
+            engine.get(), "first of the automatic order that can run; " + probe.details() + passedOver);
+      }
+      if (!probe.usable()) {
+        passedOver.append("; not ").append(candidate.engine).append(": ").append(probe.details());
+      }
+    }
+    throw new EngineException(
+        "no engine on the class path can run on device '%s'; there are: %s%s"
+            .formatted(device, names(engines), passedOver));
+  }
+
+  private static Optional<Engine> named(List<Engine> engines, String name) {
+    return engines.stream().filter(e -> e.name().equals(name)).findFirst();
+  }
+
+  private static String names(List<Engine> engines) {
+    return engines.isEmpty()
+        ? "none"
+        : engines.stream().map(Engine::name).collect(Collectors.joining(", "));
+  }
+}

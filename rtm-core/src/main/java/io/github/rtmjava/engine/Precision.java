@@ -1,0 +1,8 @@
+package io.github.rtmjava.engine;
+
+/** Arithmetic of an engine. What goes in and comes out is float32 always. */
+public enum Precision {
+  FLOAT32,
+  BFLOAT16,
+  FLOAT16
+}

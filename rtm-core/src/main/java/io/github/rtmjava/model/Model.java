@@ -1,0 +1,19 @@
+package io.github.rtmjava.model;
+
+import io.github.rtmjava.nn.Network;
+
+/**
+ * A model ready to be compiled.
+ *
+ * @param name for people and result files, for example {@code rtmw3d-l}
+ * @param spec what it is
+ * @param weights its weights
+ * @param provenance where they come from
+ */
+public record Model(String name, ModelSpec spec, Weights weights, Provenance provenance) {
+
+  /** The network that its specification describes. */
+  public Network network() {
+    return Architectures.named(spec.architecture()).build(spec);
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.rtmjava.model;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** A place that models come from: files, embedded models, a zoo. Found with ServiceLoader. */
+public interface ModelSource {
+  /** One phrase that says what references it understands, for messages. */
+  String understands();
+
+  /** Sources with a lower number are asked first. */
+  int order();
+
+  /**
+   * The model that a reference names.
+   *
+   * @param reference a name, a path or an address, as the user gave it
+   * @return empty if this source has nothing to do with such a reference
+   * @throws IOException if it has, but the model cannot be had; the message says why, for people
+   */
+  Optional<Model> open(String reference) throws IOException;
+}

@@ -1,0 +1,40 @@
+package io.github.rtmjava.model;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** The sources of models on the class path, asked in their order. */
+public final class ModelSources {
+  private ModelSources() {}
+
+  /**
+   * The model that a reference names.
+   *
+   * @param reference a name, a path or an address
+   * @throws FileNotFoundException if no source knows it
+   * @throws IOException if a source knows it but cannot open it
+   */
+  public static Model open(String reference) throws IOException {
+    List<ModelSource> sources =
+        ServiceLoader.load(ModelSource.class, ModelSources.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparingInt(ModelSource::order))
+            .toList();
+    for (ModelSource source : sources) {
+      Optional<Model> model = source.open(reference);
+      if (model.isPresent()) {
+        return model.get();
+      }
+    }
+    throw new FileNotFoundException(
+        "there is no model '%s': expected %s"
+            .formatted(
+                reference,
+                sources.stream().map(ModelSource::understands).collect(Collectors.joining(", or "))));
+  }
+}

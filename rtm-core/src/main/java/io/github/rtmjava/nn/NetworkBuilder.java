@@ -1,0 +1,72 @@
+package io.github.rtmjava.nn;
+
+import io.github.rtmjava.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects a network's nodes in the order in which they are added. */
+public final class NetworkBuilder {
+  private final String name;
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Value> outputs = new LinkedHashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  public NetworkBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Declares an image input [N, channels, height, width]; all inputs come before all operations. */
+  public Value input(String name, int channels, int height, int width) {
+    if (!nodes.isEmpty()) {
+      throw new IllegalStateException("inputs come before operations");
+    }
+    Value value =
+        new Value(inputs.size(), claim(name), Shape.of(Shape.BATCH, channels, height, width));
+    inputs.add(value);
+    return value;
+  }
+
+  /** The place in the tree of modules with that path; an empty path is the root. */
+  public Scope scope(String path) {
+    return new Scope(this, path);
+  }
+
+  /** Declares a value as an output. */
+  public void output(String name, Value value) {
+    if (outputs.putIfAbsent(name, value) != null) {
+      throw new IllegalArgumentException("two outputs are named " + name);
+    }
+  }
+
+  public Network build() {
+    return new Network(name, inputs, nodes, outputs);
+  }
+
+  Value add(String name, Op op, List<Value> in) {
+    if (op.arity() >= 0 ? in.size() != op.arity() : in.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s reads %d values, found %d".formatted(name, op.arity(), in.size()));
+    }
+    Shape shape;
+    try {
+      shape = op.infer(in.stream().map(Value::shape).toList());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+    Value value = new Value(inputs.size() + nodes.size(), claim(name), shape);
+    nodes.add(new Node(op, in, value));
+    return value;
+  }
+
+  private String claim(String name) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("two values are named " + name);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,365 @@
+package io.github.rtmjava.nn;
+
+import io.github.rtmjava.tensor.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations that networks are made of. Semantics are PyTorch's; activations are NCHW.
+ *
+ * <p>An operation names its weights by their checkpoint keys and holds every extent it needs, so
+ * that shapes follow without looking at the weights.
+ */
+public sealed interface Op {
+  /** Number of values that the operation reads; -1 for any number from one. */
+  int arity();
+
+  /** The shape of the result. Called with {@link #arity()} shapes. */
+  Shape infer(List<Shape> in);
+
+  /** The weights that the operation reads. */
+  default List<WeightSpec> weights() {
+    return List.of();
+  }
+
+  /** Operations that keep their one input's shape. */
+  sealed interface Elementwise extends Op {
+    @Override
+    default int arity() {
+      return 1;
+    }
+
+    @Override
+    default Shape infer(List<Shape> in) {
+      return in.get(0);
+    }
+  }
+
+  /** A weight as a value, for example GAU's gamma. */
+  record Weight(String key, Shape shape) implements Op {
+    @Override
+    public int arity() {
+      return 0;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      return shape;
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+      return List.of(new WeightSpec(key, shape));
+    }
+  }
+
+  /**
+   * 2D cross-correlation with zero padding on all sides ({@code torch.nn.Conv2d}), square kernel,
+   * dilation 1. Weight [out, in / groups, kernel, kernel], bias [out].
+   */
+  record Conv(
+      String weight,
+      @Nullable String bias,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int padding,
+      int groups)
+      implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> shapes) {
+      Shape x = Shapes.image(shapes.get(0));
+      Shapes.require(x.dim(1) == in, "a convolution of %d channels was given %s", in, x);
+      return Shape.of(
+          x.dim(0), out, Shapes.window(x.dim(2), kernel, stride, padding), Shapes.window(x.dim(3), kernel, stride, padding));
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+      WeightSpec kernels = new WeightSpec(weight, Shape.of(out, in / groups, kernel, kernel));
+      return bias == null
+          ? List.of(kernels)
+          : List.of(kernels, new WeightSpec(bias, Shape.of(out)));
+    }
+
+    /** Whether every channel is convolved by itself. */
+    public boolean depthwise() {
+      return groups == in && groups == out && groups > 1;
+    }
+  }
+
+  /**
+   * Batch normalisation in inference: {@code (x - running_mean) / sqrt(running_var + eps) * weight +
+   * bias} per channel; the weights' keys are {@code scope} and one of these names.
+   */
+  record Norm(String scope, int channels, double eps) implements Elementwise {
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shapes.require(
+          in.get(0).dim(1) == channels, "a norm of %d channels was given %s", channels, in.get(0));
+      return in.get(0);
+    }
+
+    public String weight() {
+      return scope + ".weight";
+    }
+
+    public String bias() {
+      return scope + ".bias";
+    }
+
+    public String mean() {
+      return scope + ".running_mean";
+    }
+
+    public String variance() {
+      return scope + ".running_var";
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+      Shape shape = Shape.of(channels);
+      return List.of(
+          new WeightSpec(weight(), shape),
+          new WeightSpec(bias(), shape),
+          new WeightSpec(mean(), shape),
+          new WeightSpec(variance(), shape));
+    }
+  }
+
+  /** A function of each element. */
+  record Activation(Function function) implements Elementwise {
+    /** The functions, as PyTorch defines them. */
+    public enum Function {
+      /** {@code x * sigmoid(x)}. */
+      SILU,
+      /** {@code max(x, 0)}. */
+      RELU,
+      /** {@code 1 / (1 + exp(-x))}. */
+      SIGMOID,
+      /** {@code min(max(x + 3, 0), 6) / 6}. */
+      HARD_SIGMOID,
+      /** {@code exp(x)}. */
+      EXP
+    }
+  }
+
+  /** Multiplication by a constant. */
+  record Scale(double factor) implements Elementwise {}
+
+  /**
+   * Root-mean-square normalisation over the last axis with one gain: {@code x / max(||x|| / sqrt(n),
+   * eps) * g}; g has shape [1].
+   */
+  record ScaleNorm(String g, double eps) implements Elementwise {
+    @Override
+    public List<WeightSpec> weights() {
+      return List.of(new WeightSpec(g, Shape.of(1)));
+    }
+  }
+
+  /** Sum of two values, broadcast as numpy does. */
+  record Add() implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      return Shapes.broadcast(in.get(0), in.get(1));
+    }
+  }
+
+  /** Product of two values, broadcast as numpy does. */
+  record Mul() implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      return Shapes.broadcast(in.get(0), in.get(1));
+    }
+  }
+
+  /** Concatenation along an axis from 1. */
+  record Concat(int axis) implements Op {
+    @Override
+    public int arity() {
+      return -1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      int sum = 0;
+      for (Shape shape : in) {
+        Shapes.require(
+            shape.rank() == in.get(0).rank() && shape.with(axis, 0).equals(in.get(0).with(axis, 0)),
+            "concatenation along axis %d of %s",
+            axis,
+            in);
+        sum += shape.dim(axis);
+      }
+      return in.get(0).with(axis, sum);
+    }
+  }
+
+  /** Elements {@code from} to {@code to - 1} along an axis. */
+  record Slice(int axis, int from, int to) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shapes.require(
+          0 <= from && from < to && to <= in.get(0).dim(axis),
+          "slice %d to %d along axis %d of %s",
+          from,
+          to,
+          axis,
+          in.get(0));
+      return in.get(0).with(axis, to - from);
+    }
+  }
+
+  /** Maximum over square windows; padding never wins. */
+  record MaxPool(int kernel, int stride, int padding) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = Shapes.image(in.get(0));
+      return Shape.of(
+          x.dim(0),
+          x.dim(1),
+          Shapes.window(x.dim(2), kernel, stride, padding),
+          Shapes.window(x.dim(3), kernel, stride, padding));
+    }
+  }
+
+  /** Mean over height and width, both kept with extent 1. */
+  record GlobalAvgPool() implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = Shapes.image(in.get(0));
+      return Shape.of(x.dim(0), x.dim(1), 1, 1);
+    }
+  }
+
+  /** Nearest-neighbour enlargement by a whole factor. */
+  record Upsample(int factor) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = Shapes.image(in.get(0));
+      return Shape.of(x.dim(0), x.dim(1), x.dim(2) * factor, x.dim(3) * factor);
+    }
+  }
+
+  /**
+   * {@code torch.nn.PixelShuffle}: channel {@code c * factor² + dy * factor + dx} becomes pixel
+   * {@code (y * factor + dy, x * factor + dx)} of channel {@code c}.
+   */
+  record PixelShuffle(int factor) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = Shapes.image(in.get(0));
+      Shapes.require(x.dim(1) % (factor * factor) == 0, "pixel shuffle by %d of %s", factor, x);
+      return Shape.of(
+          x.dim(0), x.dim(1) / (factor * factor), x.dim(2) * factor, x.dim(3) * factor);
+    }
+  }
+
+  /** {@code x · weightᵀ + bias} along the last axis; weight [out, in], bias [out]. */
+  record Linear(String weight, @Nullable String bias, int in, int out) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> shapes) {
+      Shape x = shapes.get(0);
+      Shapes.require(x.dim(-1) == in, "a linear layer of %d features was given %s", in, x);
+      return x.with(-1, out);
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+      WeightSpec matrix = new WeightSpec(weight, Shape.of(out, in));
+      return bias == null
+          ? List.of(matrix)
+          : List.of(matrix, new WeightSpec(bias, Shape.of(out)));
+    }
+  }
+
+  /** Product of matrices [N, m, k] and [N, k, n], or [N, n, k] where the second is transposed. */
+  record MatMul(boolean transposeB) implements Op {
+    @Override
+    public int arity() {
+      return 2;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape a = in.get(0);
+      Shape b = in.get(1);
+      Shapes.require(
+          a.rank() == 3
+              && b.rank() == 3
+              && a.dim(0) == b.dim(0)
+              && a.dim(2) == b.dim(transposeB ? 2 : 1),
+          "product of %s and %s%s",
+          a,
+          b,
+          transposeB ? " transposed" : "");
+      return Shape.of(a.dim(0), a.dim(1), b.dim(transposeB ? 1 : 2));
+    }
+  }
+
+  /** The same elements in row-major order under another shape. */
+  record Reshape(Shape shape) implements Op {
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shapes.require(
+          in.get(0).hasBatch() == shape.hasBatch()
+              && in.get(0).withBatch(1).elements() == shape.withBatch(1).elements(),
+          "reshape of %s to %s",
+          in.get(0),
+          shape);
+      return shape;
+    }
+  }
+}

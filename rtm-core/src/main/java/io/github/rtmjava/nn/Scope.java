@@ -1,0 +1,137 @@
+package io.github.rtmjava.nn;
+
+import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.tensor.Shape;
+import java.util.List;
+
+/**
+ * A place in the tree of modules from which operations are added to a network. The path is the
+ * prefix of the checkpoint keys below it; each result is named by path and module.
+ */
+public final class Scope {
+  private final NetworkBuilder builder;
+  private final String path;
+
+  Scope(NetworkBuilder builder, String path) {
+    this.builder = builder;
+    this.path = path;
+  }
+
+  /** The place below this one: {@code scope.in("stage1").in(0)} has the path {@code stage1.0}. */
+  public Scope in(String module) {
+    return new Scope(builder, child(module));
+  }
+
+  /** The place of a numbered module below this one. */
+  public Scope in(int module) {
+    return in(Integer.toString(module));
+  }
+
+  /** A convolution without bias, padded by half its kernel. */
+  public Value conv(String module, Value x, int out, int kernel, int stride, int groups) {
+    return conv(module, x, out, kernel, stride, groups, false);
+  }
+
+  /** A 1×1 convolution with bias. */
+  public Value convWithBias(String module, Value x, int out) {
+    return conv(module, x, out, 1, 1, 1, true);
+  }
+
+  /** A convolution padded by half its kernel. */
+  public Value conv(
+      String module, Value x, int out, int kernel, int stride, int groups, boolean bias) {
+    String name = child(module);
+    return add(
+        name,
+        new Op.Conv(
+            name + ".weight",
+            bias ? name + ".bias" : null,
+            x.shape().dim(1),
+            out,
+            kernel,
+            stride,
+            kernel / 2,
+            groups),
+        x);
+  }
+
+  /** Batch normalisation. */
+  public Value norm(String module, Value x, double eps) {
+    return add(child(module), new Op.Norm(child(module), x.shape().dim(1), eps), x);
+  }
+
+  /** A function of each element. */
+  public Value activation(String module, Value x, Function function) {
+    return add(child(module), new Op.Activation(function), x);
+  }
+
+  /** Normalisation over the last axis. */
+  public Value scaleNorm(String module, Value x, double eps) {
+    return add(child(module), new Op.ScaleNorm(child(module) + ".g", eps), x);
+  }
+
+  /** A linear layer without bias along the last axis. */
+  public Value linear(String module, Value x, int out) {
+    String name = child(module);
+    return add(name, new Op.Linear(name + ".weight", null, x.shape().dim(-1), out), x);
+  }
+
+  /** A weight as a value. */
+  public Value weight(String key, int... dims) {
+    return add(child(key), new Op.Weight(child(key), Shape.of(dims)));
+  }
+
+  public Value scale(String module, Value x, double factor) {
+    return add(child(module), new Op.Scale(factor), x);
+  }
+
+  public Value add(String module, Value a, Value b) {
+    return add(child(module), new Op.Add(), a, b);
+  }
+
+  public Value mul(String module, Value a, Value b) {
+    return add(child(module), new Op.Mul(), a, b);
+  }
+
+  public Value matMul(String module, Value a, Value b, boolean transposeB) {
+    return add(child(module), new Op.MatMul(transposeB), a, b);
+  }
+
+  /** Concatenation of channels, or of another axis. */
+  public Value concat(String module, int axis, Value... parts) {
+    return add(child(module), new Op.Concat(axis), parts);
+  }
+
+  public Value slice(String module, Value x, int axis, int from, int to) {
+    return add(child(module), new Op.Slice(axis, from, to), x);
+  }
+
+  /** Maximum over windows of stride 1 that keeps height and width. */
+  public Value maxPool(String module, Value x, int kernel) {
+    return add(child(module), new Op.MaxPool(kernel, 1, kernel / 2), x);
+  }
+
+  public Value globalAvgPool(String module, Value x) {
+    return add(child(module), new Op.GlobalAvgPool(), x);
+  }
+
+  public Value upsample(String module, Value x, int factor) {
+    return add(child(module), new Op.Upsample(factor), x);
+  }
+
+  public Value pixelShuffle(String module, Value x, int factor) {
+    return add(child(module), new Op.PixelShuffle(factor), x);
+  }
+
+  public Value reshape(String module, Value x, int... dims) {
+    return add(child(module), new Op.Reshape(Shape.of(dims)), x);
+  }
+
+  private String child(String module) {
+    return path.isEmpty() ? module : path + "." + module;
+  }
+
+  private Value add(String name, Op op, Value... inputs) {
+    return builder.add(name, op, List.of(inputs));
+  }
+}
