@@ -1,0 +1,94 @@
+package io.github.rtmjava.pose;
+
+import io.github.rtmjava.geometry.Box;
+
+/**
+ * One person in one picture, with K keypoints. Immutable: every array handed in or out is a copy.
+ */
+public final class PersonPose {
+  private final Box bbox;
+  private final float bboxScore;
+  private final float[][] keypoints;
+  private final float[][] keypoints3d;
+  private final float[] scores;
+
+  /**
+   * A person.
+   *
+   * @param bbox the box in which the keypoints were looked for, in pixels
+   * @param bboxScore the detector's score, 0 to 1
+   * @param keypoints [K][2], x and y in pixels of the picture
+   * @param keypoints3d [K][3] in metres, in the frame of the {@link PoseResult}; [0][] from a model
+   *     without depth
+   * @param scores [K], upstream's keypoint scores: maxima of raw SimCC outputs, which can exceed 1
+   */
+  public PersonPose(
+      Box bbox, float bboxScore, float[][] keypoints, float[][] keypoints3d, float[] scores) {
+    if (keypoints.length != scores.length
+        || keypoints3d.length != 0 && keypoints3d.length != scores.length) {
+      throw new IllegalArgumentException(
+          "expected as many keypoints as scores, found %d, %d in 3D and %d scores"
+              .formatted(keypoints.length, keypoints3d.length, scores.length));
+    }
+    this.bbox = bbox;
+    this.bboxScore = bboxScore;
+    this.keypoints = copy(keypoints);
+    this.keypoints3d = copy(keypoints3d);
+    this.scores = scores.clone();
+  }
+
+  /** The box in which the keypoints were looked for, in pixels of the picture. */
+  public Box bbox() {
+    return bbox;
+  }
+
+  /** The detector's score, 0 to 1; 1 for a caller's box. */
+  public float bboxScore() {
+    return bboxScore;
+  }
+
+  /** Number of keypoints. */
+  public int size() {
+    return scores.length;
+  }
+
+  /** [K][2]: x and y in pixels of the picture. */
+  public float[][] keypoints() {
+    return copy(keypoints);
+  }
+
+  /** [K][3]: metres, in the frame of the {@link PoseResult}; [0][] from a model without depth. */
+  public float[][] keypoints3d() {
+    return copy(keypoints3d);
+  }
+
+  /**
+   * [K]: upstream's scores, the smaller of the maxima of the raw SimCC outputs in x and y. No
+   * probabilities: they can exceed 1. At 0 or below nothing was found.
+   */
+  public float[] scores() {
+    return scores.clone();
+  }
+
+  /** [K]: the scores clamped to 0 to 1. */
+  public float[] confidences() {
+    float[] out = scores.clone();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.min(1, Math.max(0, out[i]));
+    }
+    return out;
+  }
+
+  /** Whether there are 3D keypoints. */
+  public boolean has3d() {
+    return keypoints3d.length > 0;
+  }
+
+  private static float[][] copy(float[][] rows) {
+    float[][] out = new float[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      out[i] = rows[i].clone();
+    }
+    return out;
+  }
+}
