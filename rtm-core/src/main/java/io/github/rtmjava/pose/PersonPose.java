@@ -25,7 +25,7 @@ public final class PersonPose {
   public PersonPose(
       Box bbox, float bboxScore, float[][] keypoints, float[][] keypoints3d, float[] scores) {
     if (keypoints.length != scores.length
-        || keypoints3d.length != 0 && keypoints3d.length != scores.length) {
+        || (keypoints3d.length != 0 && keypoints3d.length != scores.length)) {
       throw new IllegalArgumentException(
           "expected as many keypoints as scores, found %d, %d in 3D and %d scores"
               .formatted(keypoints.length, keypoints3d.length, scores.length));

@@ -86,8 +86,7 @@ public final class Shape {
   /** Whether {@code concrete} is this shape, any positive batch standing for {@link #BATCH}. */
   public boolean accepts(Shape concrete) {
     return rank() == concrete.rank()
-        && (rank() == 0 || hasBatch() && concrete.dim(0) > 0 || dim(0) == concrete.dim(0))
-        && Arrays.equals(dims, Math.min(1, rank()), rank(), concrete.dims, Math.min(1, rank()), rank());
+        && (hasBatch() ? concrete.dim(0) > 0 && concrete.with(0, BATCH).equals(this) : equals(concrete));
   }
 
   @Override
