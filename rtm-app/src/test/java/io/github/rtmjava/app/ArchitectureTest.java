@@ -1,0 +1,137 @@
+package io.github.rtmjava.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** The arrows between modules, and what may appear where, checked on the compiled classes. */
+@AnalyzeClasses(
+    packages = "io.github.rtmjava",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.DoNotIncludeTestJars.class
+    })
+final class ArchitectureTest {
+
+  private static final String ROOT = "io.github.rtmjava.";
+
+  private static final String[] CORE = {
+    ROOT + "tensor..",
+    ROOT + "checkpoint..",
+    ROOT + "nn..",
+    ROOT + "model..",
+    ROOT + "engine..",
+    ROOT + "pose..",
+    ROOT + "geometry.."
+  };
+
+  @ArchTest
+  static final ArchRule modulesDependInOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("core")
+          .definedBy(CORE)
+          .layer("image")
+          .definedBy(ROOT + "image..")
+          .layer("samediff")
+          .definedBy(ROOT + "samediff..")
+          .layer("detector")
+          .definedBy(ROOT + "detector..")
+          .layer("pose3d")
+          .definedBy(ROOT + "pose3d..")
+          .layer("output")
+          .definedBy(ROOT + "output..")
+          .layer("converter")
+          .definedBy(ROOT + "converter..")
+          .layer("models")
+          .definedBy(ROOT + "models..")
+          .layer("app")
+          .definedBy(ROOT + "app..")
+          .whereLayer("core")
+          .mayNotAccessAnyLayer()
+          .whereLayer("image")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("samediff")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("detector")
+          .mayOnlyAccessLayers("core", "image")
+          .whereLayer("pose3d")
+          .mayOnlyAccessLayers("core", "image", "detector")
+          .whereLayer("output")
+          .mayOnlyAccessLayers("core", "image")
+          .whereLayer("converter")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("models")
+          .mayOnlyAccessLayers("core", "converter")
+          .ensureAllClassesAreContainedInArchitecture();
+
+  @ArchTest
+  static final ArchRule packagesFormNoCycle =
+      slices().matching("io.github.rtmjava.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule coreIsPlainJava =
+      classes()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(with(CORE, "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule onlySamediffKnowsNd4j =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "samediff..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.nd4j..");
+
+  @ArchTest
+  static final ArchRule onlyImageAndSamediffKnowJavaCpp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "image..", ROOT + "samediff..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule onlyCommandsParseArguments =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "converter..", ROOT + "app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule onlyCommandsWriteToTheConsole =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "converter..", ROOT + "app..")
+          .should(ACCESS_STANDARD_STREAMS);
+
+  private static String[] with(String[] packages, String... more) {
+    String[] all = Arrays.copyOf(packages, packages.length + more.length);
+    System.arraycopy(more, 0, all, packages.length, more.length);
+    return all;
+  }
+
+  /** Leaves out the test helpers that modules publish for each other. */
+  static final class DoNotIncludeTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+}
