@@ -43,7 +43,11 @@ public record Checkpoint(
     return tensors.keySet().stream()
         .filter(key -> key.startsWith(prefix))
         .map(key -> key.substring(prefix.length()).split("\\.", 2)[0])
-        .filter(index -> !index.isEmpty() && index.length() < 6 && index.chars().allMatch(Character::isDigit))
+        .filter(
+            index ->
+                !index.isEmpty()
+                    && index.length() < 6
+                    && index.chars().allMatch(Character::isDigit))
         .mapToInt(index -> Integer.parseInt(index) + 1)
         .max()
         .orElse(0);

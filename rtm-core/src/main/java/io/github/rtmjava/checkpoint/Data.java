@@ -1,10 +1,10 @@
 package io.github.rtmjava.checkpoint;
 
 import io.github.rtmjava.tensor.Tensor;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +87,11 @@ public sealed interface Data {
   /** The number at the given keys, if there is one: an integer or a floating-point number. */
   default Optional<Double> number(String... keys) {
     return at(keys)
-        .map(d -> d instanceof Int i ? (Double) (double) i.value() : d instanceof Real r ? (Double) r.value() : null);
+        .map(
+            d ->
+                d instanceof Int i
+                    ? (Double) (double) i.value()
+                    : d instanceof Real r ? (Double) r.value() : null);
   }
 
   /** The numbers in the list at the given keys; empty unless it is a list of numbers alone. */

@@ -17,7 +17,9 @@ public interface CompiledModel extends AutoCloseable {
    */
   Session newSession();
 
-  /** Frees the weights. Sessions still open fail at their next run. Does nothing the second time. */
+  /**
+   * Frees the weights. Sessions still open fail at their next run. Does nothing the second time.
+   */
   @Override
   void close();
 }

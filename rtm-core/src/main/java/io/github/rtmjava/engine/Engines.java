@@ -28,9 +28,9 @@ public final class Engines {
   /**
    * Chooses an engine.
    *
-   * @param name an engine's name, or {@code auto}: the {@value #PROPERTY} property if set, otherwise
-   *     {@code cuda}, {@code samediff} on a CUDA device, {@code onednn}, {@code samediff} on the
-   *     processor, whichever can run first
+   * @param name an engine's name, or {@code auto}: the {@value #PROPERTY} property if set,
+   *     otherwise {@code cuda}, {@code samediff} on a CUDA device, {@code onednn}, {@code samediff}
+   *     on the processor, whichever can run first
    * @param device a device as in {@link EngineOptions#device()}
    * @throws EngineException if the engine named is unknown or cannot run here, or none can
    */
@@ -75,7 +75,8 @@ public final class Engines {
       EngineProbe probe = engine.get().probe();
       if (probe.usable() && probe.device().equals(candidate.device)) {
         return new EngineChoice(
-            engine.get(), "first of the automatic order that can run; " + probe.details() + passedOver);
+            engine.get(),
+            "first of the automatic order that can run; " + probe.details() + passedOver);
       }
       if (!probe.usable()) {
         passedOver.append("; not ").append(candidate.engine).append(": ").append(probe.details());

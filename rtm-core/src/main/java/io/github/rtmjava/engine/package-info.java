@@ -1,4 +1,7 @@
-/** How networks run: the service-provider interface that engines implement, and the choice between them. */
+/**
+ * How networks run: the service-provider interface that engines implement, and the choice between
+ * them.
+ */
 @NullMarked
 package io.github.rtmjava.engine;
 

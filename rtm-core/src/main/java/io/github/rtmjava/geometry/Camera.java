@@ -20,8 +20,7 @@ public record Camera(double fx, double fy, double cx, double cy, double rootDept
   public static final double NOMINAL_ROOT_DEPTH = 5.14388;
 
   public Camera {
-    if (!(fx > 0 && fy > 0 && rootDepth > 0)
-        || !Double.isFinite(fx + fy + cx + cy + rootDepth)) {
+    if (!(fx > 0 && fy > 0 && rootDepth > 0) || !Double.isFinite(fx + fy + cx + cy + rootDepth)) {
       throw new IllegalArgumentException(
           "expected positive focal lengths and root depth and a finite principal point, found"
               + " fx %s, fy %s, cx %s, cy %s, root depth %s".formatted(fx, fy, cx, cy, rootDepth));

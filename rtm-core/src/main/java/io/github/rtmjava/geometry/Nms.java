@@ -27,9 +27,7 @@ public final class Nms {
       }
       if (kept.stream()
           .noneMatch(
-              k ->
-                  k.label() == candidate.label()
-                      && k.box().iou(candidate.box()) > iouThreshold)) {
+              k -> k.label() == candidate.label() && k.box().iou(candidate.box()) > iouThreshold)) {
         kept.add(candidate);
       }
     }

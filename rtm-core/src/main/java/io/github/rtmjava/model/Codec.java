@@ -13,11 +13,7 @@ public sealed interface Codec {
    * @param recommendedThreshold the score above which a box is worth a caller's attention
    */
   record Boxes(
-      float scoreThreshold,
-      int nmsPre,
-      float nmsIou,
-      int maxPerImage,
-      float recommendedThreshold)
+      float scoreThreshold, int nmsPre, float nmsIou, int maxPerImage, float recommendedThreshold)
       implements Codec {}
 
   /**

@@ -35,6 +35,8 @@ public final class ModelSources {
         "there is no model '%s': expected %s"
             .formatted(
                 reference,
-                sources.stream().map(ModelSource::understands).collect(Collectors.joining(", or "))));
+                sources.stream()
+                    .map(ModelSource::understands)
+                    .collect(Collectors.joining(", or "))));
   }
 }

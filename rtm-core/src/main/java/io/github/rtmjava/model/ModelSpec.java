@@ -1,9 +1,9 @@
 package io.github.rtmjava.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * Everything about a model but its weights; enough to build its network and to use the outputs.

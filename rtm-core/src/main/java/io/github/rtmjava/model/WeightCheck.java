@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compares the tensors of a checkpoint with what a network needs: nothing is filled in silently. */
+/**
+ * Compares the tensors of a checkpoint with what a network needs: nothing is filled in silently.
+ */
 public final class WeightCheck {
   private static final int SHOWN = 5;
 
@@ -49,8 +51,7 @@ public final class WeightCheck {
   private static boolean isCounter(String key, Map<String, Shape> needed) {
     String suffix = ".num_batches_tracked";
     return key.endsWith(suffix)
-        && needed.containsKey(
-            key.substring(0, key.length() - suffix.length()) + ".running_mean");
+        && needed.containsKey(key.substring(0, key.length() - suffix.length()) + ".running_mean");
   }
 
   private static void describe(String what, List<String> keys, List<String> parts) {
@@ -59,10 +60,7 @@ public final class WeightCheck {
       parts.add(
           "%d %s: %s%s"
               .formatted(
-                  keys.size(),
-                  what,
-                  String.join(", ", first),
-                  keys.size() > SHOWN ? ", …" : ""));
+                  keys.size(), what, String.join(", ", first), keys.size() > SHOWN ? ", …" : ""));
     }
   }
 }

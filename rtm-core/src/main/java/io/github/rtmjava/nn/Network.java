@@ -61,8 +61,7 @@ public record Network(
         Shape before = all.putIfAbsent(weight.key(), weight.shape());
         if (before != null && !before.equals(weight.shape())) {
           throw new IllegalStateException(
-              "weight %s is used as %s and as %s"
-                  .formatted(weight.key(), before, weight.shape()));
+              "weight %s is used as %s and as %s".formatted(weight.key(), before, weight.shape()));
         }
       }
     }

@@ -20,7 +20,9 @@ public final class NetworkBuilder {
     this.name = name;
   }
 
-  /** Declares an image input [N, channels, height, width]; all inputs come before all operations. */
+  /**
+   * Declares an image input [N, channels, height, width]; all inputs come before all operations.
+   */
   public Value input(String name, int channels, int height, int width) {
     if (!nodes.isEmpty()) {
       throw new IllegalStateException("inputs come before operations");

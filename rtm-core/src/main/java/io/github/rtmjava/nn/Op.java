@@ -77,7 +77,10 @@ public sealed interface Op {
       Shape x = Shapes.image(shapes.get(0));
       Shapes.require(x.dim(1) == in, "a convolution of %d channels was given %s", in, x);
       return Shape.of(
-          x.dim(0), out, Shapes.window(x.dim(2), kernel, stride, padding), Shapes.window(x.dim(3), kernel, stride, padding));
+          x.dim(0),
+          out,
+          Shapes.window(x.dim(2), kernel, stride, padding),
+          Shapes.window(x.dim(3), kernel, stride, padding));
     }
 
     @Override
@@ -95,8 +98,8 @@ public sealed interface Op {
   }
 
   /**
-   * Batch normalisation in inference: {@code (x - running_mean) / sqrt(running_var + eps) * weight +
-   * bias} per channel; the weights' keys are {@code scope} and one of these names.
+   * Batch normalisation in inference: {@code (x - running_mean) / sqrt(running_var + eps) * weight
+   * + bias} per channel; the weights' keys are {@code scope} and one of these names.
    */
   record Norm(String scope, int channels, double eps) implements Elementwise {
     @Override
@@ -154,8 +157,8 @@ public sealed interface Op {
   record Scale(double factor) implements Elementwise {}
 
   /**
-   * Root-mean-square normalisation over the last axis with one gain: {@code x / max(||x|| / sqrt(n),
-   * eps) * g}; g has shape [1].
+   * Root-mean-square normalisation over the last axis with one gain: {@code x / max(||x|| /
+   * sqrt(n), eps) * g}; g has shape [1].
    */
   record ScaleNorm(String g, double eps) implements Elementwise {
     @Override
@@ -292,8 +295,7 @@ public sealed interface Op {
     public Shape infer(List<Shape> in) {
       Shape x = Shapes.image(in.get(0));
       Shapes.require(x.dim(1) % (factor * factor) == 0, "pixel shuffle by %d of %s", factor, x);
-      return Shape.of(
-          x.dim(0), x.dim(1) / (factor * factor), x.dim(2) * factor, x.dim(3) * factor);
+      return Shape.of(x.dim(0), x.dim(1) / (factor * factor), x.dim(2) * factor, x.dim(3) * factor);
     }
   }
 
@@ -314,9 +316,7 @@ public sealed interface Op {
     @Override
     public List<WeightSpec> weights() {
       WeightSpec matrix = new WeightSpec(weight, Shape.of(out, in));
-      return bias == null
-          ? List.of(matrix)
-          : List.of(matrix, new WeightSpec(bias, Shape.of(out)));
+      return bias == null ? List.of(matrix) : List.of(matrix, new WeightSpec(bias, Shape.of(out)));
     }
   }
 

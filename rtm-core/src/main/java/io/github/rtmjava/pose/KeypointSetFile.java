@@ -35,7 +35,10 @@ final class KeypointSetFile {
         case "point" ->
             points.add(
                 new KeypointSet.Point(
-                    field[2], Integer.parseInt(field[3]), Float.parseFloat(field[4]), rgb(field[5])));
+                    field[2],
+                    Integer.parseInt(field[3]),
+                    Float.parseFloat(field[4]),
+                    rgb(field[5])));
         case "link" ->
             links.add(
                 new KeypointSet.Link(
@@ -48,8 +51,8 @@ final class KeypointSetFile {
 
   private static int rgb(String text) {
     String[] part = text.split(",", -1);
-    return Integer.parseInt(part[0]) << 16
-        | Integer.parseInt(part[1]) << 8
+    return (Integer.parseInt(part[0]) << 16)
+        | (Integer.parseInt(part[1]) << 8)
         | Integer.parseInt(part[2]);
   }
 }

@@ -12,22 +12,22 @@ public final class Float16 {
   /** The value of a binary16 pattern. */
   public static float toFloat(short half) {
     int sign = (half & 0x8000) << 16;
-    int exponent = half >> 10 & 0x1f;
+    int exponent = (half >> 10) & 0x1f;
     int mantissa = half & 0x3ff;
     if (exponent == 0x1f) {
-      return Float.intBitsToFloat(sign | 0x7f800000 | mantissa << 13);
+      return Float.intBitsToFloat(sign | 0x7f800000 | (mantissa << 13));
     }
     if (exponent == 0) {
       float magnitude = mantissa * 0x1p-24f;
       return sign == 0 ? magnitude : -magnitude;
     }
-    return Float.intBitsToFloat(sign | (exponent + 112) << 23 | mantissa << 13);
+    return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (mantissa << 13));
   }
 
   /** The binary16 pattern nearest to {@code value}. */
   public static short fromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7fffffff;
     if (magnitude > 0x7f800000) {
       return (short) (sign | 0x7e00);
@@ -38,10 +38,10 @@ public final class Float16 {
     if (magnitude < 0x38800000) {
       // Subnormal halves are multiples of 2^-24: let float addition round to that grid.
       float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
-      return (short) (sign | Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f));
+      return (short) (sign | (Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f)));
     }
-    int rounded = magnitude + 0xfff + (magnitude >> 13 & 1);
-    return (short) (sign | (rounded >> 13) - (112 << 10));
+    int rounded = magnitude + 0xfff + ((magnitude >> 13) & 1);
+    return (short) (sign | ((rounded >> 13) - (112 << 10)));
   }
 
   /** The value of a bfloat16 pattern. */
@@ -53,8 +53,8 @@ public final class Float16 {
   public static short bfloatFromFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     if ((bits & 0x7fffffff) > 0x7f800000) {
-      return (short) (bits >>> 16 | 0x40);
+      return (short) ((bits >>> 16) | 0x40);
     }
-    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
   }
 }

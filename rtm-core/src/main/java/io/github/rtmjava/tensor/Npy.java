@@ -37,7 +37,7 @@ public final class Npy {
     byte[] lengths = in.readNBytes(lengthBytes);
     long length = 0;
     for (int i = lengths.length - 1; i >= 0; i--) {
-      length = length << 8 | lengths[i] & 0xff;
+      length = (length << 8) | (lengths[i] & 0xff);
     }
     if (start[6] < 1 || start[6] > 3 || lengths.length < lengthBytes || length > MAX_HEADER) {
       throw new IOException("expected a .npy header of version 1 to 3, found a damaged one");
@@ -106,7 +106,11 @@ public final class Npy {
   }
 
   private static Shape shape(String text) throws IOException {
-    String[] parts = Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toArray(String[]::new);
+    String[] parts =
+        Arrays.stream(text.split(","))
+            .map(String::strip)
+            .filter(s -> !s.isEmpty())
+            .toArray(String[]::new);
     try {
       return Shape.of(Arrays.stream(parts).mapToInt(Integer::parseInt).toArray());
     } catch (NumberFormatException e) {

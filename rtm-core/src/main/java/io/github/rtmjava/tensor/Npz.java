@@ -29,7 +29,8 @@ public final class Npz {
               name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name,
               Npy.read(in));
         } catch (IOException ex) {
-          throw new IOException("%s, entry %s: %s".formatted(file.getFileName(), name, ex.getMessage()), ex);
+          throw new IOException(
+              "%s, entry %s: %s".formatted(file.getFileName(), name, ex.getMessage()), ex);
         }
       }
     }

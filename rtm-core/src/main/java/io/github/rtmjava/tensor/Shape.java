@@ -86,7 +86,9 @@ public final class Shape {
   /** Whether {@code concrete} is this shape, any positive batch standing for {@link #BATCH}. */
   public boolean accepts(Shape concrete) {
     return rank() == concrete.rank()
-        && (hasBatch() ? concrete.dim(0) > 0 && concrete.with(0, BATCH).equals(this) : equals(concrete));
+        && (hasBatch()
+            ? concrete.dim(0) > 0 && concrete.with(0, BATCH).equals(this)
+            : equals(concrete));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The parity data, which is not part of the repository: the folder named by the system property
@@ -16,8 +17,10 @@ public final class SharedData {
   /** A file or folder below it, by its relative path; skips the calling test where it is absent. */
   public static Path path(String relative) {
     Path root = root();
-    Assumptions.assumeTrue(
-        root != null, "skipped: no parity data; name its folder with -Drtm.shared or RTM_SHARED");
+    if (root == null) {
+      throw new TestAbortedException(
+          "skipped: no parity data; name its folder with -Drtm.shared or RTM_SHARED");
+    }
     Path path = root.resolve(relative);
     Assumptions.assumeTrue(Files.exists(path), "skipped: the parity data has no " + relative);
     return path;

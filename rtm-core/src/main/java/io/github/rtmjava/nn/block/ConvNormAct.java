@@ -1,0 +1,32 @@
+package io.github.rtmjava.nn.block;
+
+import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.nn.Scope;
+import io.github.rtmjava.nn.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Convolution without bias, batch norm, activation: mmcv's {@code ConvModule}.
+ *
+ * @param out channels
+ * @param kernel odd; padded by half of it
+ * @param stride of the convolution
+ * @param groups of the convolution
+ * @param activation none if null
+ */
+public record ConvNormAct(
+    int out, int kernel, int stride, int groups, @Nullable Function activation) {
+  /** What mmcv's {@code build_norm_layer} sets where a configuration names no epsilon. */
+  static final double EPS = 1e-5;
+
+  /** A convolution with SiLU. */
+  public static ConvNormAct silu(int out, int kernel, int stride) {
+    return new ConvNormAct(out, kernel, stride, 1, Function.SILU);
+  }
+
+  public Value apply(Scope scope, Value x) {
+    Value y = scope.conv("conv", x, out, kernel, stride, groups);
+    y = scope.norm("bn", y, EPS);
+    return activation == null ? y : scope.activation("activate", y, activation);
+  }
+}
