@@ -28,9 +28,14 @@ public record Checkpoint(
     return tensors.containsKey(key);
   }
 
+  /** The tensor of that name, if there is one. */
+  public Optional<Tensor> tensor(String key) {
+    return Optional.ofNullable(tensors.get(key));
+  }
+
   /** The shape of a tensor, if there is one of that name. */
   public Optional<Shape> shape(String key) {
-    return Optional.ofNullable(tensors.get(key)).map(Tensor::shape);
+    return tensor(key).map(Tensor::shape);
   }
 
   /** Whether any tensor's name starts with {@code prefix}. */
