@@ -1,0 +1,67 @@
+package io.github.rtmjava.image;
+
+/**
+ * The affine transform through three point pairs.
+ *
+ * <p>Does what OpenCV's {@code getAffineTransform} does, operation by operation: another order of
+ * the same arithmetic moves the result by 1e-13, which is enough to change single pixels of a crop
+ * by several levels.
+ */
+final class AffineTransform {
+  private static final int UNKNOWNS = 6;
+
+  private AffineTransform() {}
+
+  /** Two rows of three that map each source point, (x, y), to its target. */
+  static double[] between(float[][] source, float[][] target) {
+    double[][] a = new double[UNKNOWNS][UNKNOWNS];
+    double[] b = new double[UNKNOWNS];
+    for (int i = 0; i < 3; i++) {
+      for (int axis = 0; axis < 2; axis++) {
+        double[] row = a[2 * i + axis];
+        row[3 * axis] = source[i][0];
+        row[3 * axis + 1] = source[i][1];
+        row[3 * axis + 2] = 1;
+        b[2 * i + axis] = target[i][axis];
+      }
+    }
+    eliminate(a, b);
+    substitute(a, b);
+    return b;
+  }
+
+  private static void eliminate(double[][] a, double[] b) {
+    for (int i = 0; i < UNKNOWNS; i++) {
+      int pivot = i;
+      for (int j = i + 1; j < UNKNOWNS; j++) {
+        if (Math.abs(a[j][i]) > Math.abs(a[pivot][i])) {
+          pivot = j;
+        }
+      }
+      double[] row = a[pivot];
+      a[pivot] = a[i];
+      a[i] = row;
+      double right = b[pivot];
+      b[pivot] = b[i];
+      b[i] = right;
+      double d = -1 / a[i][i];
+      for (int j = i + 1; j < UNKNOWNS; j++) {
+        double alpha = a[j][i] * d;
+        for (int k = i + 1; k < UNKNOWNS; k++) {
+          a[j][k] += alpha * a[i][k];
+        }
+        b[j] += alpha * b[i];
+      }
+    }
+  }
+
+  private static void substitute(double[][] a, double[] b) {
+    for (int i = UNKNOWNS - 1; i >= 0; i--) {
+      double s = b[i];
+      for (int k = i + 1; k < UNKNOWNS; k++) {
+        s -= a[i][k] * b[k];
+      }
+      b[i] = s / a[i][i];
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.rtmjava.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.tensor.DType;
+import io.github.rtmjava.tensor.Npz;
+import io.github.rtmjava.tensor.Shape;
+import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.SharedData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What upstream feeds its networks, from the pictures that upstream read. */
+class OracleParityTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void cropsAreThoseOfUpstream() throws Exception {
+    Map<String, Tensor> arrays = Npz.read(SharedData.path("oracle/prep/topdown.npz"));
+    int cases = 0;
+    int exact = 0;
+    for (JsonNode e : JSON.readTree(SharedData.path("oracle/prep/topdown.json").toFile())) {
+      if (e.get("udp").asBoolean()) {
+        continue;
+      }
+      String prefix = e.get("prefix").asText();
+      float[] center = floats(arrays, prefix + "center");
+      float[] scale = floats(arrays, prefix + "scale");
+      int width = e.get("size_wh").get(0).asInt();
+      int height = e.get("size_wh").get(1).asInt();
+      AffineCrop crop = new AffineCrop(center[0], center[1], scale[0], scale[1], width, height);
+      double[] warp = new double[6];
+      tensor(arrays, prefix + "warp").bytes().asDoubleBuffer().get(warp);
+      assertArrayEquals(warp, crop.matrix(), prefix);
+      try (Cropper cropper = Cropper.of(source(e.get("image").asText()))) {
+        byte[] expected = bytes(arrays, prefix + "crop_bgr_u8_hwc");
+        int difference = Pixels.maxDifference(expected, cropper.crop(crop).bgr());
+        System.out.println(prefix + " " + difference);
+        exact += difference == 0 ? 1 : 0;
+        cases++;
+      }
+    }
+    System.out.println(exact + " of " + cases);
+    assertEquals(27, cases);
+  }
+
+  @Test
+  void detectorInputsAreThoseOfUpstream() throws Exception {
+    Map<String, Tensor> arrays = Npz.read(SharedData.path("oracle/prep/detector_inputs.npz"));
+    int cases = 0;
+    for (JsonNode e :
+        JSON.readTree(SharedData.path("oracle/prep/detector_inputs.json").toFile())) {
+      String prefix = e.get("prefix").asText();
+      if (!prefix.startsWith("rtmdet")) {
+        continue;
+      }
+      Image image = source(prefix.split("__", -1)[1]);
+      byte[] expected = bytes(arrays, prefix + "u8");
+      int size = (int) Math.sqrt(expected.length / 3.0);
+      Letterbox letterbox = Letterbox.of(image.width(), image.height(), size, size);
+      assertEquals(e.get("scale_factor").get(0).asDouble(), letterbox.scaleX(), prefix);
+      assertEquals(e.get("scale_factor").get(1).asDouble(), letterbox.scaleY(), prefix);
+      Image input = letterbox.apply(image);
+      int difference = Pixels.maxDifference(expected, input.bgr());
+      System.out.println(prefix + " " + difference);
+      Tensor batch = Tensor.allocate(DType.FLOAT32, Shape.of(1, 3, size, size));
+      new InputPacker(InputSpec.bgr(size, size)).pack(input, batch, 0);
+      System.out.println(sha256(batch).equals(e.get("f32_sha256").asText()));
+      cases++;
+    }
+    assertEquals(8, cases);
+  }
+
+  private static Image source(String name) throws IOException {
+    return Pixels.readLossless(SharedData.path("oracle/prep/src_" + name + ".png"));
+  }
+
+  private static Tensor tensor(Map<String, Tensor> arrays, String name) {
+    return Objects.requireNonNull(arrays.get(name), name);
+  }
+
+  private static float[] floats(Map<String, Tensor> arrays, String name) {
+    return tensor(arrays, name).toFloats();
+  }
+
+  private static byte[] bytes(Map<String, Tensor> arrays, String name) {
+    ByteBuffer buffer = tensor(arrays, name).bytes();
+    byte[] out = new byte[buffer.remaining()];
+    buffer.get(out);
+    return out;
+  }
+
+  private static String sha256(Tensor tensor) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(tensor.bytes());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
