@@ -1,0 +1,86 @@
+package io.github.rtmjava.detector;
+
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.geometry.Detection;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.Letterbox;
+import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.Model;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Finds people in pictures with an RTMDet: one of people only, or one of COCO's classes, of which
+ * it reports the people. May be used by several threads at once.
+ */
+public final class PersonDetector implements AutoCloseable {
+  private final ModelRunner runner;
+  private final InputSpec input;
+  private final InputPacker packer;
+  private final BoxDecoder decoder;
+  private final float recommendedThreshold;
+  private final int person;
+
+  private PersonDetector(ModelRunner runner, Model model, Codec.Boxes codec) {
+    this.runner = runner;
+    this.input = model.spec().input();
+    this.packer = new InputPacker(input);
+    this.decoder = new BoxDecoder(codec);
+    this.recommendedThreshold = codec.recommendedThreshold();
+    this.person = Math.max(0, model.spec().labels().indexOf("person"));
+  }
+
+  /**
+   * Makes a detector ready.
+   *
+   * @throws IllegalArgumentException if the model is no detector
+   * @throws IOException if its weights cannot be read
+   */
+  public static PersonDetector of(Model model, Engine engine, EngineOptions options)
+      throws IOException {
+    if (!(model.spec().codec() instanceof Codec.Boxes codec)) {
+      throw new IllegalArgumentException(
+          "expected a detector, for example an RTMDet, found '%s', which is a %s of task %s"
+              .formatted(model.name(), model.spec().architecture(), model.spec().task()));
+    }
+    return new PersonDetector(ModelRunner.of(model, engine, options), model, codec);
+  }
+
+  /** The score above which the model's makers hold a box for a person; 0 to 1. */
+  public float recommendedThreshold() {
+    return recommendedThreshold;
+  }
+
+  /** What runs the network, for people. */
+  public String description() {
+    return runner.description();
+  }
+
+  /**
+   * Finds people.
+   *
+   * @return boxes in pixels of the picture with scores from the model's own low threshold on, best
+   *     first, after non-maximum suppression. Boxes may reach beyond the picture's right and lower
+   *     border, as upstream's do
+   */
+  public List<Detection> detect(Image image) {
+    Letterbox letterbox =
+        Letterbox.of(image.width(), image.height(), input.width(), input.height());
+    return runner.run(
+        1,
+        batch -> packer.pack(letterbox.apply(image), batch, 0),
+        outputs ->
+            decoder.decode(outputs, 0, letterbox).stream()
+                .filter(d -> d.label() == person)
+                .toList());
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
