@@ -45,8 +45,7 @@ public final class Image {
     long needed = (long) width * height * CHANNELS;
     if (bgr.length != needed) {
       throw new IllegalArgumentException(
-          "a %dx%d picture needs %d bytes, found %d"
-              .formatted(width, height, needed, bgr.length));
+          "a %dx%d picture needs %d bytes, found %d".formatted(width, height, needed, bgr.length));
     }
     return new Image(width, height, bgr);
   }

@@ -22,12 +22,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * @param targetHeight of the canvas, pixels
  */
 public record Letterbox(
-    int width,
-    int height,
-    int resizedWidth,
-    int resizedHeight,
-    int targetWidth,
-    int targetHeight) {
+    int width, int height, int resizedWidth, int resizedHeight, int targetWidth, int targetHeight) {
   private static final double GREY = 114;
 
   /** The largest scaled picture that the canvas holds; small pictures are enlarged. */

@@ -19,6 +19,9 @@ final class OpenCv {
 
   private OpenCv() {}
 
+  /** Loads the libraries, for callers that make native objects of their own. */
+  static void load() {}
+
   /** An empty picture in native memory. */
   static Mat empty(int width, int height) {
     return new Mat(height, width, opencv_core.CV_8UC3);

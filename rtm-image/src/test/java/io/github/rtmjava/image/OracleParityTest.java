@@ -57,8 +57,7 @@ class OracleParityTest {
   void detectorInputsAreThoseOfUpstream() throws Exception {
     Map<String, Tensor> arrays = Npz.read(SharedData.path("oracle/prep/detector_inputs.npz"));
     int cases = 0;
-    for (JsonNode e :
-        JSON.readTree(SharedData.path("oracle/prep/detector_inputs.json").toFile())) {
+    for (JsonNode e : JSON.readTree(SharedData.path("oracle/prep/detector_inputs.json").toFile())) {
       String prefix = e.get("prefix").asText();
       if (!prefix.startsWith("rtmdet")) {
         continue;

@@ -1,0 +1,161 @@
+package io.github.rtmjava.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes picture files: JPEG, PNG, WebP, TIFF, BMP and GIF.
+ *
+ * <p>What is read is turned upright by its EXIF orientation and becomes blue, green and red of 8
+ * bits: grey is repeated, 16 bits lose their lower half, inks are converted, transparency is
+ * dropped, of several frames or pages the first is taken. A file whose header promises more than
+ * {@value #MAX_PIXELS} pixels, or a side of more than {@value #MAX_SIDE}, is refused before
+ * anything is decoded.
+ */
+public final class Images {
+  /** The largest picture that is read, pixels. */
+  public static final long MAX_PIXELS = 200_000_000;
+
+  /** The longest side that is read, pixels. */
+  public static final int MAX_SIDE = 65_535;
+
+  private static final long MAX_FILE = 1L << 30;
+
+  private Images() {}
+
+  /**
+   * Reads a picture file.
+   *
+   * @throws ImageException if it is missing, no picture, damaged or too large
+   */
+  public static Image read(Path file) throws ImageException {
+    byte[] data;
+    try {
+      if (Files.isDirectory(file)) {
+        throw new ImageException(file + ": expected a picture, found a folder");
+      }
+      if (Files.size(file) > MAX_FILE) {
+        throw new ImageException(
+            "%s: expected a picture of at most %d MiB, found %d MiB; scale it down first"
+                .formatted(file, MAX_FILE >> 20, Files.size(file) >> 20));
+      }
+      data = Files.readAllBytes(file);
+    } catch (ImageException e) {
+      throw e;
+    } catch (NoSuchFileException e) {
+      throw new ImageException(file + ": expected a picture, found no such file", e);
+    } catch (IOException e) {
+      throw new ImageException(
+          "%s: expected a picture, found a file that cannot be read (%s)"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+    return decode(data, file.toString());
+  }
+
+  /**
+   * Decodes the bytes of a picture file.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it is no picture, damaged or too large
+   */
+  public static Image decode(byte[] data, String name) throws ImageException {
+    PictureFile file = PictureFiles.read(data, name);
+    long pixels = file.width() * file.height();
+    if (file.width() > MAX_SIDE || file.height() > MAX_SIDE || pixels > MAX_PIXELS) {
+      throw new ImageException(
+          ("%s: expected a picture of at most %d megapixels and %d pixels a side, found %d x %d;"
+                  + " scale it down first")
+              .formatted(name, MAX_PIXELS / 1_000_000, MAX_SIDE, file.width(), file.height()));
+    }
+    try {
+      return decode(file, name);
+    } catch (OutOfMemoryError e) {
+      throw new ImageException(
+          "%s: a picture of %d x %d needs %d MB of memory, found less; give java a larger -Xmx"
+              .formatted(
+                  name, file.width(), file.height(), pixels * Image.CHANNELS / 1_000_000 + 1),
+          e);
+    }
+  }
+
+  private static Image decode(PictureFile file, String name) throws ImageException {
+    int flags = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+    OpenCv.load();
+    try (BytePointer bytes = new BytePointer(file.data());
+        Mat encoded = new Mat(1, file.data().length, opencv_core.CV_8UC1, bytes);
+        Mat decoded = opencv_imgcodecs.imdecode(encoded, flags)) {
+      if (decoded.empty()) {
+        throw damaged(file, name, null);
+      }
+      Orientation.apply(file.orientation(), decoded);
+      return OpenCv.download(decoded);
+    } catch (RuntimeException e) {
+      throw damaged(file, name, e);
+    }
+  }
+
+  private static ImageException damaged(
+      PictureFile file, String name, @Nullable RuntimeException cause) {
+    String message =
+        "%s: expected an intact %s picture, found damaged data; copy it again from its source"
+            .formatted(name, file.format());
+    return cause == null ? new ImageException(message) : new ImageException(message, cause);
+  }
+
+  /**
+   * Writes a picture: as JPEG where the name ends in {@code .jpg} or {@code .jpeg}, as PNG where it
+   * ends in {@code .png}. The file appears complete or not at all.
+   *
+   * @throws ImageException if the name has another ending or the file cannot be written
+   */
+  public static void write(Image image, Path file) throws ImageException {
+    String lower = file.toString().toLowerCase(Locale.ROOT);
+    boolean jpeg = lower.endsWith(".jpg") || lower.endsWith(".jpeg");
+    if (!jpeg && !lower.endsWith(".png")) {
+      throw new ImageException(
+          file + ": expected a name that ends in .png or .jpg, found another; rename it");
+    }
+    byte[] data = encode(image, jpeg ? ".jpg" : ".png");
+    Path parent = file.toAbsolutePath().getParent();
+    Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
+    try {
+      Path temporary = Files.createTempFile(folder, ".rtm-", ".part");
+      try {
+        Files.write(temporary, data);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw new ImageException(
+          "%s: expected a place to write to, found that it cannot be written (%s)"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static byte[] encode(Image image, String extension) throws ImageException {
+    try (Mat mat = OpenCv.upload(image);
+        BytePointer out = new BytePointer();
+        IntPointer defaults = new IntPointer()) {
+      if (!opencv_imgcodecs.imencode(extension, mat, out, defaults)) {
+        throw new ImageException("a %s cannot be written as %s".formatted(image, extension));
+      }
+      byte[] data = new byte[Math.toIntExact(out.limit())];
+      out.get(data);
+      return data;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.rtmjava.image;
+
+/** Reads the first directory of a TIFF or BigTIFF file and checks that its pixels are there. */
+final class TiffFile {
+  private static final int WIDTH = 256;
+  private static final int HEIGHT = 257;
+  private static final int STRIP_OFFSETS = 273;
+  private static final int ORIENTATION = 274;
+  private static final int STRIP_COUNTS = 279;
+  private static final int TILE_OFFSETS = 324;
+  private static final int TILE_COUNTS = 325;
+
+  private static final int BYTE = 1;
+  private static final int SHORT = 3;
+  private static final int LONG8 = 16;
+
+  private final Bytes file;
+  private final boolean big;
+
+  private TiffFile(Bytes file, boolean big) {
+    this.file = file;
+    this.big = big;
+  }
+
+  /** A field: so many numbers of a type, from an offset. */
+  private record Field(int type, long count, long at) {}
+
+  static boolean claims(Bytes file) {
+    return file.has(0, "II*\0")
+        || file.has(0, "MM\0*")
+        || file.has(0, "II+\0")
+        || file.has(0, "MM\0+");
+  }
+
+  static PictureFile read(byte[] data) throws Bytes.EndException, PictureFile.DamagedException {
+    Bytes bytes = Bytes.of(data);
+    Bytes file = bytes.has(0, "II") ? bytes.littleEndian() : bytes;
+    return new TiffFile(file, file.u16(2) == 43).readFirst(data);
+  }
+
+  private PictureFile readFirst(byte[] data)
+      throws Bytes.EndException, PictureFile.DamagedException {
+    long directory = big ? file.u64(8) : file.u32(4);
+    long entries = big ? file.u64(directory) : file.u16(directory);
+    int entry = big ? 20 : 12;
+    long first = directory + (big ? 8 : 2);
+    file.require(first, Math.multiplyExact(Math.min(entries, data.length), (long) entry));
+    long width = 0;
+    long height = 0;
+    int orientation = Exif.UPRIGHT;
+    Field offsets = null;
+    Field counts = null;
+    for (long at = first; at < first + entries * entry; at += entry) {
+      int tag = file.u16(at);
+      Field field = field(at);
+      switch (tag) {
+        case WIDTH -> width = number(field, 0);
+        case HEIGHT -> height = number(field, 0);
+        case ORIENTATION -> orientation = Exif.valid((int) number(field, 0));
+        case STRIP_OFFSETS, TILE_OFFSETS -> offsets = field;
+        case STRIP_COUNTS, TILE_COUNTS -> counts = field;
+        default -> {}
+      }
+    }
+    if (width < 1 || height < 1 || offsets == null) {
+      throw new PictureFile.DamagedException("no picture in its first directory");
+    }
+    if (counts != null) {
+      for (long i = 0; i < Math.min(offsets.count, counts.count); i++) {
+        file.require(number(offsets, i), number(counts, i));
+      }
+    }
+    return new PictureFile("TIFF", width, height, orientation, data);
+  }
+
+  private Field field(long at) throws Bytes.EndException {
+    int type = file.u16(at + 2);
+    long count = big ? file.u64(at + 4) : file.u32(at + 4);
+    long value = at + (big ? 12 : 8);
+    int inline = big ? 8 : 4;
+    if (count < 0 || count > inline / size(type)) {
+      value = big ? file.u64(value) : file.u32(value);
+    }
+    return new Field(type, count, value);
+  }
+
+  private long number(Field field, long index) throws Bytes.EndException {
+    int size = size(field.type);
+    long at = field.at + index * size;
+    return switch (size) {
+      case 1 -> file.u8(at);
+      case 2 -> file.u16(at);
+      case 4 -> file.u32(at);
+      default -> file.u64(at);
+    };
+  }
+
+  private static int size(int type) {
+    return switch (type) {
+      case BYTE -> 1;
+      case SHORT -> 2;
+      case LONG8 -> 8;
+      default -> 4;
+    };
+  }
+}
