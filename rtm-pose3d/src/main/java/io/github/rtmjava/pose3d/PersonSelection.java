@@ -1,0 +1,29 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.geometry.Detection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Chooses among detected people. */
+final class PersonSelection {
+  private PersonSelection() {}
+
+  /**
+   * Those above the threshold, best first, cut to what the options ask for.
+   *
+   * @param detections best first
+   * @param recommended the threshold where the options name none
+   */
+  static List<Detection> select(
+      List<Detection> detections, PoseOptions options, float recommended) {
+    float threshold = options.bboxThreshold() == null ? recommended : options.bboxThreshold();
+    List<Detection> people = detections.stream().filter(d -> d.score() > threshold).toList();
+    if (options.singlePerson()) {
+      return people.stream()
+          .max(Comparator.comparingDouble(d -> (double) d.box().area() * d.score()))
+          .map(List::of)
+          .orElse(List.of());
+    }
+    return people.subList(0, Math.min(options.maxPersons(), people.size()));
+  }
+}

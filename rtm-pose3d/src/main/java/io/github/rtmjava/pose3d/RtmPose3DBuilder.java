@@ -1,0 +1,135 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.detector.PersonDetector;
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.model.ModelSources;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses models, engine and options of an {@link RtmPose3D}. */
+public final class RtmPose3DBuilder {
+  /** The reference of the embedded models, both as detector and as pose model. */
+  public static final String DEFAULT_MODEL = "default";
+
+  /** The reference of the default person detector. */
+  public static final String DEFAULT_DETECTOR = "default-detector";
+
+  private String model = DEFAULT_MODEL;
+  private @Nullable String detector = DEFAULT_DETECTOR;
+  private String engine = "auto";
+  private String device = EngineOptions.DEFAULT.device();
+  private int threads = EngineOptions.DEFAULT.threads();
+  private Precision precision = EngineOptions.DEFAULT.precision();
+  private @Nullable Float bboxThreshold;
+  private int maxPersons = PoseOptions.DEFAULT.maxPersons();
+  private boolean singlePerson;
+  private @Nullable Camera camera;
+  private Compat compat = Compat.NONE;
+
+  RtmPose3DBuilder() {}
+
+  /** The pose model: a name, a bundle or a {@code .pth} file. */
+  public RtmPose3DBuilder model(String reference) {
+    model = reference;
+    return this;
+  }
+
+  /** The person detector: a name, a bundle or a {@code .pth} file. */
+  public RtmPose3DBuilder detector(String reference) {
+    detector = reference;
+    return this;
+  }
+
+  /** No detector: every call gives its own boxes. */
+  public RtmPose3DBuilder noDetector() {
+    detector = null;
+    return this;
+  }
+
+  /** The engine by name, or {@code auto}. */
+  public RtmPose3DBuilder engine(String name) {
+    engine = name;
+    return this;
+  }
+
+  /** The device: {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:1}. */
+  public RtmPose3DBuilder device(String device) {
+    this.device = device;
+    return this;
+  }
+
+  /** Processor threads of each model; 0 for the engine's choice. */
+  public RtmPose3DBuilder threads(int threads) {
+    this.threads = threads;
+    return this;
+  }
+
+  /** Arithmetic; float32 unless set. */
+  public RtmPose3DBuilder precision(Precision precision) {
+    this.precision = precision;
+    return this;
+  }
+
+  /**
+   * The score that a detector's box must exceed, 0 to 1; otherwise what the detector recommends.
+   */
+  public RtmPose3DBuilder bboxThreshold(float threshold) {
+    this.bboxThreshold = threshold;
+    return this;
+  }
+
+  /** At most so many people, those with the best scores. */
+  public RtmPose3DBuilder maxPersons(int count) {
+    this.maxPersons = count;
+    return this;
+  }
+
+  /** Only the person with the largest product of box area and score. */
+  public RtmPose3DBuilder singlePerson(boolean single) {
+    this.singlePerson = single;
+    return this;
+  }
+
+  /** The camera that took the pictures; otherwise {@link Camera#nominal}. */
+  public RtmPose3DBuilder camera(Camera camera) {
+    this.camera = camera;
+    return this;
+  }
+
+  /** Whose conventions the 3D keypoints follow. */
+  public RtmPose3DBuilder compat(Compat compat) {
+    this.compat = compat;
+    return this;
+  }
+
+  /**
+   * Opens and compiles the models.
+   *
+   * @throws IOException if a model is unknown or cannot be read
+   * @throws io.github.rtmjava.engine.EngineException if the engine cannot run here
+   * @throws IllegalArgumentException if an option is out of range or a model is of another kind
+   */
+  public RtmPose3D build() throws IOException {
+    PoseOptions options = new PoseOptions(bboxThreshold, maxPersons, singlePerson, camera, compat);
+    EngineOptions engineOptions = new EngineOptions(device, threads, precision);
+    Engine chosen = Engines.choose(engine, device).engine();
+    PersonDetector finder =
+        detector == null
+            ? null
+            : PersonDetector.of(ModelSources.open(detector), chosen, engineOptions);
+    try {
+      TopDownEstimator estimator =
+          TopDownEstimator.of(ModelSources.open(model), chosen, engineOptions);
+      return new RtmPose3D(estimator, finder, options);
+    } catch (IOException | RuntimeException e) {
+      if (finder != null) {
+        finder.close();
+      }
+      throw e;
+    }
+  }
+}
