@@ -66,7 +66,7 @@ final class JpegFile {
         kept.write(data, at, 2);
         break;
       }
-      if (marker == TEM || marker >= RST0 && marker <= SOI) {
+      if (marker == TEM || (marker >= RST0 && marker <= SOI)) {
         at += 2;
         continue;
       }
@@ -119,7 +119,7 @@ final class JpegFile {
         throw new PictureFile.DamagedException("a size of %dx%d".formatted(width, height));
       }
     }
-    boolean metadata = marker > APP0 && marker <= APP15 || marker == COM;
+    boolean metadata = (marker > APP0 && marker <= APP15) || marker == COM;
     return !metadata && (marker != APP0 || body.has(0, "JFIF\0"));
   }
 
