@@ -1,11 +1,13 @@
 package io.github.rtmjava.app;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -118,8 +120,14 @@ final class ArchitectureTest {
   static final ArchRule onlyCommandsWriteToTheConsole =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "converter..", ROOT + "app..")
+          .resideOutsideOfPackage(ROOT + "app..")
+          .and(describe("do not use picocli", type -> !usesPicocli(type)))
           .should(ACCESS_STANDARD_STREAMS);
+
+  private static boolean usesPicocli(JavaClass type) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .anyMatch(dependency -> dependency.getTargetClass().getPackageName().startsWith("picocli"));
+  }
 
   private static String[] with(String[] packages, String... more) {
     String[] all = Arrays.copyOf(packages, packages.length + more.length);
