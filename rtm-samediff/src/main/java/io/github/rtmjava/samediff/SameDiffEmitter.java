@@ -1,0 +1,72 @@
+package io.github.rtmjava.samediff;
+
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Node;
+import io.github.rtmjava.nn.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Turns a network into a SameDiff graph, node by node.
+ *
+ * <p>Placeholders and outputs are NCHW, free in the batch size, and bear the network's names.
+ * Variables bear checkpoint keys, what a node makes bears the node's name, and parts of a node its
+ * name and a suffix after a slash. A batch norm that is the only reader of a convolution is folded
+ * into it, in float64 and with one rounding; the convolution's bias then bears the norm's key.
+ * Inside, images are NHWC.
+ */
+public final class SameDiffEmitter {
+  private SameDiffEmitter() {}
+
+  /**
+   * Emits a network. The graph owns its arrays.
+   *
+   * @throws EngineException naming operation and node, if there is one that cannot be emitted
+   * @throws IOException if the weights cannot be read
+   */
+  public static SameDiff emit(Network network, Weights weights) throws IOException {
+    SameDiff graph = SameDiff.create();
+    // The default holders keep a second copy of every array for other devices.
+    graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+    Activations activations = new Activations(graph, network.outputs().keySet());
+    for (Value input : network.inputs()) {
+      long[] shape = Activations.arrange(input.shape().dims(), Layout.NCHW);
+      SDVariable placeholder = graph.placeHolder(input.name(), DataType.FLOAT, shape);
+      activations.put(input, Layout.NCHW, placeholder);
+    }
+    Foldings foldings = new Foldings(network);
+    Variables variables = new Variables(graph, weights);
+    OpEmitter ops = new OpEmitter(graph, activations, variables, foldings);
+    for (Node node : network.nodes()) {
+      ops.emit(node);
+    }
+    for (Map.Entry<String, Value> output : network.outputs().entrySet()) {
+      Value value = output.getValue();
+      if (activations.has(value, Layout.NCHW)) {
+        graph.identity(output.getKey(), activations.get(value, Layout.NCHW));
+      } else {
+        SDVariable inside = activations.get(value, Layout.NHWC);
+        graph.permute(output.getKey(), inside, Layout.NHWC.toOther());
+      }
+    }
+    graph.setOutputs(new ArrayList<>(network.outputs().keySet()));
+    return graph;
+  }
+
+  /** Frees the arrays of a graph that will not be used again. */
+  static void close(SameDiff graph) {
+    for (SDVariable variable : graph.variables()) {
+      switch (variable.getVariableType()) {
+        case VARIABLE, CONSTANT -> variable.getArr().close();
+        case ARRAY, PLACEHOLDER, SEQUENCE -> {}
+      }
+    }
+  }
+}
