@@ -1,0 +1,79 @@
+package io.github.rtmjava.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Network;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+
+  @Test
+  void automaticTakesTheFirstThatCanRun() {
+    List<Engine> engines =
+        List.of(
+            engine("samediff", true, "cpu"),
+            engine("onednn", true, "cpu"),
+            engine("cuda", false, "cuda"));
+    EngineChoice choice = Engines.choose(engines, "auto", "auto");
+    assertEquals("onednn", choice.engine().name());
+    assertTrue(choice.reason().contains("not cuda: details of cuda"), choice.reason());
+  }
+
+  @Test
+  void sameDiffOnAGraphicsCardComesBeforeTheProcessor() {
+    List<Engine> engines = List.of(engine("samediff", true, "cuda"), engine("onednn", true, "cpu"));
+    assertEquals("samediff", Engines.choose(engines, "auto", "auto").engine().name());
+    assertEquals("onednn", Engines.choose(engines, "auto", "cpu").engine().name());
+    assertEquals("samediff", Engines.choose(engines, "auto", "cuda:1").engine().name());
+  }
+
+  @Test
+  void whatWasAskedForIsNeverReplaced() {
+    List<Engine> engines = List.of(engine("samediff", true, "cpu"), engine("cuda", false, "cuda"));
+    EngineException unusable =
+        assertThrows(EngineException.class, () -> Engines.choose(engines, "cuda", "auto"));
+    assertTrue(unusable.getMessage().contains("details of cuda"), unusable.getMessage());
+    EngineException unknown =
+        assertThrows(EngineException.class, () -> Engines.choose(engines, "tflite", "auto"));
+    assertTrue(unknown.getMessage().contains("samediff, cuda"), unknown.getMessage());
+    assertThrows(EngineException.class, () -> Engines.choose(engines, "auto", "cuda"));
+  }
+
+  @Test
+  void noEngineAtAllIsSaidSo() {
+    EngineException e =
+        assertThrows(EngineException.class, () -> Engines.choose(List.of(), "auto", "auto"));
+    assertTrue(e.getMessage().contains("there are: none"), e.getMessage());
+  }
+
+  @Test
+  void optionsAreChecked() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new EngineOptions("gpu", 0, Precision.FLOAT32));
+    assertThrows(
+        IllegalArgumentException.class, () -> new EngineOptions("cpu", -1, Precision.FLOAT32));
+  }
+
+  private static Engine engine(String name, boolean usable, String device) {
+    return new Engine() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public EngineProbe probe() {
+        return new EngineProbe(usable, device, "details of " + name);
+      }
+
+      @Override
+      public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
+        throw new UnsupportedOperationException();
+      }
+    };
+  }
+}
