@@ -1,0 +1,104 @@
+package io.github.rtmjava.converter;
+
+import io.github.rtmjava.checkpoint.Checkpoint;
+import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.model.Architecture;
+import io.github.rtmjava.model.Architectures;
+import io.github.rtmjava.model.MapWeights;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Provenance;
+import io.github.rtmjava.model.Recognition;
+import io.github.rtmjava.model.WeightCheck;
+import io.github.rtmjava.nn.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Makes models of checkpoint files. */
+public final class Conversion {
+  private Conversion() {}
+
+  /**
+   * Reads a checkpoint, recognises its architecture and compares every tensor with what the network
+   * needs.
+   *
+   * @param file in any layout that {@link Checkpoints} reads
+   * @throws CheckpointException if it cannot be read, no architecture on the class path knows it, it
+   *     holds only a part of a network, or tensors are missing, unexpected or of another shape
+   */
+  public static Model toModel(Path file, ConversionOptions options) throws IOException {
+    Checkpoint checkpoint = Checkpoints.read(file);
+    ModelSpec spec;
+    try {
+      spec = options.apply(whole(checkpoint));
+      requireFit(spec, checkpoint);
+    } catch (CheckpointException e) {
+      throw new CheckpointException(checkpoint.source() + ": " + e.getMessage(), e);
+    }
+    String name = options.name();
+    return new Model(
+        name == null ? stem(file) : name,
+        spec,
+        new MapWeights(checkpoint.tensors()),
+        new Provenance(
+            checkpoint.source(), Digests.of(file), Version.converter(), options.licence()));
+  }
+
+  /** A file's name without its folder and its last extension. */
+  static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  private static ModelSpec whole(Checkpoint checkpoint) throws CheckpointException {
+    List<Recognition> recognitions = Architectures.recognise(checkpoint);
+    for (Recognition recognition : recognitions) {
+      if (recognition instanceof Recognition.Whole whole) {
+        return whole.spec();
+      }
+    }
+    if (recognitions.isEmpty()) {
+      throw new CheckpointException(
+          "expected a network of the architectures %s, found %d tensors of another (%s, …); look at"
+                  .formatted(
+                      Architectures.all().stream().map(Architecture::name).toList(),
+                      checkpoint.tensors().size(),
+                      checkpoint.tensors().keySet().stream().findFirst().orElse("none"))
+              + " them with 'converter inspect'");
+    }
+    throw new CheckpointException(
+        "expected a whole network, found "
+            + recognitions.stream()
+                .map(r -> describe((Recognition.Part) r))
+                .collect(Collectors.joining(" or "))
+            + "; convert the file of the whole network");
+  }
+
+  /** A part of a network in words. */
+  static String describe(Recognition.Part part) {
+    return "only %s of %s; %s missing"
+        .formatted(
+            String.join(", ", part.present()),
+            part.architecture(),
+            part.missing().isEmpty() ? "the rest is" : String.join(", ", part.missing()) + (part.missing().size() == 1 ? " is" : " are"));
+  }
+
+  private static void requireFit(ModelSpec spec, Checkpoint checkpoint) throws CheckpointException {
+    Network network;
+    try {
+      network = Architectures.named(spec.architecture()).build(spec);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          "no %s network can be built of it: %s".formatted(spec.architecture(), e.getMessage()), e);
+    }
+    Optional<String> differences = WeightCheck.differences(network, checkpoint.tensors());
+    if (differences.isPresent()) {
+      throw new CheckpointException(
+          "the tensors do not fit a %s network: %s".formatted(spec.architecture(), differences.get()));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.rtmjava.converter;
+
+import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a conversion is told beyond what the file says.
+ *
+ * @param name the model's name; null for the file's
+ * @param inputSize a detector's input size, which no file holds; null for the official one
+ * @param recommendedThreshold a detector's recommended score threshold; null for the official one
+ * @param licence SPDX expression of the weights' licence, or {@code unknown}
+ */
+public record ConversionOptions(
+    @Nullable String name,
+    @Nullable Size inputSize,
+    @Nullable Float recommendedThreshold,
+    String licence) {
+
+  /** Everything as the file and its architecture say. */
+  public static final ConversionOptions DEFAULT =
+      new ConversionOptions(null, null, null, "unknown");
+
+  /** A size in pixels. */
+  public record Size(int width, int height) {}
+
+  ModelSpec apply(ModelSpec spec) throws CheckpointException {
+    ModelSpec result = spec;
+    Size size = inputSize;
+    Float threshold = recommendedThreshold;
+    if ((size != null || threshold != null) && spec.task() != Task.DETECTION) {
+      throw new CheckpointException(
+          "input size and box threshold can be set for detectors only; this is a %s network, whose"
+                  .formatted(spec.architecture())
+              + " file says its own");
+    }
+    if (size != null) {
+      result = result.withInput(spec.input().withSize(size.width, size.height));
+    }
+    if (threshold != null && spec.codec() instanceof Codec.Boxes boxes) {
+      result =
+          result.withCodec(
+              new Codec.Boxes(
+                  boxes.scoreThreshold(),
+                  boxes.nmsPre(),
+                  boxes.nmsIou(),
+                  boxes.maxPerImage(),
+                  threshold));
+    }
+    return result;
+  }
+}

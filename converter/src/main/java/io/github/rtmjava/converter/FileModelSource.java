@@ -1,0 +1,39 @@
+package io.github.rtmjava.converter;
+
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Models in files and folders: bundles, and checkpoints, which are converted in memory. */
+public final class FileModelSource implements ModelSource {
+  @Override
+  public String understands() {
+    return "the path of a bundle, or of a .pth or .safetensors file";
+  }
+
+  @Override
+  public int order() {
+    return 10;
+  }
+
+  @Override
+  public Optional<Model> open(String reference) throws IOException {
+    Path path;
+    try {
+      path = Path.of(reference);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+    if (reference.isBlank() || !Files.exists(path)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Files.isDirectory(path) || Bundles.isBundle(path)
+            ? Bundles.open(path)
+            : Conversion.toModel(path, ConversionOptions.DEFAULT));
+  }
+}

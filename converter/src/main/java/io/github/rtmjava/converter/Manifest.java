@@ -1,0 +1,87 @@
+package io.github.rtmjava.converter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Provenance;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A bundle's {@code model.json}: everything about the model but the weights themselves.
+ *
+ * @param name the model's name
+ * @param spec its specification
+ * @param provenance where the weights come from
+ * @param weightBytes size of the weights file
+ * @param weightSha256 SHA-256 of the weights file
+ * @param aliases names of tensors that are stored under another name, to that name
+ */
+record Manifest(
+    String name,
+    ModelSpec spec,
+    Provenance provenance,
+    long weightBytes,
+    String weightSha256,
+    Map<String, String> aliases) {
+
+  static final String FILE = "model.json";
+  static final String WEIGHTS = "weights.safetensors";
+  static final int MAX_BYTES = 16 << 20;
+  private static final String FORMAT = "rtm-java model bundle";
+  private static final int VERSION = 1;
+
+  byte[] toBytes() throws IOException {
+    ObjectNode out = Json.MAPPER.createObjectNode();
+    out.put("format", FORMAT);
+    out.put("version", VERSION);
+    out.put("name", name);
+    SpecJson.write(spec, out);
+    ObjectNode origin = out.putObject("provenance");
+    origin.put("source", provenance.source());
+    origin.put("sha256", provenance.sha256());
+    origin.put("converter", provenance.converter());
+    origin.put("licence", provenance.licence());
+    ObjectNode weights = out.putObject("weights");
+    weights.put("file", WEIGHTS);
+    weights.put("bytes", weightBytes);
+    weights.put("sha256", weightSha256);
+    ObjectNode shared = out.putObject("aliases");
+    aliases.forEach(shared::put);
+    return Json.MAPPER.writeValueAsBytes(out);
+  }
+
+  static Manifest read(byte[] bytes) throws IOException {
+    JsonNode in = Json.object(bytes, FILE);
+    if (!in.path("format").asText().equals(FORMAT)) {
+      throw new CheckpointException(
+          "expected a bundle written by the converter, found a model.json of another program");
+    }
+    int version = JsonFields.integer(in, "version");
+    if (version != VERSION) {
+      throw new CheckpointException(
+          "expected a bundle of format version %d, found version %d; use a newer version of rtm-java"
+              .formatted(VERSION, version));
+    }
+    JsonNode origin = JsonFields.object(in, "provenance");
+    JsonNode weights = JsonFields.object(in, "weights");
+    Map<String, String> aliases = new LinkedHashMap<>();
+    JsonNode shared = JsonFields.object(in, "aliases");
+    for (Map.Entry<String, JsonNode> field : shared.properties()) {
+      aliases.put(field.getKey(), JsonFields.text(shared, field.getKey()));
+    }
+    return new Manifest(
+        JsonFields.text(in, "name"),
+        SpecJson.read(in),
+        new Provenance(
+            JsonFields.text(origin, "source"),
+            JsonFields.text(origin, "sha256"),
+            JsonFields.text(origin, "converter"),
+            JsonFields.text(origin, "licence")),
+        JsonFields.size(weights, "bytes"),
+        JsonFields.text(weights, "sha256"),
+        aliases);
+  }
+}

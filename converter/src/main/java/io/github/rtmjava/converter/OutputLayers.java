@@ -1,0 +1,39 @@
+package io.github.rtmjava.converter;
+
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Node;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.nn.WeightSpec;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The layers whose results are what a network returns, but for operations without weights. */
+final class OutputLayers {
+  private OutputLayers() {}
+
+  /** Keys of their weights. */
+  static Set<String> keys(Network network) {
+    Map<Integer, Node> makers = new HashMap<>();
+    network.nodes().forEach(node -> makers.put(node.output().id(), node));
+    Set<String> keys = new HashSet<>();
+    Set<Integer> seen = new HashSet<>();
+    Deque<Value> open = new ArrayDeque<>(network.outputs().values());
+    while (!open.isEmpty()) {
+      Value value = open.pop();
+      Node maker = makers.get(value.id());
+      if (maker == null || !seen.add(value.id())) {
+        continue;
+      }
+      if (maker.op().weights().isEmpty()) {
+        open.addAll(maker.inputs());
+      } else {
+        maker.op().weights().stream().map(WeightSpec::key).forEach(keys::add);
+      }
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.rtmjava.converter;
+
+import io.github.rtmjava.checkpoint.Checkpoint;
+import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.checkpoint.Data;
+import io.github.rtmjava.tensor.Tensor;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the weights in what a checkpoint holds: {@code state_dict}, at the top or nested, or a bare
+ * dictionary of tensors. In mmengine's training files {@code state_dict} is the averaged model
+ * already and {@code ema_state_dict} the raw one, so the latter is never used (mmengine, {@code
+ * EMAHook}). A distillation file holds {@code student.} and {@code teacher.}; the student is taken
+ * (mmpose, {@code pth_transfer.py}).
+ */
+final class StateDicts {
+  private static final List<String> NAMES =
+      List.of("state_dict", "model_state_dict", "model", "params");
+  private static final String MODULE = "module.";
+  private static final String STUDENT = "student.";
+  private static final String TEACHER = "teacher.";
+  private static final String META = "meta";
+  private static final int MAX_NESTING = 4;
+
+  /** Start of the type of a tensor whose elements are none of ours. */
+  static final String FOREIGN_TENSOR = "torch.Tensor of ";
+
+  private StateDicts() {}
+
+  static Checkpoint checkpoint(String source, String layout, Py top, TensorLoader loader)
+      throws IOException {
+    if (!(top instanceof Py.Dict file)) {
+      throw new CheckpointException(
+          "expected a dictionary of weights, found %s; save the weights with"
+                  .formatted(describe(top))
+              + " torch.save(model.state_dict(), file)");
+    }
+    Py.Dict weights =
+        find(file, 0)
+            .orElseThrow(
+                () ->
+                    new CheckpointException(
+                        "expected a state dict of tensors, found only %s; save the weights with"
+                                .formatted(names(file))
+                            + " torch.save(model.state_dict(), file)"));
+    boolean distillation =
+        weights.values.keySet().stream().anyMatch(k -> k.startsWith(STUDENT))
+            && weights.values.keySet().stream().anyMatch(k -> k.startsWith(TEACHER));
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    PlainData plain = new PlainData(loader);
+    Map<String, Data> extras = new LinkedHashMap<>();
+    for (Map.Entry<String, Py> entry : weights.values.entrySet()) {
+      String key = entry.getKey();
+      Py value = entry.getValue();
+      if (value instanceof Py.Tensor view) {
+        if (!distillation || key.startsWith(STUDENT)) {
+          put(tensors, distillation ? key.substring(STUDENT.length()) : key, load(key, view, loader));
+        }
+      } else if (value instanceof Py.Instance object && object.type.startsWith(FOREIGN_TENSOR)) {
+        throw new CheckpointException(
+            "expected weights of a type that networks use, found %s as a %s; convert it with"
+                    .formatted(key, object.type)
+                + " tensor.float() and save anew");
+      } else if (weights != file) {
+        extras.put("state_dict." + key, plain.of(value));
+      }
+    }
+    for (Map.Entry<String, Py> entry : file.values.entrySet()) {
+      Py value = entry.getValue();
+      if (value != weights && !entry.getKey().equals(META) && !(weights == file && value instanceof Py.Tensor)) {
+        extras.put(entry.getKey(), plain.of(value));
+      }
+    }
+    Py meta = file.values.get(META);
+    return new Checkpoint(
+        source,
+        distillation ? layout + ", student of a distillation" : layout,
+        tensors,
+        meta instanceof Py.Dict dict ? (Data.Dict) plain.of(dict) : Data.Dict.EMPTY,
+        new Data.Dict(extras));
+  }
+
+  /** Adds under the name without {@code module.}, which parallel training puts before it. */
+  static void put(Map<String, Tensor> tensors, String key, Tensor tensor)
+      throws CheckpointException {
+    String plain = key.startsWith(MODULE) ? key.substring(MODULE.length()) : key;
+    if (tensors.put(plain, tensor) != null) {
+      throw new CheckpointException(
+          "the state dict holds %s with and without the prefix %s; remove one of them"
+              .formatted(plain, MODULE));
+    }
+  }
+
+  static CheckpointException bigEndian() {
+    return new CheckpointException(
+        "expected little-endian data, found a checkpoint from a big-endian machine; save it anew on"
+            + " a little-endian one");
+  }
+
+  private static Tensor load(String key, Py.Tensor view, TensorLoader loader) throws IOException {
+    try {
+      return loader.load(view);
+    } catch (CheckpointException e) {
+      throw new CheckpointException("tensor %s: %s".formatted(key, e.getMessage()), e);
+    }
+  }
+
+  private static Optional<Py.Dict> find(Py.Dict dict, int depth) {
+    for (String name : NAMES) {
+      if (depth < MAX_NESTING && dict.values.get(name) instanceof Py.Dict inner) {
+        Optional<Py.Dict> found = find(inner, depth + 1);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    boolean holdsTensors =
+        dict.values.values().stream()
+            .anyMatch(
+                v ->
+                    v instanceof Py.Tensor
+                        || (v instanceof Py.Instance i && i.type.startsWith(FOREIGN_TENSOR)));
+    return holdsTensors ? Optional.of(dict) : Optional.empty();
+  }
+
+  private static String describe(@Nullable Py value) {
+    if (value instanceof Py.Instance instance) {
+      return "a pickled object of class " + instance.type;
+    } else if (value instanceof Py.Tensor) {
+      return "a single tensor";
+    } else if (value instanceof Py.Plain plain) {
+      return "a plain value (" + plain.data().getClass().getSimpleName() + ")";
+    }
+    return "a " + (value == null ? "nothing" : value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+  }
+
+  private static String names(Py.Dict file) {
+    List<String> parts =
+        file.values.entrySet().stream()
+            .limit(6)
+            .map(e -> "'" + shorten(e.getKey()) + "' (" + describe(e.getValue()) + ")")
+            .toList();
+    return parts.isEmpty() ? "an empty dictionary" : String.join(", ", parts);
+  }
+
+  private static String shorten(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", "?");
+    return line.length() > 40 ? line.substring(0, 40) + "…" : line;
+  }
+}
