@@ -29,7 +29,7 @@ final class Exif {
     }
   }
 
-  static int valid(int orientation) {
+  private static int valid(int orientation) {
     return orientation >= UPRIGHT && orientation <= 8 ? orientation : UPRIGHT;
   }
 }

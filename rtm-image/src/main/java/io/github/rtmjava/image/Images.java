@@ -90,6 +90,9 @@ public final class Images {
   }
 
   private static Image decode(PictureFile file, String name) throws ImageException {
+    if (file.cmyk()) {
+      return decodeInks(file, name);
+    }
     int flags = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
     OpenCv.load();
     try (BytePointer bytes = new BytePointer(file.data());
@@ -105,8 +108,16 @@ public final class Images {
     }
   }
 
-  private static ImageException damaged(
-      PictureFile file, String name, @Nullable RuntimeException cause) {
+  private static Image decodeInks(PictureFile file, String name) throws ImageException {
+    try (Mat decoded = OpenCv.upload(InkJpeg.decode(file.data()))) {
+      Orientation.apply(file.orientation(), decoded);
+      return OpenCv.download(decoded);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, name, e);
+    }
+  }
+
+  private static ImageException damaged(PictureFile file, String name, @Nullable Exception cause) {
     String message =
         "%s: expected an intact %s picture, found damaged data; copy it again from its source"
             .formatted(name, file.format());

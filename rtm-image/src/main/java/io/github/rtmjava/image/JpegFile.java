@@ -120,7 +120,7 @@ final class JpegFile {
       }
     }
     boolean metadata = (marker > APP0 && marker <= APP15) || marker == COM;
-    return !metadata && (marker != APP0 || body.has(0, "JFIF\0"));
+    return !metadata && (marker != APP0 || body.has(0, "JFIF\0\1"));
   }
 
   private static boolean isFrame(int marker) {

@@ -15,6 +15,7 @@ final class OpenCv {
     // Engines own the cores; a crop is too small to gain from a second thread, and one thread gives
     // the same pixels on every machine.
     opencv_core.setNumThreads(1);
+    OpenCvLog.silence();
   }
 
   private OpenCv() {}

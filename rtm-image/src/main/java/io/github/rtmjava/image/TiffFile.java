@@ -5,7 +5,6 @@ final class TiffFile {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
   private static final int STRIP_OFFSETS = 273;
-  private static final int ORIENTATION = 274;
   private static final int STRIP_COUNTS = 279;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_COUNTS = 325;
@@ -47,7 +46,6 @@ final class TiffFile {
     file.require(first, Math.multiplyExact(Math.min(entries, data.length), (long) entry));
     long width = 0;
     long height = 0;
-    int orientation = Exif.UPRIGHT;
     Field offsets = null;
     Field counts = null;
     for (long at = first; at < first + entries * entry; at += entry) {
@@ -56,7 +54,6 @@ final class TiffFile {
       switch (tag) {
         case WIDTH -> width = number(field, 0);
         case HEIGHT -> height = number(field, 0);
-        case ORIENTATION -> orientation = Exif.valid((int) number(field, 0));
         case STRIP_OFFSETS, TILE_OFFSETS -> offsets = field;
         case STRIP_COUNTS, TILE_COUNTS -> counts = field;
         default -> {}
@@ -70,7 +67,8 @@ final class TiffFile {
         file.require(number(offsets, i), number(counts, i));
       }
     }
-    return new PictureFile("TIFF", width, height, orientation, data);
+    // The decoder itself turns TIFF files upright.
+    return new PictureFile("TIFF", width, height, Exif.UPRIGHT, data);
   }
 
   private Field field(long at) throws Bytes.EndException {
