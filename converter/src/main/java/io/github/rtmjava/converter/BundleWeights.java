@@ -19,7 +19,8 @@ final class BundleWeights implements Weights {
   /**
    * @throws CheckpointException if an alias names no tensor, or a name is stored as well
    */
-  BundleWeights(WeightsFile file, Map<String, Safetensors.Place> places, Map<String, String> aliases)
+  BundleWeights(
+      WeightsFile file, Map<String, Safetensors.Place> places, Map<String, String> aliases)
       throws CheckpointException {
     this.file = file;
     this.places = places;

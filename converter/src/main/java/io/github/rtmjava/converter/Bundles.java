@@ -16,8 +16,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Model bundles: what the converter writes and every program loads. A bundle is a folder or an
- * uncompressed zip with {@code model.json} (specification, provenance, checksum, aliases) and {@code
- * weights.safetensors}. The network is rebuilt from the specification.
+ * uncompressed zip with {@code model.json} (specification, provenance, checksum, aliases) and
+ * {@code weights.safetensors}. The network is rebuilt from the specification.
  */
 public final class Bundles {
   private Bundles() {}
@@ -60,8 +60,7 @@ public final class Bundles {
           written = new Sink(channel, progress);
           tensors.write(written);
         }
-        Files.write(
-            replacement.path().resolve(Manifest.FILE), manifest(model, tensors, written));
+        Files.write(replacement.path().resolve(Manifest.FILE), manifest(model, tensors, written));
         replacement.commitFolder();
       }
     }

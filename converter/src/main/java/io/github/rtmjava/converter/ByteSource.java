@@ -36,8 +36,7 @@ sealed interface ByteSource {
     if (position < 0 || length < 0 || position > size() - length) {
       throw new CheckpointException(
           "expected %s bytes at position %s, found the end at %d; the file is cut off or damaged:"
-                  .formatted(
-                      Long.toUnsignedString(length), Long.toUnsignedString(position), size())
+                  .formatted(Long.toUnsignedString(length), Long.toUnsignedString(position), size())
               + " fetch it again");
     }
   }

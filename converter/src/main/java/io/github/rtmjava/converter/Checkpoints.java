@@ -18,8 +18,8 @@ import java.util.Map;
  * Reads checkpoint files: what {@code torch.save} writes, in the legacy and the zip layout, and
  * {@code .safetensors}. The contents decide, not the name.
  *
- * <p>Nothing in a file can run code, and nothing is allocated before its size has been compared with
- * the bytes that are there. The weights are held once, in heap buffers; the file is closed.
+ * <p>Nothing in a file can run code, and nothing is allocated before its size has been compared
+ * with the bytes that are there. The weights are held once, in heap buffers; the file is closed.
  */
 public final class Checkpoints {
   private Checkpoints() {}
@@ -27,8 +27,8 @@ public final class Checkpoints {
   /**
    * Reads a whole file.
    *
-   * @throws CheckpointException if it is no checkpoint, is damaged, or holds no weights; the message
-   *     is one line that says what was found and what to do
+   * @throws CheckpointException if it is no checkpoint, is damaged, or holds no weights; the
+   *     message is one line that says what was found and what to do
    * @throws IOException if the file cannot be read
    */
   public static Checkpoint read(Path file) throws IOException {

@@ -26,8 +26,8 @@ public final class Conversion {
    * needs.
    *
    * @param file in any layout that {@link Checkpoints} reads
-   * @throws CheckpointException if it cannot be read, no architecture on the class path knows it, it
-   *     holds only a part of a network, or tensors are missing, unexpected or of another shape
+   * @throws CheckpointException if it cannot be read, no architecture on the class path knows it,
+   *     it holds only a part of a network, or tensors are missing, unexpected or of another shape
    */
   public static Model toModel(Path file, ConversionOptions options) throws IOException {
     Checkpoint checkpoint = Checkpoints.read(file);
@@ -84,7 +84,10 @@ public final class Conversion {
         .formatted(
             String.join(", ", part.present()),
             part.architecture(),
-            part.missing().isEmpty() ? "the rest is" : String.join(", ", part.missing()) + (part.missing().size() == 1 ? " is" : " are"));
+            part.missing().isEmpty()
+                ? "the rest is"
+                : String.join(", ", part.missing())
+                    + (part.missing().size() == 1 ? " is" : " are"));
   }
 
   private static void requireFit(ModelSpec spec, Checkpoint checkpoint) throws CheckpointException {
@@ -98,7 +101,8 @@ public final class Conversion {
     Optional<String> differences = WeightCheck.differences(network, checkpoint.tensors());
     if (differences.isPresent()) {
       throw new CheckpointException(
-          "the tensors do not fit a %s network: %s".formatted(spec.architecture(), differences.get()));
+          "the tensors do not fit a %s network: %s"
+              .formatted(spec.architecture(), differences.get()));
     }
   }
 }

@@ -32,7 +32,9 @@ final class Foreign {
     if (start.length > 2 && start[0] == 8 && start[1] < 32 && start[2] == 0x12) {
       return "what looks like an ONNX model; convert the .pth file that it was made from";
     }
-    if (text.startsWith("\u0089PNG") || text.startsWith("\u00ff\u00d8\u00ff") || text.startsWith("GIF8")) {
+    if (text.startsWith("\u0089PNG")
+        || text.startsWith("\u00ff\u00d8\u00ff")
+        || text.startsWith("GIF8")) {
       return "a picture; name a .pth file";
     }
     if (text.startsWith("\u001f\u008b")) {
@@ -51,7 +53,8 @@ final class Foreign {
       return "a tar archive (or a checkpoint of torch 0.1); unpack it, or save it anew with torch 1.0"
           + " or later";
     }
-    if (!text.isEmpty() && text.chars().allMatch(c -> (c >= 32 && c < 127) || Character.isWhitespace(c))) {
+    if (!text.isEmpty()
+        && text.chars().allMatch(c -> (c >= 32 && c < 127) || Character.isWhitespace(c))) {
       return "plain text; name a .pth or .safetensors file";
     }
     return "data of an unknown kind; name a .pth or .safetensors file";

@@ -41,8 +41,7 @@ final class JsonFields {
     if (!good) {
       throw new CheckpointException(
           "expected %s in '%s' of model.json, found %s; convert the model again"
-              .formatted(
-                  expected, field, node.isMissingNode() ? "nothing" : node.getNodeType()));
+              .formatted(expected, field, node.isMissingNode() ? "nothing" : node.getNodeType()));
     }
     return node;
   }

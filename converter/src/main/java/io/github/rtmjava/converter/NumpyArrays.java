@@ -26,7 +26,8 @@ final class NumpyArrays {
     Optional<byte[]> bytes = args.size() > 1 ? bytes(args.get(1)) : Optional.empty();
     DType dtype = dtype(type);
     if (dtype == null || bytes.isEmpty() || bytes.get().length != dtype.bytes()) {
-      return new Py.Instance("numpy." + type.code, args.subList(Math.min(1, args.size()), args.size()));
+      return new Py.Instance(
+          "numpy." + type.code, args.subList(Math.min(1, args.size()), args.size()));
     }
     ByteBuffer in = ByteBuffer.wrap(bytes.get()).order(ByteOrder.LITTLE_ENDIAN);
     return new Plain(
@@ -61,8 +62,7 @@ final class NumpyArrays {
     ByteBuffer data = ByteBuffer.wrap(bytes.get()).order(ByteOrder.LITTLE_ENDIAN);
     List<Long> strides = array.fortranOrder ? fortranStrides(shape) : Views.contiguous(shape);
     return Optional.of(
-        Tensor.over(
-            dtype, shape, Views.gather(data, dtype, 0, shape, strides, budget)));
+        Tensor.over(dtype, shape, Views.gather(data, dtype, 0, shape, strides, budget)));
   }
 
   private static List<Long> fortranStrides(Shape shape) {

@@ -93,12 +93,10 @@ final class PlainData {
     } else if (value instanceof Py.Global global) {
       return extent.tree(new Data.Opaque(global.name(), List.of(), null));
     } else if (value instanceof Py.NumpyType type) {
-      return extent.tree(
-          new Data.Opaque("numpy.dtype", List.of(new Data.Text(type.code)), null));
+      return extent.tree(new Data.Opaque("numpy.dtype", List.of(new Data.Text(type.code)), null));
     } else if (value instanceof Py.Storage storage) {
       return extent.tree(
-          new Data.Opaque(
-              storage.type().name(), List.of(new Data.Int(storage.elements())), null));
+          new Data.Opaque(storage.type().name(), List.of(new Data.Int(storage.elements())), null));
     }
     throw new IllegalStateException(value.getClass().getName());
   }
@@ -111,8 +109,7 @@ final class PlainData {
     return out;
   }
 
-  private Data.Dict entries(Map<String, Py> entries, Extent extent, int depth)
-      throws IOException {
+  private Data.Dict entries(Map<String, Py> entries, Extent extent, int depth) throws IOException {
     Map<String, Data> out = new LinkedHashMap<>();
     for (Map.Entry<String, Py> entry : entries.entrySet()) {
       out.put(entry.getKey(), extent.add(tree(entry.getValue(), depth)));

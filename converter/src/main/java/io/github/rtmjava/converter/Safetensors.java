@@ -60,9 +60,7 @@ final class Safetensors {
       return false;
     }
     long header = source.bytes(0, 8).getLong();
-    return header > 1
-        && header <= MAX_HEADER
-        && source.bytes(8, 1).get() == '{';
+    return header > 1 && header <= MAX_HEADER && source.bytes(8, 1).get() == '{';
   }
 
   static Safetensors open(ByteSource source) throws IOException {
@@ -85,7 +83,8 @@ final class Safetensors {
           metadata.put(text.getKey(), text.getValue().asText());
         }
       } else {
-        places.put(field.getKey(), place(field.getKey(), field.getValue(), 8 + length, source.size()));
+        places.put(
+            field.getKey(), place(field.getKey(), field.getValue(), 8 + length, source.size()));
       }
     }
     requireDisjoint(places);
@@ -100,7 +99,9 @@ final class Safetensors {
     }
     List<Long> extents = new ArrayList<>();
     for (JsonNode extent : entry.path("shape")) {
-      if (!extent.isIntegralNumber() || !extent.canConvertToLong() || extents.size() == TorchTensors.MAX_RANK) {
+      if (!extent.isIntegralNumber()
+          || !extent.canConvertToLong()
+          || extents.size() == TorchTensors.MAX_RANK) {
         throw damaged("a damaged shape of " + name);
       }
       extents.add(extent.longValue());

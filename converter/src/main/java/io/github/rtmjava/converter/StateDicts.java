@@ -60,7 +60,10 @@ final class StateDicts {
       Py value = entry.getValue();
       if (value instanceof Py.Tensor view) {
         if (!distillation || key.startsWith(STUDENT)) {
-          put(tensors, distillation ? key.substring(STUDENT.length()) : key, load(key, view, loader));
+          put(
+              tensors,
+              distillation ? key.substring(STUDENT.length()) : key,
+              load(key, view, loader));
         }
       } else if (value instanceof Py.Instance object && object.type.startsWith(FOREIGN_TENSOR)) {
         throw new CheckpointException(
@@ -73,7 +76,9 @@ final class StateDicts {
     }
     for (Map.Entry<String, Py> entry : file.values.entrySet()) {
       Py value = entry.getValue();
-      if (value != weights && !entry.getKey().equals(META) && !(weights == file && value instanceof Py.Tensor)) {
+      if (value != weights
+          && !entry.getKey().equals(META)
+          && !(weights == file && value instanceof Py.Tensor)) {
         extras.put(entry.getKey(), plain.of(value));
       }
     }
@@ -137,7 +142,8 @@ final class StateDicts {
     } else if (value instanceof Py.Plain plain) {
       return "a plain value (" + plain.data().getClass().getSimpleName() + ")";
     }
-    return "a " + (value == null ? "nothing" : value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    return "a "
+        + (value == null ? "nothing" : value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
   }
 
   private static String names(Py.Dict file) {

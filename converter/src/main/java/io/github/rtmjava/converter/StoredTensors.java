@@ -132,8 +132,7 @@ final class StoredTensors {
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
     int length = (8 + json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    ByteBuffer out =
-        ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(length - 8L).put(json);
     while (out.hasRemaining()) {
       out.put((byte) ' ');

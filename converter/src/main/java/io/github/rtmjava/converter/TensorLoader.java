@@ -39,19 +39,21 @@ final class TensorLoader {
     if (storage.from() > held || storage.elements() > held - storage.from()) {
       throw PickleMachine.damaged(
           "a storage '%s' of %d bytes where %d elements of %d bytes were promised"
-              .formatted(
-                  storage.key(), block.limit(), storage.from() + storage.elements(), unit));
+              .formatted(storage.key(), block.limit(), storage.from() + storage.elements(), unit));
     }
-    ByteBuffer part =
-        block.slice(
-            (int) (storage.from() * unit), (int) (storage.elements() * unit));
+    ByteBuffer part = block.slice((int) (storage.from() * unit), (int) (storage.elements() * unit));
     Shape shape = Views.shape(view.shape());
     Tensor tensor =
         Tensor.over(
             view.dtype(),
             shape,
             Views.gather(
-                part.order(block.order()), view.dtype(), view.offset(), shape, view.strides(), budget));
+                part.order(block.order()),
+                view.dtype(),
+                view.offset(),
+                shape,
+                view.strides(),
+                budget));
     tensors.put(view, tensor);
     return tensor;
   }

@@ -5,15 +5,14 @@ import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code torch.save} wrote before version 1.6, and what OpenMMLab still publishes: five pickles
- * (magic number, protocol, system, object, keys of storages) and then each storage as a count and
- * raw elements.
+ * What {@code torch.save} wrote before version 1.6, and what OpenMMLab still publishes: five
+ * pickles (magic number, protocol, system, object, keys of storages) and then each storage as a
+ * count and raw elements.
  */
 final class TorchLegacy {
   private static final String MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16).toString();

@@ -89,8 +89,7 @@ final class TorchTensors {
     List<Long> shape = longs(argument(args, 2));
     List<Long> strides = longs(argument(args, 3));
     if (shape.size() != strides.size()) {
-      throw PickleMachine.damaged(
-          "a tensor of shape %s with strides %s".formatted(shape, strides));
+      throw PickleMachine.damaged("a tensor of shape %s with strides %s".formatted(shape, strides));
     }
     return new Py.Tensor(storage, dtype, integer(argument(args, 1)), shape, strides);
   }

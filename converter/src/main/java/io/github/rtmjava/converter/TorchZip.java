@@ -44,7 +44,10 @@ final class TorchZip {
 
   private static Optional<String> pickle(Zip zip) {
     return zip.entries().keySet().stream()
-        .filter(n -> n.equals(PICKLE) || (n.indexOf('/') == n.length() - PICKLE.length() - 1 && n.endsWith(PICKLE)))
+        .filter(
+            n ->
+                n.equals(PICKLE)
+                    || (n.indexOf('/') == n.length() - PICKLE.length() - 1 && n.endsWith(PICKLE)))
         .findFirst();
   }
 

@@ -49,7 +49,8 @@ final class Views {
   }
 
   /**
-   * The elements of a view in C order: part of the block itself where they lie so, a copy otherwise.
+   * The elements of a view in C order: part of the block itself where they lie so, a copy
+   * otherwise.
    *
    * @param offset first element of the view within the block
    * @param strides in elements

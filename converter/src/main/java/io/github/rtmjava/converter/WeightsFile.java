@@ -29,7 +29,8 @@ sealed interface WeightsFile {
 
   /**
    * Weights in a file, or in a part of one. It is opened for each tensor, so that nothing needs
-   * closing and nothing keeps it from being replaced; but when it is replaced, its weights are gone.
+   * closing and nothing keeps it from being replaced; but when it is replaced, its weights are
+   * gone.
    */
   record OnDisk(Path path, long start, long size, long fileSize, FileTime modified)
       implements WeightsFile {

@@ -69,8 +69,7 @@ final class Zip {
 
   /** The contents of an entry, inflated where need be, its checksum compared. */
   ByteBuffer read(Entry entry) throws IOException {
-    ByteBuffer contents =
-        entry.deflated ? inflate(entry) : source.bytes(entry.data, entry.size);
+    ByteBuffer contents = entry.deflated ? inflate(entry) : source.bytes(entry.data, entry.size);
     CRC32 crc = new CRC32();
     crc.update(contents.duplicate());
     if (entry.crc != 0 && crc.getValue() != entry.crc) {
@@ -86,7 +85,8 @@ final class Zip {
     inflated += entry.size;
     if (inflated > FREE_GROWTH + MAX_GROWTH * source.size() || inflated < 0) {
       throw new CheckpointException(
-          "the archive's entries claim to inflate to more than %d times its size".formatted(MAX_GROWTH));
+          "the archive's entries claim to inflate to more than %d times its size"
+              .formatted(MAX_GROWTH));
     }
     ByteBuffer packed = source.bytes(entry.data, entry.compressed);
     byte[] out = new byte[Math.toIntExact(Math.min(entry.size, Integer.MAX_VALUE - 8))];
