@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Full-size weights made by rule: every element follows from its tensor's key and two numbers of the
- * parity data, in any language bit for bit.
+ * Full-size weights made by rule: every element follows from its tensor's key and two numbers of
+ * the parity data, in any language bit for bit.
  */
 public final class MadeWeights {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;

@@ -73,8 +73,7 @@ public final class PickleWriter {
       op('u');
     } else if (value instanceof Global global) {
       op('c');
-      out.writeBytes(
-          (global.module + "\n" + global.name + "\n").getBytes(StandardCharsets.UTF_8));
+      out.writeBytes((global.module + "\n" + global.name + "\n").getBytes(StandardCharsets.UTF_8));
     } else if (value instanceof Call call) {
       value(call.callee).value(new Tuple(call.arguments)).op('R');
     } else if (value instanceof Persistent persistent) {

@@ -87,8 +87,7 @@ public final class TorchFiles {
     zip.finish();
   }
 
-  private static void entry(ZipOutputStream zip, String name, ByteBuffer bytes)
-      throws IOException {
+  private static void entry(ZipOutputStream zip, String name, ByteBuffer bytes) throws IOException {
     ZipEntry entry = new ZipEntry(name);
     CRC32 crc = new CRC32();
     crc.update(bytes.duplicate());
@@ -103,8 +102,21 @@ public final class TorchFiles {
   private static void legacy(OutputStream out, Map<String, Tensor> tensors, Map<String, ?> meta)
       throws IOException {
     byte[] magic = {
-      (byte) 0x80, 2, (byte) 0x8a, 10, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20,
-      0x6a, (byte) 0xa8, 0x50, 0x19, '.'
+      (byte) 0x80,
+      2,
+      (byte) 0x8a,
+      10,
+      0x6c,
+      (byte) 0xfc,
+      (byte) 0x9c,
+      0x46,
+      (byte) 0xf9,
+      0x20,
+      0x6a,
+      (byte) 0xa8,
+      0x50,
+      0x19,
+      '.'
     };
     out.write(magic);
     out.write(new PickleWriter().value(1001).toBytes());
@@ -151,12 +163,10 @@ public final class TorchFiles {
     return keys;
   }
 
-  private static Object object(
-      Map<String, Tensor> tensors, Map<String, ?> meta) {
+  private static Object object(Map<String, Tensor> tensors, Map<String, ?> meta) {
     Map<Tensor, Integer> keys = keys(tensors);
     List<Object> pairs = new ArrayList<>();
-    tensors.forEach(
-        (name, tensor) -> pairs.add(Tuple.of(name, view(tensor, keys.get(tensor)))));
+    tensors.forEach((name, tensor) -> pairs.add(Tuple.of(name, view(tensor, keys.get(tensor)))));
     Call stateDict = new Call(new Global("collections", "OrderedDict"), List.of(pairs));
     if (meta.isEmpty()) {
       return stateDict;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.converter;
+
+import org.jspecify.annotations.NullMarked;
