@@ -3,6 +3,7 @@ package io.github.rtmjava.samediff;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Op;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +26,22 @@ record BatchNorm(double[] scale, double[] shift) {
     return new BatchNorm(scale, shift);
   }
 
-  /** The kernels of a convolution [out, …] that take up the scale, in place. */
-  float[] foldKernels(float[] kernels) {
-    int each = kernels.length / scale.length;
-    for (int c = 0, i = 0; c < scale.length; c++) {
-      for (int end = i + each; i < end; i++) {
-        kernels[i] = (float) (kernels[i] * scale[c]);
+  /** Copies the kernels of a convolution [out, …], which take up the scale. */
+  void foldKernels(FloatBuffer kernels, FloatBuffer folded) {
+    float[] row = new float[kernels.remaining() / scale.length];
+    for (double factor : scale) {
+      kernels.get(row);
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (float) (row[i] * factor);
       }
+      folded.put(row);
     }
-    return kernels;
   }
 
   /** The bias that takes up the shift; {@code bias} is the convolution's own, if any. */
-  float[] foldBias(float @Nullable [] bias) {
-    float[] folded = new float[shift.length];
-    for (int c = 0; c < folded.length; c++) {
-      folded[c] = (float) (bias == null ? shift[c] : bias[c] * scale[c] + shift[c]);
+  void foldBias(@Nullable FloatBuffer bias, FloatBuffer folded) {
+    for (int c = 0; c < shift.length; c++) {
+      folded.put((float) (bias == null ? shift[c] : bias.get(c) * scale[c] + shift[c]));
     }
-    return folded;
   }
 }

@@ -1,9 +1,8 @@
 package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.nn.Op;
-import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -45,38 +44,44 @@ final class Convolutions {
     int k = conv.kernel();
     return conv.depthwise()
         ? variables.get(
-            name, () -> channelsInner(folded(conv, affine), conv.out()), k, k, conv.out(), 1)
-        : variables.get(name, () -> folded(conv, affine), conv.out(), conv.in(), k, k);
+            name, to -> channelsInner(folded(conv, affine), conv.out(), to), k, k, conv.out(), 1)
+        : variables.get(name, to -> fold(conv, affine, to), conv.out(), conv.in(), k, k);
+  }
+
+  private void fold(Op.Conv conv, @Nullable BatchNorm affine, FloatBuffer to) throws IOException {
+    FloatBuffer kernels = variables.values(conv.weight());
+    if (affine == null) {
+      to.put(kernels);
+    } else {
+      affine.foldKernels(kernels, to);
+    }
   }
 
   private float[] folded(Op.Conv conv, @Nullable BatchNorm affine) throws IOException {
-    float[] kernels = variables.weights().get(conv.weight()).toFloats();
-    return affine == null ? kernels : affine.foldKernels(kernels);
+    int inEach = conv.in() / conv.groups();
+    float[] kernels = new float[conv.out() * inEach * conv.kernel() * conv.kernel()];
+    fold(conv, affine, FloatBuffer.wrap(kernels));
+    return kernels;
   }
 
   /** [channels, pixels] to [pixels, channels]. */
-  private static float[] channelsInner(float[] kernels, int channels) {
+  private static void channelsInner(float[] kernels, int channels, FloatBuffer to) {
     int pixels = kernels.length / channels;
-    float[] out = new float[kernels.length];
-    for (int c = 0; c < channels; c++) {
-      for (int p = 0; p < pixels; p++) {
-        out[p * channels + c] = kernels[c * pixels + p];
+    for (int p = 0; p < pixels; p++) {
+      for (int c = 0; c < channels; c++) {
+        to.put(kernels[c * pixels + p]);
       }
     }
-    return out;
   }
 
   private @Nullable SDVariable bias(
       Op.Conv conv, Op.@Nullable Norm norm, @Nullable BatchNorm affine) throws IOException {
     if (norm == null || affine == null) {
-      return conv.bias() == null ? null : variables.get(conv.bias());
+      return conv.bias() == null ? null : variables.get(conv.bias(), conv.out());
     }
     return variables.get(
         foldings.foldedName(norm.bias(), conv, norm),
-        () -> {
-          Tensor own = conv.bias() == null ? null : variables.weights().get(conv.bias());
-          return affine.foldBias(own == null ? null : own.toFloats());
-        },
+        to -> affine.foldBias(conv.bias() == null ? null : variables.values(conv.bias()), to),
         conv.out());
   }
 
@@ -117,7 +122,7 @@ final class Convolutions {
       SDVariable own =
           variables.get(
               kernels + "#" + g,
-              () -> Arrays.copyOfRange(folded(conv, affine), first, end),
+              to -> to.put(folded(conv, affine), first, end - first),
               out,
               in,
               k,

@@ -32,7 +32,7 @@ final class OpEmitter {
   void emit(Node node) throws IOException {
     Op op = node.op();
     if (op instanceof Op.Weight weight) {
-      SDVariable stored = variables.get(weight.key());
+      SDVariable stored = variables.get(weight.key(), weight.shape().dims());
       activations.put(node.output(), Layout.NCHW, stored);
     } else if (op instanceof Op.Conv conv) {
       conv(node, conv);
@@ -123,10 +123,10 @@ final class OpEmitter {
             .batchNorm(
                 name(node),
                 input(node, layout),
-                variables.get(norm.mean()),
-                variables.get(norm.variance()),
-                variables.get(norm.weight()),
-                variables.get(norm.bias()),
+                variables.get(norm.mean(), norm.channels()),
+                variables.get(norm.variance(), norm.channels()),
+                variables.get(norm.weight(), norm.channels()),
+                variables.get(norm.bias(), norm.channels()),
                 norm.eps(),
                 layout.axis(1));
     activations.put(node.output(), layout, y);
@@ -151,7 +151,7 @@ final class OpEmitter {
     SDVariable norm = x.norm2(name + "/norm", true, node.output().shape().rank() - 1);
     SDVariable rms = norm.mul(name + "/rms", 1 / Math.sqrt(features));
     SDVariable divisor = graph.scalarMax(name + "/divisor", rms, op.eps());
-    plain(node, x.div(name + "/unit", divisor).mul(name, variables.get(op.g())));
+    plain(node, x.div(name + "/unit", divisor).mul(name, variables.get(op.g(), 1)));
   }
 
   private void slice(Node node, Op.Slice slice) {
@@ -229,11 +229,11 @@ final class OpEmitter {
     SDVariable x = activations.get(in, Layout.NCHW);
     SDVariable rows = flat ? x : graph.reshape(name + "/rows", x, -1, op.in());
     String last = flat ? name : name + "/product";
-    SDVariable weight = variables.get(op.weight());
+    SDVariable weight = variables.get(op.weight(), op.out(), op.in());
     SDVariable y =
         graph.mmul(op.bias() == null ? last : name + "/mmul", rows, weight, false, true, false);
     if (op.bias() != null) {
-      y = y.add(last, variables.get(op.bias()));
+      y = y.add(last, variables.get(op.bias(), op.out()));
     }
     plain(node, flat ? y : graph.reshape(name, y, dims(node.output().shape())));
   }

@@ -1,12 +1,18 @@
 package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
+import java.nio.BufferOverflowException;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The trainable variables of a graph, made from a model's weights on first use. */
@@ -23,33 +29,47 @@ final class Variables {
     return weights;
   }
 
-  /** A weight unchanged, under its key. */
-  SDVariable get(String key) throws IOException {
-    if (graph.hasVariable(key)) {
-      return graph.getVariable(key);
-    }
+  /** The values of a weight; not copied where they are float32. */
+  FloatBuffer values(String key) throws IOException {
     Tensor tensor = weights.get(key);
-    return make(key, tensor.toFloats(), tensor.shape().dims());
+    return tensor.dtype() == DType.FLOAT32 ? tensor.floats() : FloatBuffer.wrap(tensor.toFloats());
   }
 
-  /** A variable of that name; values are what {@code make} gives on first use. */
-  SDVariable get(String name, Values values, int... dims) throws IOException {
-    return graph.hasVariable(name) ? graph.getVariable(name) : make(name, values.make(), dims);
+  /** A weight unchanged, under its key. */
+  SDVariable get(String key, int... dims) throws IOException {
+    return get(key, to -> to.put(values(key)), dims);
   }
 
-  private SDVariable make(String name, float[] values, int... dims) {
-    long[] shape = Arrays.stream(dims).asLongStream().toArray();
-    if (values.length != Shape.of(dims).elements()) {
-      throw new IllegalArgumentException(
-          "weight %s: expected shape %s, found %d values"
-              .formatted(name, Shape.of(dims), values.length));
+  /** The variable of that name, made on first use. */
+  SDVariable get(String name, Filler filler, int... dims) throws IOException {
+    if (graph.hasVariable(name)) {
+      return graph.getVariable(name);
     }
-    return graph.var(name, Nd4j.create(values, shape, 'c'));
+    long[] shape = Arrays.stream(dims).asLongStream().toArray();
+    INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, shape);
+    try {
+      FloatBuffer memory = array.data().asNioFloat();
+      filler.fill(memory);
+      if (memory.hasRemaining()) {
+        throw new IllegalArgumentException(
+            "weight %s: expected shape %s, found %d values"
+                .formatted(name, Shape.of(dims), memory.position()));
+      }
+    } catch (BufferOverflowException e) {
+      array.close();
+      throw new IllegalArgumentException(
+          "weight %s: expected shape %s, found more values".formatted(name, Shape.of(dims)), e);
+    } catch (IOException | RuntimeException e) {
+      array.close();
+      throw e;
+    }
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    return graph.var(name, array);
   }
 
-  /** Makes the values of a variable. */
+  /** Writes the values of a variable straight into its memory. */
   @FunctionalInterface
-  interface Values {
-    float[] make() throws IOException;
+  interface Filler {
+    void fill(FloatBuffer to) throws IOException;
   }
 }
