@@ -1,0 +1,247 @@
+package io.github.rtmjava.image;
+
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * A surface for anti-aliased drawing, in native memory until closed. Colours are {@code 0xRRGGBB};
+ * coordinates are pixels with fractions, (0, 0) the middle of the pixel in the upper left corner;
+ * what lies outside is cut off. For one thread at a time.
+ */
+public final class Canvas implements AutoCloseable {
+  /** Binary digits behind the point that OpenCV's drawing takes. */
+  private static final int SHIFT = 4;
+
+  private static final int FONT = opencv_imgproc.FONT_HERSHEY_SIMPLEX;
+
+  /** Height in pixels of the capitals of {@link #FONT} at scale 1. */
+  private static final double CAPITALS = 22;
+
+  /** Beyond this OpenCV's fixed-point coordinates would overflow. */
+  private static final double FAR = 100_000;
+
+  private final Mat mat;
+
+  private Canvas(Mat mat) {
+    this.mat = mat;
+  }
+
+  /** A canvas with a copy of a picture. */
+  public static Canvas of(Image image) {
+    return new Canvas(OpenCv.upload(image));
+  }
+
+  /** A canvas with a copy of a picture, scaled to another size; made for shrinking. */
+  public static Canvas of(Image image, int width, int height) {
+    try (Mat source = OpenCv.upload(image);
+        Size size = new Size(width, height)) {
+      Mat target = OpenCv.empty(width, height);
+      opencv_imgproc.resize(source, target, size, 0, 0, opencv_imgproc.INTER_AREA);
+      return new Canvas(target);
+    }
+  }
+
+  /** A canvas of one colour. */
+  public static Canvas blank(int width, int height, int rgb) {
+    OpenCv.load();
+    try (Scalar colour = colour(rgb)) {
+      return new Canvas(new Mat(height, width, opencv_core.CV_8UC3, colour));
+    }
+  }
+
+  /** Pixels from left to right. */
+  public int width() {
+    return mat.cols();
+  }
+
+  /** Pixels from top to bottom. */
+  public int height() {
+    return mat.rows();
+  }
+
+  /** A line with round ends. */
+  public void line(double x1, double y1, double x2, double y2, int rgb, double thickness) {
+    limb(x1, y1, thickness, x2, y2, thickness, rgb);
+  }
+
+  /** A line with round ends whose thickness changes evenly from one end to the other. */
+  public void limb(
+      double x1, double y1, double thickness1, double x2, double y2, double thickness2, int rgb) {
+    double length = Math.hypot(x2 - x1, y2 - y1);
+    if (length > 0) {
+      double nx = (y2 - y1) / length / 2;
+      double ny = (x1 - x2) / length / 2;
+      polygon(
+          rgb,
+          x1 + nx * thickness1,
+          y1 + ny * thickness1,
+          x2 + nx * thickness2,
+          y2 + ny * thickness2,
+          x2 - nx * thickness2,
+          y2 - ny * thickness2,
+          x1 - nx * thickness1,
+          y1 - ny * thickness1);
+    }
+    circle(x1, y1, thickness1 / 2, rgb);
+    circle(x2, y2, thickness2 / 2, rgb);
+  }
+
+  /** A filled circle. */
+  public void circle(double x, double y, double radius, int rgb) {
+    if (!isDrawable(x, y)) {
+      return;
+    }
+    try (Point center = point(x, y);
+        Scalar colour = colour(rgb)) {
+      opencv_imgproc.circle(
+          mat,
+          center,
+          fixed(Math.max(0, radius)),
+          colour,
+          opencv_imgproc.FILLED,
+          opencv_imgproc.LINE_AA,
+          SHIFT);
+    }
+  }
+
+  /**
+   * A filled convex polygon.
+   *
+   * @param xy x and y of its corners in turn
+   */
+  public void polygon(int rgb, double... xy) {
+    int[] corners = new int[xy.length];
+    for (int i = 0; i < xy.length; i += 2) {
+      if (!isDrawable(xy[i], xy[i + 1])) {
+        return;
+      }
+      corners[i] = fixed(xy[i]);
+      corners[i + 1] = fixed(xy[i + 1]);
+    }
+    try (IntPointer data = new IntPointer(corners);
+        Mat points = new Mat(xy.length / 2, 1, opencv_core.CV_32SC2, data);
+        Scalar colour = colour(rgb)) {
+      opencv_imgproc.fillConvexPoly(mat, points, colour, opencv_imgproc.LINE_AA, SHIFT);
+    }
+  }
+
+  /** The border of a rectangle, drawn half inside and half outside. */
+  public void rectangle(double x1, double y1, double x2, double y2, int rgb, double thickness) {
+    line(x1, y1, x2, y1, rgb, thickness);
+    line(x2, y1, x2, y2, rgb, thickness);
+    line(x2, y2, x1, y2, rgb, thickness);
+    line(x1, y2, x1, y1, rgb, thickness);
+  }
+
+  /** A filled rectangle. */
+  public void fill(double x1, double y1, double x2, double y2, int rgb) {
+    polygon(rgb, x1, y1, x2, y1, x2, y2, x1, y2);
+  }
+
+  /**
+   * One line of text, printable ASCII; other characters appear as question marks.
+   *
+   * @param x left end
+   * @param y base line
+   * @param size height of the capitals, pixels
+   */
+  public void text(String text, double x, double y, double size, int rgb) {
+    if (!isDrawable(x, y)) {
+      return;
+    }
+    try (Point origin = new Point((int) Math.rint(x), (int) Math.rint(y));
+        Scalar colour = colour(rgb)) {
+      opencv_imgproc.putText(
+          mat,
+          ascii(text),
+          origin,
+          FONT,
+          size / CAPITALS,
+          colour,
+          strokes(size),
+          opencv_imgproc.LINE_AA,
+          false);
+    }
+  }
+
+  /** Pixels that {@link #text} takes from left to right. */
+  public static double textWidth(String text, double size) {
+    OpenCv.load();
+    try (IntPointer baseLine = new IntPointer(1L);
+        Size extent =
+            opencv_imgproc.getTextSize(
+                ascii(text), FONT, size / CAPITALS, strokes(size), baseLine)) {
+      return extent.width();
+    }
+  }
+
+  /**
+   * Draws half-transparently: what {@code drawing} paints covers this canvas by {@code opacity}.
+   *
+   * @param opacity 0 to 1
+   */
+  public void blend(double opacity, Consumer<Canvas> drawing) {
+    try (Canvas layer = new Canvas(mat.clone())) {
+      drawing.accept(layer);
+      opencv_core.addWeighted(layer.mat, opacity, mat, 1 - opacity, 0, mat);
+    }
+  }
+
+  /**
+   * Copies a whole canvas to a place on this one.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  public void draw(Canvas other, int x, int y) {
+    if (x < 0 || y < 0 || x + other.width() > width() || y + other.height() > height()) {
+      throw new IllegalArgumentException(
+          "expected a place within %dx%d, found %dx%d at (%d, %d)"
+              .formatted(width(), height(), other.width(), other.height(), x, y));
+    }
+    try (Rect place = new Rect(x, y, other.width(), other.height());
+        Mat target = new Mat(mat, place)) {
+      other.mat.copyTo(target);
+    }
+  }
+
+  /** A copy as a picture. */
+  public Image toImage() {
+    return OpenCv.download(mat);
+  }
+
+  @Override
+  public void close() {
+    mat.close();
+  }
+
+  private static boolean isDrawable(double x, double y) {
+    return Math.abs(x) < FAR && Math.abs(y) < FAR;
+  }
+
+  private static int strokes(double size) {
+    return Math.max(1, (int) Math.rint(size / 9));
+  }
+
+  private static String ascii(String text) {
+    return text.replaceAll("[^ -~]", "?");
+  }
+
+  private static Point point(double x, double y) {
+    return new Point(fixed(x), fixed(y));
+  }
+
+  private static int fixed(double value) {
+    return (int) Math.rint(value * (1 << SHIFT));
+  }
+
+  private static Scalar colour(int rgb) {
+    return new Scalar(rgb & 0xff, (rgb >> 8) & 0xff, (rgb >> 16) & 0xff, 0);
+  }
+}
