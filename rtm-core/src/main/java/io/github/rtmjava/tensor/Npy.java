@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * numpy's {@code .npy} format: versions 1 to 3, little-endian, C order, the element types of {@link
- * DType} except bfloat16.
+ * numpy's {@code .npy} format: versions 1 to 3, little-endian, the element types of {@link DType}
+ * except bfloat16. Reads C and Fortran order, writes C order.
  */
 public final class Npy {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -44,11 +44,7 @@ public final class Npy {
     }
     String header = new String(in.readNBytes((int) length), StandardCharsets.ISO_8859_1);
     DType dtype = dtype(field(DESCR, header));
-    if (field(ORDER, header).equals("True")) {
-      throw new IOException(
-          "expected a .npy array in C order, found Fortran order; save it with"
-              + " numpy.ascontiguousarray");
-    }
+    boolean fortran = field(ORDER, header).equals("True");
     Shape shape = shape(field(SHAPE, header));
     long bytes;
     try {
@@ -66,7 +62,25 @@ public final class Npy {
           "expected %d bytes of a .npy array of shape %s, found %d"
               .formatted(bytes, shape, data.length));
     }
-    return Tensor.over(dtype, shape, ByteBuffer.wrap(data));
+    return Tensor.over(
+        dtype, shape, ByteBuffer.wrap(fortran ? rowMajor(data, shape, dtype.bytes()) : data));
+  }
+
+  /** Brings elements whose first index runs fastest into the order whose last index does. */
+  private static byte[] rowMajor(byte[] data, Shape shape, int bytes) {
+    byte[] out = new byte[data.length];
+    int[] index = new int[shape.rank()];
+    for (int to = 0; to < out.length; to += bytes) {
+      int from = 0;
+      for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+        from = from * shape.dim(axis) + index[axis];
+      }
+      System.arraycopy(data, from * bytes, out, to, bytes);
+      for (int axis = shape.rank() - 1; axis >= 0 && ++index[axis] == shape.dim(axis); axis--) {
+        index[axis] = 0;
+      }
+    }
+    return out;
   }
 
   /** Writes one array in version 1 of the format. */

@@ -1,5 +1,6 @@
 package io.github.rtmjava.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -65,15 +66,20 @@ class NpyTest {
   }
 
   @Test
-  void foreignTypesAndOrdersAreNamed() {
+  void foreignTypesAreNamed() {
     assertTrue(
         assertThrows(IOException.class, () -> Npy.read(header("'>f4'", "False", "(1,)")))
             .getMessage()
             .contains("'>f4'"));
-    assertTrue(
-        assertThrows(IOException.class, () -> Npy.read(header("'<f4'", "True", "(1, 2)")))
-            .getMessage()
-            .contains("Fortran"));
+  }
+
+  @Test
+  void fortranOrderIsBroughtIntoCOrder() throws IOException {
+    byte[] start = header("'|u1'", "True", "(2, 3)").readAllBytes();
+    byte[] file = Arrays.copyOf(start, start.length + 6);
+    System.arraycopy(new byte[] {0, 3, 1, 4, 2, 5}, 0, file, start.length, 6);
+    assertArrayEquals(
+        new float[] {0, 1, 2, 3, 4, 5}, Npy.read(new ByteArrayInputStream(file)).toFloats());
   }
 
   @Test
