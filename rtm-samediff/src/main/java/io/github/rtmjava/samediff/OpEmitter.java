@@ -63,7 +63,7 @@ final class OpEmitter {
       image(node, x -> graph.cnn().maxPooling2d(name(node), x, window(pool)));
     } else if (op instanceof Op.GlobalAvgPool) {
       Shape in = node.inputs().get(0).shape();
-      image(node, x -> graph.cnn().avgPooling2d(name(node), x, window(in)));
+      image(node, x -> globalMean(name(node), x, in));
     } else if (op instanceof Op.Upsample upsample) {
       upsample(node, upsample.factor());
     } else if (op instanceof Op.PixelShuffle shuffle) {
@@ -181,10 +181,19 @@ final class OpEmitter {
         .build();
   }
 
-  private static Pooling2DConfig window(Shape whole) {
+  /**
+   * Means of the rows, then of the columns: one pass over a whole image, summed in float32 without
+   * compensation, is wrong in the fifth digit.
+   */
+  private SDVariable globalMean(String name, SDVariable x, Shape in) {
+    SDVariable rows = graph.cnn().avgPooling2d(name + "/rows", x, window(1, in.dim(3)));
+    return graph.cnn().avgPooling2d(name, rows, window(in.dim(2), 1));
+  }
+
+  private static Pooling2DConfig window(int height, int width) {
     return Pooling2DConfig.builder()
-        .kH(whole.dim(2))
-        .kW(whole.dim(3))
+        .kH(height)
+        .kW(width)
         .paddingMode(PaddingMode.VALID)
         .isNHWC(true)
         .build();
