@@ -12,6 +12,7 @@ import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.WeightCheck;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,38 @@ public final class Conversion {
       throw new CheckpointException(checkpoint.source() + ": " + e.getMessage(), e);
     }
     String name = options.name();
+    String licence = options.licence();
     return new Model(
         name == null ? stem(file) : name,
         spec,
         new MapWeights(checkpoint.tensors()),
         new Provenance(
-            checkpoint.source(), Digests.of(file), Version.converter(), options.licence()));
+            checkpoint.source(),
+            Digests.of(file),
+            Version.converter(),
+            licence == null ? "unknown" : licence));
+  }
+
+  /**
+   * Opens a bundle, or reads a checkpoint as {@link #toModel} does.
+   *
+   * @throws CheckpointException as {@link Bundles#open} and {@link #toModel}
+   */
+  public static Model open(Path path, ConversionOptions options) throws IOException {
+    if (!Files.isDirectory(path) && !Bundles.isBundle(path)) {
+      return toModel(path, options);
+    }
+    Model bundle = Bundles.open(path);
+    String name = options.name();
+    String licence = options.licence();
+    Provenance origin = bundle.provenance();
+    return new Model(
+        name == null ? bundle.name() : name,
+        options.apply(bundle.spec()),
+        bundle.weights(),
+        licence == null
+            ? origin
+            : new Provenance(origin.source(), origin.sha256(), origin.converter(), licence));
   }
 
   /** A file's name without its folder and its last extension. */

@@ -12,17 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param name the model's name; null for the file's
  * @param inputSize a detector's input size, which no file holds; null for the official one
  * @param recommendedThreshold a detector's recommended score threshold; null for the official one
- * @param licence SPDX expression of the weights' licence, or {@code unknown}
+ * @param licence SPDX expression of the weights' licence; null if it is not known
  */
 public record ConversionOptions(
     @Nullable String name,
     @Nullable Size inputSize,
     @Nullable Float recommendedThreshold,
-    String licence) {
+    @Nullable String licence) {
 
   /** Everything as the file and its architecture say. */
-  public static final ConversionOptions DEFAULT =
-      new ConversionOptions(null, null, null, "unknown");
+  public static final ConversionOptions DEFAULT = new ConversionOptions(null, null, null, null);
 
   /** A size in pixels. */
   public record Size(int width, int height) {}

@@ -31,9 +31,6 @@ public final class FileModelSource implements ModelSource {
     if (reference.isBlank() || !Files.exists(path)) {
       return Optional.empty();
     }
-    return Optional.of(
-        Files.isDirectory(path) || Bundles.isBundle(path)
-            ? Bundles.open(path)
-            : Conversion.toModel(path, ConversionOptions.DEFAULT));
+    return Optional.of(Conversion.open(path, ConversionOptions.DEFAULT));
   }
 }

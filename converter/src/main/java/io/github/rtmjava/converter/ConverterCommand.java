@@ -1,0 +1,98 @@
+package io.github.rtmjava.converter;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code converter} command. Exit codes: 0 done, 1 failed (one line on the error stream says
+ * why), 2 called in a wrong way.
+ */
+@Command(
+    name = "converter",
+    mixinStandardHelpOptions = true,
+    versionProvider = ConverterCommand.Versions.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Turns PyTorch checkpoints into model bundles.",
+    subcommands = {InspectCommand.class, ConvertCommand.class, VerifyCommand.class},
+    footer = {
+      "",
+      "Examples:",
+      "  converter inspect rtmw3d-l.pth",
+      "  converter convert rtmw3d-l.pth -o rtmw3d-l.rtm --fp16",
+      "  converter verify rtmw3d-l.rtm",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 called in a wrong way."
+    })
+public final class ConverterCommand implements Runnable {
+  private static final int FAILED = 1;
+  private static final int WRONG_CALL = 2;
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec command = CommandLine.Model.CommandSpec.create();
+
+  /** Runs the command and ends the process. */
+  public static void main(String[] args) {
+    CommandLine line = commandLine();
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (OutOfMemoryError e) {
+      code =
+          fail(
+              line,
+              "not enough memory for this file (%d MB); set JAVA_TOOL_OPTIONS=-Xmx4g or more"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20));
+    }
+    System.exit(code);
+  }
+
+  /** The command, ready to be executed or embedded. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new ConverterCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(ConverterCommand::wrongCall)
+        .setExecutionExceptionHandler((e, line, parsed) -> fail(line, message(e)));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "expected a command");
+  }
+
+  private static int wrongCall(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    fail(
+        line,
+        "%s; see '%s --help'".formatted(e.getMessage(), line.getCommandSpec().qualifiedName()));
+    return WRONG_CALL;
+  }
+
+  private static int fail(CommandLine line, String message) {
+    line.getErr().println("converter: " + Printable.line(message));
+    line.getErr().flush();
+    return FAILED;
+  }
+
+  private static String message(Exception e) {
+    if (e instanceof NoSuchFileException) {
+      return e.getMessage() + ": there is no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return e.getMessage() + ": no permission";
+    }
+    String message = e.getMessage();
+    return message == null ? "unexpected " + e : message;
+  }
+
+  /** The version as Maven knows it. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Version.converter()};
+    }
+  }
+}
