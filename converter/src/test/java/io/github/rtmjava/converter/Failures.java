@@ -18,8 +18,7 @@ final class Failures {
 
   /** Asserts a refusal in one line that contains all the given phrases. */
   static void assertRefused(Executable reading, String... phrases) {
-    String message =
-        String.valueOf(assertThrows(CheckpointException.class, reading).getMessage());
+    String message = String.valueOf(assertThrows(CheckpointException.class, reading).getMessage());
     assertFalse(message.contains("\n"), message);
     for (String phrase : phrases) {
       assertTrue(message.contains(phrase), () -> "'" + phrase + "' in: " + message);

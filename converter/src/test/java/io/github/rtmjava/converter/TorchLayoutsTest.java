@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checkpoints in memory, written as torch writes them. */
 class TorchLayoutsTest {
   private static final Map<String, ?> META = Map.of("epoch", 3);
+  private static final List<DType> DTYPES = List.of(DType.values());
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -48,7 +49,8 @@ class TorchLayoutsTest {
         tensors.put("layer%d.weight".formatted(random.nextInt(1000) * 16 + i), random(random));
       }
       Checkpoint checkpoint = read(write(tensors, META, legacy));
-      assertEquals(new ArrayList<>(tensors.keySet()), new ArrayList<>(checkpoint.tensors().keySet()));
+      assertEquals(
+          new ArrayList<>(tensors.keySet()), new ArrayList<>(checkpoint.tensors().keySet()));
       tensors.forEach(
           (key, tensor) -> {
             Tensor found = checkpoint.tensors().get(key);
@@ -119,15 +121,13 @@ class TorchLayoutsTest {
   void stridedViewsBecomeContiguous() throws Exception {
     // The transpose of elements 2 to 7 as 2x3, out of ten.
     Checkpoint checkpoint = read(view("FloatStorage", 10, 2, List.of(3, 2), List.of(1, 3)));
-    assertArrayEquals(
-        new float[] {2, 5, 3, 6, 4, 7}, checkpoint.tensors().get("x").toFloats());
+    assertArrayEquals(new float[] {2, 5, 3, 6, 4, 7}, checkpoint.tensors().get("x").toFloats());
   }
 
   @Test
   void expandedViewsAreRepeated() throws Exception {
     Checkpoint checkpoint = read(view("FloatStorage", 10, 1, List.of(2, 3), List.of(0, 1)));
-    assertArrayEquals(
-        new float[] {1, 2, 3, 1, 2, 3}, checkpoint.tensors().get("x").toFloats());
+    assertArrayEquals(new float[] {1, 2, 3, 1, 2, 3}, checkpoint.tensors().get("x").toFloats());
   }
 
   @Test
@@ -138,7 +138,8 @@ class TorchLayoutsTest {
 
   @Test
   void viewsBeyondTheirStorageAreRefused() {
-    assertRefused(view("FloatStorage", 10, 2, List.of(3, 3), List.of(3, 1)), "tensor x", "10 elements");
+    assertRefused(
+        view("FloatStorage", 10, 2, List.of(3, 3), List.of(3, 1)), "tensor x", "10 elements");
     assertRefused(view("FloatStorage", 10, -1, List.of(3), List.of(1)), "tensor x");
     assertRefused(view("FloatStorage", 10, 9, List.of(3), List.of(-1)), "tensor x");
     assertRefused(
@@ -149,8 +150,7 @@ class TorchLayoutsTest {
   void viewsThatExplodeAreRefused() {
     assertRefused(
         view("FloatStorage", 10, 0, List.of(30_000, 10_000), List.of(0, 0)), "several times");
-    assertRefused(
-        view("FloatStorage", 10, 0, List.of(1 << 30, 1 << 30), List.of(0, 0)), "2 GiB");
+    assertRefused(view("FloatStorage", 10, 0, List.of(1 << 30, 1 << 30), List.of(0, 0)), "2 GiB");
   }
 
   @Test
@@ -163,7 +163,8 @@ class TorchLayoutsTest {
 
   @Test
   void otherElementTypesAreNamed() {
-    assertRefused(view("ComplexFloatStorage", 5, 0, List.of(5), List.of(1)), "ComplexFloatStorage", "x");
+    assertRefused(
+        view("ComplexFloatStorage", 5, 0, List.of(5), List.of(1)), "ComplexFloatStorage", "x");
   }
 
   @Test
@@ -203,9 +204,7 @@ class TorchLayoutsTest {
   void codeIsKeptAsANameAndNeverRun(@TempDir Path folder) throws Exception {
     Path trace = folder.resolve("trace");
     Map<String, Object> file = new LinkedHashMap<>();
-    file.put(
-        "evil",
-        new Call(new Global("os", "system"), List.of("touch " + trace)));
+    file.put("evil", new Call(new Global("os", "system"), List.of("touch " + trace)));
     file.put(
         "java",
         new Call(new Global("java.lang", "ProcessBuilder"), List.of("touch", trace.toString())));
@@ -223,7 +222,8 @@ class TorchLayoutsTest {
   @Test
   void averagedTrainingFilesGiveTheStateDict() throws Exception {
     Map<String, Object> file = new LinkedHashMap<>();
-    file.put("ema_state_dict", Map.of("module.x", tensor("FloatStorage", 1, 0, List.of(1), List.of(1))));
+    file.put(
+        "ema_state_dict", Map.of("module.x", tensor("FloatStorage", 1, 0, List.of(1), List.of(1))));
     file.put("state_dict", Map.of("x", tensor("FloatStorage", 3, 0, List.of(3), List.of(1))));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("a/data.pkl", new PickleWriter().value(file).toBytes());
@@ -237,7 +237,7 @@ class TorchLayoutsTest {
   }
 
   private static Tensor random(SplittableRandom random) {
-    DType dtype = DType.values()[random.nextInt(DType.values().length)];
+    DType dtype = DTYPES.get(random.nextInt(DTYPES.size()));
     int[] dims = new int[random.nextInt(5)];
     for (int i = 0; i < dims.length; i++) {
       dims[i] = random.nextInt(5);

@@ -59,8 +59,7 @@ public final class ToyEngine implements Engine {
           }
           Map<String, Tensor> outputs = new HashMap<>();
           for (Map.Entry<String, Value> output : network.outputs().entrySet()) {
-            Tensor tensor =
-                Tensor.allocate(DType.FLOAT32, output.getValue().shape().withBatch(1));
+            Tensor tensor = Tensor.allocate(DType.FLOAT32, output.getValue().shape().withBatch(1));
             tensor.floats().put(0, mean + weight);
             outputs.put(output.getKey(), tensor);
           }
