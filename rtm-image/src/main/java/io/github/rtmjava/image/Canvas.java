@@ -95,20 +95,15 @@ public final class Canvas implements AutoCloseable {
 
   /** A filled circle. */
   public void circle(double x, double y, double radius, int rgb) {
-    if (!isDrawable(x, y)) {
-      return;
+    // OpenCV's own circles are squares on their corners where they are small.
+    int corners = 12 + 2 * (int) Math.min(40, Math.max(0, radius));
+    double[] rim = new double[2 * corners];
+    for (int i = 0; i < corners; i++) {
+      double angle = 2 * Math.PI * i / corners;
+      rim[2 * i] = x + radius * Math.cos(angle);
+      rim[2 * i + 1] = y + radius * Math.sin(angle);
     }
-    try (Point center = point(x, y);
-        Scalar colour = colour(rgb)) {
-      opencv_imgproc.circle(
-          mat,
-          center,
-          fixed(Math.max(0, radius)),
-          colour,
-          opencv_imgproc.FILLED,
-          opencv_imgproc.LINE_AA,
-          SHIFT);
-    }
+    polygon(rgb, rim);
   }
 
   /**
@@ -231,10 +226,6 @@ public final class Canvas implements AutoCloseable {
 
   private static String ascii(String text) {
     return text.replaceAll("[^ -~]", "?");
-  }
-
-  private static Point point(double x, double y) {
-    return new Point(fixed(x), fixed(y));
   }
 
   private static int fixed(double value) {

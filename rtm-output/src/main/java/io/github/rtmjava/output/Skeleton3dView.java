@@ -1,0 +1,206 @@
+package io.github.rtmjava.output;
+
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Canvas;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PersonPose;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Draws one person's 3D keypoints, relative to the hips, as a solid skeleton on a floor of {@value
+ * #CELL} m squares, with the axes of the result's frame.
+ */
+public final class Skeleton3dView {
+  /** From where a person is looked at. */
+  public enum Viewpoint {
+    /** As the camera sees the person, but from its left and from a little above. */
+    THREE_QUARTER(-35, 14),
+    /** From the camera's right. */
+    SIDE(75, 8);
+
+    private final double azimuth;
+    private final double elevation;
+
+    Viewpoint(double azimuth, double elevation) {
+      this.azimuth = Math.toRadians(azimuth);
+      this.elevation = Math.toRadians(elevation);
+    }
+  }
+
+  /** Side of the floor's squares, metres. */
+  static final double CELL = 0.25;
+
+  private static final double DISTANCE = 4.5;
+  private static final double LINK_THICKNESS = 0.042;
+  private static final double FINEST = 0.006;
+  private static final double MARGIN = 0.07;
+  private static final double SHADOW_OPACITY = 0.55;
+  private static final double DEPTH_RANGE = 0.9;
+  private static final double DARKEST = 0.6;
+
+  private final float keypointThreshold;
+
+  /**
+   * A view.
+   *
+   * @param keypointThreshold lowest raw score of a keypoint that is drawn
+   */
+  public Skeleton3dView(float keypointThreshold) {
+    this.keypointThreshold = keypointThreshold;
+  }
+
+  /**
+   * A picture of one person.
+   *
+   * @param frame in which the person's 3D keypoints are
+   * @throws IllegalArgumentException if the person has no 3D keypoints
+   */
+  public Image draw(
+      PersonPose person,
+      KeypointSet set,
+      Frame3d frame,
+      Viewpoint viewpoint,
+      int width,
+      int height) {
+    if (!person.has3d()) {
+      throw new IllegalArgumentException("expected a person with 3D keypoints, found none");
+    }
+    try (Canvas canvas = Canvas.blank(width, height, Colours.BACKGROUND)) {
+      draw(canvas, person, set, frame, viewpoint);
+      return canvas.toImage();
+    }
+  }
+
+  void draw(Canvas canvas, PersonPose person, KeypointSet set, Frame3d frame, Viewpoint viewpoint) {
+    boolean[] shown = shown(person);
+    double[][] points = rooted(person, set, frame, shown);
+    double[][] visible = visible(points, shown);
+    if (visible.length < 2) {
+      return;
+    }
+    double floor = Double.POSITIVE_INFINITY;
+    for (double[] point : visible) {
+      floor = Math.min(floor, point[1]);
+    }
+    double margin = MARGIN * Math.min(canvas.width(), canvas.height());
+    Projection projection =
+        new Projection(viewpoint.azimuth, viewpoint.elevation, DISTANCE, 1, 0, 0)
+            .fit(
+                framed(visible, floor),
+                margin,
+                margin,
+                canvas.width() - 2 * margin,
+                canvas.height() - 2 * margin);
+    Floor.draw(canvas, projection, floor);
+    Solid[] solids = solids(points, shown, set, projection);
+    shadow(canvas, solids, projection, floor);
+    for (Solid solid : solids) {
+      solid.draw(canvas, projection);
+    }
+    AxisTriad.draw(canvas, projection, frame);
+  }
+
+  private boolean[] shown(PersonPose person) {
+    boolean[] shown = Overlay.shown(person, keypointThreshold);
+    float[][] xyz = person.keypoints3d();
+    for (int i = 0; i < shown.length; i++) {
+      for (float value : xyz[i]) {
+        shown[i] &= Float.isFinite(value);
+      }
+    }
+    return shown;
+  }
+
+  /** Points in the drawing's axes with the middle of the hips, or of everything, at the origin. */
+  private static double[][] rooted(
+      PersonPose person, KeypointSet set, Frame3d frame, boolean[] shown) {
+    float[][] xyz = person.keypoints3d();
+    double[][] points = new double[xyz.length][];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = ViewSpace.of(frame, xyz[i][0], xyz[i][1], xyz[i][2]);
+    }
+    int left = set.indexOf("left_hip");
+    int right = set.indexOf("right_hip");
+    boolean hips = left >= 0 && right >= 0 && shown[left] && shown[right];
+    double[][] around =
+        hips ? new double[][] {points[left], points[right]} : visible(points, shown);
+    double[] root = new double[3];
+    for (double[] point : around) {
+      for (int axis = 0; axis < 3; axis++) {
+        root[axis] += point[axis] / around.length;
+      }
+    }
+    for (double[] point : points) {
+      for (int axis = 0; axis < 3; axis++) {
+        point[axis] -= root[axis];
+      }
+    }
+    return points;
+  }
+
+  private static double[][] visible(double[][] points, boolean[] shown) {
+    List<double[]> visible = new ArrayList<>();
+    for (int i = 0; i < points.length; i++) {
+      if (shown[i]) {
+        visible.add(points[i]);
+      }
+    }
+    return visible.toArray(double[][]::new);
+  }
+
+  /** What has to fit in: the person and a piece of the floor around the feet. */
+  private static double[][] framed(double[][] visible, double floor) {
+    double[][] framed = new double[visible.length + 4][];
+    System.arraycopy(visible, 0, framed, 0, visible.length);
+    double reach = CELL * 2;
+    framed[visible.length] = new double[] {reach, floor, 0};
+    framed[visible.length + 1] = new double[] {-reach, floor, 0};
+    framed[visible.length + 2] = new double[] {0, floor, reach};
+    framed[visible.length + 3] = new double[] {0, floor, -reach};
+    return framed;
+  }
+
+  /** Everything that is drawn, from far to near. */
+  private static Solid[] solids(
+      double[][] points, boolean[] shown, KeypointSet set, Projection projection) {
+    Strokes strokes = new Strokes(LINK_THICKNESS, FINEST);
+    double[] radii = strokes.radii(points, shown);
+    List<Solid> solids = new ArrayList<>();
+    for (KeypointSet.Link link : set.links()) {
+      double[] a = points[link.from()];
+      double[] b = points[link.to()];
+      if (shown[link.from()] && shown[link.to()]) {
+        double thickness = strokes.link(Strokes.distance(a, b));
+        solids.add(new Solid(a, b, thickness, light(a, b, projection), link.rgb()));
+      }
+    }
+    for (int i = 0; i < points.length; i++) {
+      double[] p = points[i];
+      if (shown[i]) {
+        int rgb = set.points().get(i).rgb();
+        solids.add(new Solid(p, p, radii[i] * 2, light(p, p, projection), rgb));
+      }
+    }
+    solids.sort(Comparator.comparingDouble(solid -> solid.depth(projection)));
+    return solids.toArray(Solid[]::new);
+  }
+
+  private static double light(double[] a, double[] b, Projection projection) {
+    double near = (projection.turn(a)[2] + projection.turn(b)[2]) / 2;
+    double part = Math.min(1, Math.max(0, (near + DEPTH_RANGE / 2) / DEPTH_RANGE));
+    return DARKEST + (1 - DARKEST) * part;
+  }
+
+  private static void shadow(Canvas canvas, Solid[] solids, Projection projection, double floor) {
+    canvas.blend(
+        SHADOW_OPACITY,
+        layer -> {
+          for (Solid solid : solids) {
+            solid.drawShadow(layer, projection, floor);
+          }
+        });
+  }
+}
