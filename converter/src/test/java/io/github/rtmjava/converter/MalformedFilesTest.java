@@ -236,7 +236,8 @@ class MalformedFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {'h', 'a', 's', 'u', 'e', 't', 'R', 'b', '0', '1', 'Q', 0x82, 0x93, 0x97, 0xff})
+  @ValueSource(
+      ints = {'h', 'a', 's', 'u', 'e', 't', 'R', 'b', '0', '1', 'Q', 0x82, 0x93, 0x97, 0xff})
   void operationsOnNothingAreRefused(int op) {
     assertRefused(pickle(new PickleWriter().op(op, 0)), "pickle");
   }
