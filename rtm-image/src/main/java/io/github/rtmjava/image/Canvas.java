@@ -221,7 +221,7 @@ public final class Canvas implements AutoCloseable {
   }
 
   private static int strokes(double size) {
-    return Math.max(1, (int) Math.rint(size / 9));
+    return Math.max(1, (int) Math.rint(size / 12));
   }
 
   private static String ascii(String text) {

@@ -36,7 +36,11 @@ public final class Skeleton3dView {
   private static final double DISTANCE = 4.5;
   private static final double LINK_THICKNESS = 0.042;
   private static final double FINEST = 0.006;
-  private static final double MARGIN = 0.07;
+  private static final double MARGIN = 0.06;
+
+  /** Part of the height that is left free for a title. */
+  private static final double TITLE = 0.05;
+
   private static final double SHADOW_OPACITY = 0.55;
   private static final double DEPTH_RANGE = 0.9;
   private static final double DARKEST = 0.6;
@@ -91,9 +95,9 @@ public final class Skeleton3dView {
             .fit(
                 framed(visible, floor),
                 margin,
-                margin,
+                margin + canvas.height() * TITLE,
                 canvas.width() - 2 * margin,
-                canvas.height() - 2 * margin);
+                canvas.height() * (1 - TITLE) - 2 * margin);
     Floor.draw(canvas, projection, floor);
     Solid[] solids = solids(points, shown, set, projection);
     shadow(canvas, solids, projection, floor);

@@ -6,7 +6,7 @@ package io.github.rtmjava.output;
  */
 final class Strokes {
   private static final double LINK_PER_LENGTH = 0.28;
-  private static final double POINT_PER_GAP = 0.3;
+  private static final double POINT_PER_GAP = 0.23;
   private static final double POINT_PER_LINK = 0.75;
 
   private final double thickness;

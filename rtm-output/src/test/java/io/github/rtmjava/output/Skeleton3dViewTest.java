@@ -1,0 +1,118 @@
+package io.github.rtmjava.output;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseResult;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class Skeleton3dViewTest {
+  @ParameterizedTest
+  @EnumSource(Frame3d.class)
+  void everyFrameShowsTheSameScene(Frame3d frame) {
+    PoseResult camera = OverlayTest.spread(0.9f);
+    float[] p = {1, 2, 3};
+    float[] turned = turn(camera, frame, p);
+
+    double[] seen = ViewSpace.of(frame, turned[0], turned[1], turned[2]);
+
+    assertArrayEquals(new double[] {1, -2, -3}, seen);
+  }
+
+  /** One point as {@link PoseResult#in} would turn it, without subtracting a root. */
+  private static float[] turn(PoseResult result, Frame3d frame, float[] p) {
+    if (frame == Frame3d.ROOT_RELATIVE) {
+      return p;
+    }
+    float[][] xyz = new float[result.keypointSet().size()][];
+    Arrays.fill(xyz, p);
+    PersonPose person =
+        new PersonPose(
+            new Box(0, 0, 1, 1), 1, new float[xyz.length][2], xyz, new float[xyz.length]);
+    PoseResult moved = Scenes.result(result.width(), result.height(), List.of(person)).in(frame);
+    return moved.persons().get(0).keypoints3d()[0];
+  }
+
+  @Test
+  void nearerPointsAppearLarger() {
+    Projection projection = new Projection(0, 0, 4, 100, 50, 50);
+
+    double near = projection.project(new double[] {0, 0, 1})[2];
+    double far = projection.project(new double[] {0, 0, -1})[2];
+
+    assertEquals(100 * 4 / 3.0, near, 1e-9);
+    assertEquals(100 * 4 / 5.0, far, 1e-9);
+  }
+
+  @Test
+  void theFitShowsEveryPoint() {
+    double[][] points = {{-1, -1, 0.5}, {0.3, 1.2, -1}, {0.8, -0.2, 1}};
+    Projection projection = new Projection(0.6, 0.2, 4.5, 1, 0, 0).fit(points, 10, 20, 300, 400);
+
+    for (double[] point : points) {
+      double[] p = projection.project(point);
+      assertTrue(p[0] >= 10 - 1e-6 && p[0] <= 310 + 1e-6, () -> "x " + p[0]);
+      assertTrue(p[1] >= 20 - 1e-6 && p[1] <= 420 + 1e-6, () -> "y " + p[1]);
+    }
+  }
+
+  @Test
+  void limbsHaveTheirDatasetsColours() {
+    PoseResult result = OverlayTest.spread(0.9f);
+
+    Image view =
+        new Skeleton3dView(0.3f)
+            .draw(
+                result.persons().get(0),
+                result.keypointSet(),
+                result.frame(),
+                Skeleton3dView.Viewpoint.THREE_QUARTER,
+                200,
+                300);
+
+    assertTrue(countGreen(view) > 100, () -> countGreen(view) + " green pixels");
+  }
+
+  @Test
+  void somebodyWithoutDepthIsRefused() {
+    int size = Scenes.WHOLE_BODY.size();
+    PersonPose flat =
+        new PersonPose(new Box(0, 0, 1, 1), 1, new float[size][2], new float[0][], new float[size]);
+
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Skeleton3dView(0.3f)
+                .draw(
+                    flat,
+                    Scenes.WHOLE_BODY,
+                    Frame3d.CAMERA,
+                    Skeleton3dView.Viewpoint.SIDE,
+                    100,
+                    100));
+  }
+
+  /** Pixels that are clearly green, however lit. */
+  private static int countGreen(Image image) {
+    int count = 0;
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        int seen = image.rgb(x, y);
+        int green = (seen >> 8) & 0xff;
+        int other = Math.max(seen >> 16, seen & 0xff);
+        count += green > 120 && green > 2 * other ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
