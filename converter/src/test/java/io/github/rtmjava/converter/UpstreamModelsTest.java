@@ -63,8 +63,7 @@ class UpstreamModelsTest {
 
   @Test
   void aHeadAloneIsRefused() {
-    Path file =
-        SharedData.path("oracle/pth/rtmdet_nano_320_hand.views.bbox_head_only.legacy.pth");
+    Path file = SharedData.path("oracle/pth/rtmdet_nano_320_hand.views.bbox_head_only.legacy.pth");
     assertRefused(
         () -> Conversion.toModel(file, ConversionOptions.DEFAULT), "bbox_head", "missing");
   }
@@ -75,8 +74,7 @@ class UpstreamModelsTest {
     backbone.keySet().removeIf(key -> !key.startsWith("backbone."));
     Path file = folder.resolve("cspnext.pth");
     TorchFiles.legacy(file, backbone, Map.of("epoch", 1));
-    assertRefused(
-        () -> Conversion.toModel(file, ConversionOptions.DEFAULT), "backbone", "missing");
+    assertRefused(() -> Conversion.toModel(file, ConversionOptions.DEFAULT), "backbone", "missing");
   }
 
   @Test
