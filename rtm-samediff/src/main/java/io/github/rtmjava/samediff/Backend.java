@@ -1,5 +1,8 @@
 package io.github.rtmjava.samediff;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,9 +24,21 @@ record Backend(String version, boolean cpu, List<Gpu> gpus) {
   /** Loads ND4J, natives included. Fails with whatever ND4J fails with. */
   static Backend load() {
     Properties found = Nd4j.getExecutioner().getEnvironmentInformation();
-    String version = Nd4j.class.getPackage().getImplementationVersion();
     boolean cpu = !"CUDA".equalsIgnoreCase(found.getProperty("backend"));
-    return new Backend(version == null ? "1.0.0-M2.1" : version, cpu, gpus(found));
+    return new Backend(version(), cpu, gpus(found));
+  }
+
+  private static String version() {
+    String resource = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
+    Properties pom = new Properties();
+    try (InputStream in = Nd4j.class.getResourceAsStream(resource)) {
+      if (in != null) {
+        pom.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pom.getProperty("version", "of unknown version");
   }
 
   private static List<Gpu> gpus(Properties found) {

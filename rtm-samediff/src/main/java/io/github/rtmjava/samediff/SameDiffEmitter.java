@@ -35,6 +35,16 @@ public final class SameDiffEmitter {
     SameDiff graph = SameDiff.create();
     // The default holders keep a second copy of every array for other devices.
     graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
+    try {
+      emit(network, weights, graph);
+    } catch (IOException | RuntimeException e) {
+      close(graph);
+      throw e;
+    }
+    return graph;
+  }
+
+  private static void emit(Network network, Weights weights, SameDiff graph) throws IOException {
     Activations activations = new Activations(graph, network.outputs().keySet());
     for (Value input : network.inputs()) {
       long[] shape = Activations.arrange(input.shape().dims(), Layout.NCHW);
@@ -57,7 +67,6 @@ public final class SameDiffEmitter {
       }
     }
     graph.setOutputs(new ArrayList<>(network.outputs().keySet()));
-    return graph;
   }
 
   /** Frees the arrays of a graph that will not be used again. */
