@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSources;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ public final class RtmPose3DBuilder {
   /** The reference of the default person detector. */
   public static final String DEFAULT_DETECTOR = "default-detector";
 
-  private String model = DEFAULT_MODEL;
-  private @Nullable String detector = DEFAULT_DETECTOR;
+  private Opening model = () -> ModelSources.open(DEFAULT_MODEL);
+  private @Nullable Opening detector = () -> ModelSources.open(DEFAULT_DETECTOR);
   private String engine = "auto";
   private String device = EngineOptions.DEFAULT.device();
   private int threads = EngineOptions.DEFAULT.threads();
@@ -34,13 +35,25 @@ public final class RtmPose3DBuilder {
 
   /** The pose model: a name, a bundle or a {@code .pth} file. */
   public RtmPose3DBuilder model(String reference) {
-    model = reference;
+    model = () -> ModelSources.open(reference);
+    return this;
+  }
+
+  /** The pose model, opened already. */
+  public RtmPose3DBuilder model(Model opened) {
+    model = () -> opened;
     return this;
   }
 
   /** The person detector: a name, a bundle or a {@code .pth} file. */
   public RtmPose3DBuilder detector(String reference) {
-    detector = reference;
+    detector = () -> ModelSources.open(reference);
+    return this;
+  }
+
+  /** The person detector, opened already. */
+  public RtmPose3DBuilder detector(Model opened) {
+    detector = () -> opened;
     return this;
   }
 
@@ -118,12 +131,9 @@ public final class RtmPose3DBuilder {
     EngineOptions engineOptions = new EngineOptions(device, threads, precision);
     Engine chosen = Engines.choose(engine, device).engine();
     PersonDetector finder =
-        detector == null
-            ? null
-            : PersonDetector.of(ModelSources.open(detector), chosen, engineOptions);
+        detector == null ? null : PersonDetector.of(detector.open(), chosen, engineOptions);
     try {
-      TopDownEstimator estimator =
-          TopDownEstimator.of(ModelSources.open(model), chosen, engineOptions);
+      TopDownEstimator estimator = TopDownEstimator.of(model.open(), chosen, engineOptions);
       return new RtmPose3D(estimator, finder, options);
     } catch (IOException | RuntimeException e) {
       if (finder != null) {
@@ -131,5 +141,10 @@ public final class RtmPose3DBuilder {
       }
       throw e;
     }
+  }
+
+  /** A model to be opened when everything else is known. */
+  private interface Opening {
+    Model open() throws IOException;
   }
 }
