@@ -25,10 +25,10 @@ record Backend(String version, boolean cpu, List<Gpu> gpus) {
   static Backend load() {
     Properties found = Nd4j.getExecutioner().getEnvironmentInformation();
     boolean cpu = !"CUDA".equalsIgnoreCase(found.getProperty("backend"));
-    return new Backend(version(), cpu, gpus(found));
+    return new Backend(versionOfNd4j(), cpu, gpus(found));
   }
 
-  private static String version() {
+  private static String versionOfNd4j() {
     String resource = "/META-INF/maven/org.nd4j/nd4j-api/pom.properties";
     Properties pom = new Properties();
     try (InputStream in = Nd4j.class.getResourceAsStream(resource)) {
