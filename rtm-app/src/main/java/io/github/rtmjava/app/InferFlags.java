@@ -1,0 +1,139 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.geometry.Camera;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of {@code rtm infer}, in the groups in which its help shows them. */
+final class InferFlags {
+  private InferFlags() {}
+
+  /** Which networks. */
+  static final class Models {
+    @Option(
+        names = "--model",
+        paramLabel = "NAME|PATH",
+        description =
+            "The pose model: a name, a bundle, or a .pth file. Default: the embedded model.")
+    @Nullable String model;
+
+    @Option(
+        names = "--detector",
+        paramLabel = "NAME|PATH|none",
+        description =
+            "The person detector, likewise; with 'none' the boxes of --bbox are taken, or the whole"
+                + " picture as one person's. Default: the embedded detector.")
+    @Nullable String detector;
+
+    boolean withoutDetector() {
+      return "none".equals(detector);
+    }
+  }
+
+  /** Who is looked at. */
+  static final class People {
+    @Option(
+        names = "--bbox",
+        paramLabel = "X1,Y1,X2,Y2",
+        converter = BoxConverter.class,
+        description =
+            "A person's box in pixels, for every picture; no detector is used. Can be repeated.")
+    List<Box> boxes = List.of();
+
+    @Option(
+        names = "--bbox-thr",
+        paramLabel = "T",
+        description =
+            "The score that a detected box must exceed, 0 to 1. Default: what the detector's"
+                + " makers recommend.")
+    @Nullable Float threshold;
+
+    @Option(
+        names = "--single-person",
+        description = "Only the person with the largest product of box area and score.")
+    boolean single;
+
+    @Option(
+        names = "--max-persons",
+        paramLabel = "N",
+        description = "At most so many people, those with the best scores.")
+    @Nullable Integer most;
+
+    /** Whether any flag chooses among detected people. */
+    boolean choose() {
+      return threshold != null || single || most != null;
+    }
+  }
+
+  /** Where 3D keypoints lie. */
+  static final class Space {
+    @Option(
+        names = "--camera",
+        paramLabel = "FX,FY,CX,CY",
+        converter = CameraConverter.class,
+        description =
+            "Focal lengths and principal point in pixels. Default: upstream's nominal focal"
+                + " lengths, the middle of the picture.")
+    @Nullable Camera camera;
+
+    @Option(
+        names = "--root-depth",
+        paramLabel = "M",
+        description =
+            "Distance of the people's hips from the camera in metres; goes with --camera. Default:"
+                + " upstream's nominal 5.14388.")
+    @Nullable Double rootDepth;
+
+    @Option(
+        names = "--frame",
+        paramLabel = "F",
+        description =
+            "camera: x right, y down, z forward; root_relative: the same minus the middle of the"
+                + " hips; z_up: X right, Y away, Z up; y_up: X right, Y up, Z towards the camera."
+                + " Default: camera.")
+    @Nullable FrameFlag frame;
+
+    @Option(
+        names = "--compat",
+        paramLabel = "rtmpose3d",
+        description = "3D keypoints as this Python package returns them, slips included.")
+    @Nullable CompatFlag compat;
+  }
+
+  /** Whose conventions can be asked for. */
+  enum CompatFlag {
+    RTMPOSE3D;
+
+    /** The name as users give it. */
+    @Override
+    public String toString() {
+      return "rtmpose3d";
+    }
+  }
+
+  /** What becomes of what is found. */
+  static final class Results {
+    @Option(
+        names = "--save",
+        paramLabel = "json,overlay",
+        split = ",",
+        description = "What to write for each picture. Default: both.")
+    Set<Saved> saved = EnumSet.allOf(Saved.class);
+
+    @Option(
+        names = "--kpt-thr",
+        paramLabel = "T",
+        description =
+            "Keypoints of a lower score are not drawn; the JSON holds all of them. Default: 0.3.")
+    float keypointThreshold = 0.3f;
+
+    @Option(
+        names = "--show",
+        description = "Shows each picture in a window and waits until it is closed.")
+    boolean show;
+  }
+}
