@@ -129,6 +129,12 @@ public final class Bundles {
   }
 
   private static Opened openFolder(Path folder) throws IOException {
+    if (!Files.isRegularFile(folder.resolve(Manifest.FILE))) {
+      throw new CheckpointException(
+          "expected a bundle, found a folder without %s; name a bundle that the converter wrote, or"
+                  .formatted(Manifest.FILE)
+              + " the .pth file itself");
+    }
     Path weights = folder.resolve(Manifest.WEIGHTS);
     Manifest manifest;
     try (FileChannel channel = FileChannel.open(folder.resolve(Manifest.FILE))) {

@@ -52,6 +52,12 @@ final class StateDicts {
     boolean distillation =
         weights.values.keySet().stream().anyMatch(k -> k.startsWith(STUDENT))
             && weights.values.keySet().stream().anyMatch(k -> k.startsWith(TEACHER));
+    weights.values.forEach(
+        (key, value) -> {
+          if (value instanceof Py.Tensor view && (!distillation || key.startsWith(STUDENT))) {
+            loader.expect(view);
+          }
+        });
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     PlainData plain = new PlainData(loader);
     Map<String, Data> extras = new LinkedHashMap<>();

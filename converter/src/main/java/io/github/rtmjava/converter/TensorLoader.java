@@ -13,6 +13,7 @@ final class TensorLoader {
   private final CopyBudget budget;
   private final Map<String, ByteBuffer> blocks = new HashMap<>();
   private final Map<Py.Tensor, Tensor> tensors = new HashMap<>();
+  private final Map<String, Integer> expected = new HashMap<>();
 
   TensorLoader(Storages storages, CopyBudget budget) {
     this.storages = storages;
@@ -23,11 +24,30 @@ final class TensorLoader {
     return budget;
   }
 
+  /**
+   * Announces one later load of a view. A storage is let go with the last load announced, so that
+   * views that must be copied are not in memory twice for long.
+   */
+  void expect(Py.Tensor view) {
+    expected.merge(view.storage().key(), 1, Integer::sum);
+  }
+
   Tensor load(Py.Tensor view) throws IOException {
-    Tensor known = tensors.get(view);
-    if (known != null) {
-      return known;
+    Tensor tensor = tensors.get(view);
+    if (tensor == null) {
+      tensor = make(view);
+      tensors.put(view, tensor);
     }
+    String key = view.storage().key();
+    Integer left = expected.computeIfPresent(key, (k, n) -> n - 1);
+    if (left != null && left == 0) {
+      expected.remove(key);
+      blocks.remove(key);
+    }
+    return tensor;
+  }
+
+  private Tensor make(Py.Tensor view) throws IOException {
     Py.Storage storage = view.storage();
     int unit = storage.type().bytes();
     ByteBuffer block = blocks.get(storage.key());
@@ -43,19 +63,11 @@ final class TensorLoader {
     }
     ByteBuffer part = block.slice((int) (storage.from() * unit), (int) (storage.elements() * unit));
     Shape shape = Views.shape(view.shape());
-    Tensor tensor =
-        Tensor.over(
-            view.dtype(),
-            shape,
-            Views.gather(
-                part.order(block.order()),
-                view.dtype(),
-                view.offset(),
-                shape,
-                view.strides(),
-                budget));
-    tensors.put(view, tensor);
-    return tensor;
+    return Tensor.over(
+        view.dtype(),
+        shape,
+        Views.gather(
+            part.order(block.order()), view.dtype(), view.offset(), shape, view.strides(), budget));
   }
 
   /** The blocks of elements of a file. */

@@ -301,6 +301,12 @@ class BundlesTest {
   }
 
   @Test
+  void foldersWithoutADescriptionAreNoBundles() throws IOException {
+    assertFalse(Bundles.isBundle(folder));
+    assertRefused(() -> Bundles.open(folder), "without model.json");
+  }
+
+  @Test
   void otherZipsAreNoBundles() throws IOException {
     Path path = folder.resolve("x.zip");
     Files.write(path, TorchFiles.archive(Map.of("a", new byte[3])));

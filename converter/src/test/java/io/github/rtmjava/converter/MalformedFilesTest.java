@@ -81,7 +81,7 @@ class MalformedFilesTest {
     byte[] whole = file(layout);
     SplittableRandom random = new SplittableRandom(7);
     int refused = 0;
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 4000; round++) {
       byte[] scrambled = whole.clone();
       for (int i = random.nextInt(1, 6); i > 0; i--) {
         scrambled[random.nextInt(scrambled.length)] = (byte) random.nextInt(256);
@@ -92,7 +92,7 @@ class MalformedFilesTest {
         refused++;
       }
     }
-    assertTrue(refused > 1000, "only " + refused + " were noticed");
+    assertTrue(refused > 400, "only " + refused + " were noticed");
   }
 
   @Test

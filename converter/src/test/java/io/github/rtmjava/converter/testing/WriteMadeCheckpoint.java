@@ -7,7 +7,13 @@ import java.util.Map;
 
 /**
  * Writes the checkpoint of any model of the parity data at full size, in the layout that OpenMMLab
- * publishes: {@code WriteMadeCheckpoint rtmw3d-x_384x288 rtmw3d-x.pth}.
+ * publishes. From the root of a build:
+ *
+ * <pre>
+ * ./mvnw -q -pl converter test-compile dependency:build-classpath -Dmdep.outputFile=target/cp
+ * java -cp converter/target/classes:converter/target/test-classes:$(cat converter/target/cp) \
+ *     io.github.rtmjava.converter.testing.WriteMadeCheckpoint rtmw3d-x_384x288 rtmw3d-x.pth
+ * </pre>
  */
 public final class WriteMadeCheckpoint {
   private WriteMadeCheckpoint() {}
