@@ -67,13 +67,16 @@ public final class InputPacker {
               .formatted(height, width, index, batch.shape()));
     }
     FloatBuffer out = batch.floats();
-    int plane = width * height;
-    for (int c = 0; c < Image.CHANNELS; c++) {
-      float[] levels = table[c];
-      int from = source[c];
-      int to = (index * Image.CHANNELS + c) * plane;
-      for (int i = 0; i < plane; i++, from += Image.CHANNELS) {
-        out.put(to + i, levels[bgr.get(from) & 0xff]);
+    byte[] pixels = new byte[width * Image.CHANNELS];
+    float[] values = new float[width];
+    for (int y = 0; y < height; y++) {
+      bgr.get(y * pixels.length, pixels);
+      for (int c = 0; c < Image.CHANNELS; c++) {
+        float[] levels = table[c];
+        for (int x = 0, from = source[c]; x < width; x++, from += Image.CHANNELS) {
+          values[x] = levels[pixels[from] & 0xff];
+        }
+        out.put(((index * Image.CHANNELS + c) * height + y) * width, values);
       }
     }
   }

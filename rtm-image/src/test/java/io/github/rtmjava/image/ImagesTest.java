@@ -68,6 +68,22 @@ class ImagesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 3, 6, 8})
+  void webpsAreTurnedUpright(int orientation) throws IOException {
+    byte[] file = Samples.webp(stored(orientation), orientation);
+
+    assertArrayEquals(Samples.picture().bgr(), Images.decode(file, "a.webp").bgr());
+  }
+
+  @Test
+  void aPngWhosePixelsEndEarlyIsRefused() {
+    byte[] empty = Samples.withHeaderSum(Samples.file("png"));
+    ByteBuffer.wrap(empty).putInt(20, 2 * Samples.HEIGHT);
+
+    assertTrue(message(Samples.withHeaderSum(empty)).contains("PNG"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void tiffsAreTurnedUpright(int orientation) throws IOException {
     byte[] file = Samples.tiff(stored(orientation), orientation);

@@ -60,6 +60,25 @@ final class Samples {
     return format.equals("webp") ? webp(picture()) : encode(picture().toBufferedImage(), format);
   }
 
+  /** A WebP file that says how it was held. */
+  static byte[] webp(Image image, int orientation) {
+    byte[] plain = webp(image);
+    byte[] exif = exif(orientation, ByteOrder.LITTLE_ENDIAN);
+    int bits = plain.length - 12;
+    ByteBuffer out =
+        ByteBuffer.allocate(12 + 18 + bits + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(plain, 0, 4).putInt(out.capacity() - 8).put(plain, 8, 4);
+    out.put(latin1("VP8X")).putInt(10).putInt(8);
+    u24(out, image.width() - 1);
+    u24(out, image.height() - 1);
+    out.put(plain, 12, bits).put(latin1("EXIF")).putInt(exif.length).put(exif);
+    return out.array();
+  }
+
+  private static void u24(ByteBuffer out, int value) {
+    out.putShort((short) value).put((byte) (value >> 16));
+  }
+
   /** Without loss; the JDK has no WebP. */
   private static byte[] webp(Image image) {
     try (Mat mat = OpenCv.upload(image);

@@ -16,9 +16,9 @@ import java.util.List;
 public final class Skeleton3dView {
   /** From where a person is looked at. */
   public enum Viewpoint {
-    /** As the camera sees the person, but from its left and from a little above. */
+    /** As the camera sees the person, but from its right and from a little above. */
     THREE_QUARTER(-35, 14),
-    /** From the camera's right. */
+    /** From the camera's left. */
     SIDE(75, 8);
 
     private final double azimuth;
