@@ -35,6 +35,6 @@ final class Floor {
       Canvas canvas, Projection projection, double height, double[] xz, int rgb) {
     double[] a = projection.project(new double[] {xz[0], height, xz[1]});
     double[] b = projection.project(new double[] {xz[2], height, xz[3]});
-    canvas.line(a[0], a[1], b[0], b[1], rgb, 1.2);
+    canvas.line(a[0], a[1], b[0], b[1], rgb, Math.max(1.2, canvas.height() / 600.0));
   }
 }

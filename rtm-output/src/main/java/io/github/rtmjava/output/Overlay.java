@@ -14,7 +14,7 @@ import java.util.Locale;
  * Keypoints whose score is below a threshold, and links to them, are left out.
  */
 public final class Overlay {
-  private static final double LINE_PER_PERSON = 0.009;
+  private static final double LINE_PER_PERSON = 0.011;
   private static final double BOX_PER_PICTURE = 0.003;
   private static final double TEXT_PER_PICTURE = 0.016;
   private static final double BOX_OPACITY = 0.75;

@@ -41,6 +41,11 @@ public final class Skeleton3dView {
   /** Part of the height that is left free for a title. */
   private static final double TITLE = 0.05;
 
+  private static final double LEAST_TITLE = 14;
+
+  /** In smaller views the axes would hide the person. */
+  private static final int LEAST_FOR_AXES = 200;
+
   private static final double SHADOW_OPACITY = 0.55;
   private static final double DEPTH_RANGE = 0.9;
   private static final double DARKEST = 0.6;
@@ -90,21 +95,24 @@ public final class Skeleton3dView {
       floor = Math.min(floor, point[1]);
     }
     double margin = MARGIN * Math.min(canvas.width(), canvas.height());
+    double title = Math.max(TITLE * canvas.height(), LEAST_TITLE);
     Projection projection =
         new Projection(viewpoint.azimuth, viewpoint.elevation, DISTANCE, 1, 0, 0)
             .fit(
                 framed(visible, floor),
                 margin,
-                margin + canvas.height() * TITLE,
+                margin + title,
                 canvas.width() - 2 * margin,
-                canvas.height() * (1 - TITLE) - 2 * margin);
+                canvas.height() - title - 2 * margin);
     Floor.draw(canvas, projection, floor);
     Solid[] solids = solids(points, shown, set, projection);
     shadow(canvas, solids, projection, floor);
     for (Solid solid : solids) {
       solid.draw(canvas, projection);
     }
-    AxisTriad.draw(canvas, projection, frame);
+    if (Math.min(canvas.width(), canvas.height()) >= LEAST_FOR_AXES) {
+      AxisTriad.draw(canvas, projection, frame);
+    }
   }
 
   private boolean[] shown(PersonPose person) {
