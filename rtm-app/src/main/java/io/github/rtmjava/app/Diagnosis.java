@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -96,7 +97,9 @@ record Diagnosis(
         cache(CacheFolder.of(System.getenv(), property("os.name"), Path.of(property("user.home")))),
         Architectures.all().stream().map(Architecture::name).sorted().toList(),
         ServiceLoader.load(ModelSource.class).stream()
-            .map(source -> source.get().understands())
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparingInt(ModelSource::order))
+            .map(ModelSource::understands)
             .toList());
   }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    customSynopsis = "rtm infer INPUT... -o DIR [OPTION]...",
     description = {
       "Finds the people in pictures and their whole-body poses in 2D and 3D.",
       "",
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  rtm infer photo.jpg -o results",
       "  rtm infer holiday/ 'more/*.png' -o results --save json",
       "  rtm infer photo.jpg -o results --model rtmw3d-l.pth --detector rtmdet-m.pth",
-      "  rtm infer photo.jpg -o results --bbox 120,40,360,620 --camera 1150,1150,640,360",
+      "  rtm infer photo.jpg -o results --bbox 120,40,360,620 --frame z_up",
       "",
       "Exit codes: 0 all went well, also where nobody was found; 1 a picture failed, the others are"
           + " done; 2 the command line is wrong."

@@ -119,9 +119,9 @@ final class InferFlags {
   static final class Results {
     @Option(
         names = "--save",
-        paramLabel = "json,overlay",
+        paramLabel = "WHAT",
         split = ",",
-        description = "What to write for each picture. Default: both.")
+        description = "What to write for each picture: json, overlay. Default: both.")
     Set<Saved> saved = EnumSet.allOf(Saved.class);
 
     @Option(

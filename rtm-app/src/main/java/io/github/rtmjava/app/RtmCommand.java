@@ -18,13 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      InferCommand.class,
-      RunCommand.class,
-      DoctorCommand.class,
-      GenerateCompletion.class,
-      HelpCommand.class
-    },
+    subcommands = {InferCommand.class, RunCommand.class},
     description = "Finds people in pictures and their whole-body poses in 2D and 3D.",
     footer = {
       "",
@@ -50,6 +44,9 @@ final class RtmCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine rtm = new CommandLine(new RtmCommand());
     ConverterCommand.commandLine().getSubcommands().forEach((name, sub) -> adopt(rtm, name, sub));
+    rtm.addSubcommand(new DoctorCommand());
+    rtm.addSubcommand(new GenerateCompletion());
+    rtm.addSubcommand(new HelpCommand());
     ErrorHandler errors = new ErrorHandler();
     return rtm.setExecutionStrategy(errors)
         .setExecutionExceptionHandler(errors)

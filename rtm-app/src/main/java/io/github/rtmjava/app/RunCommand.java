@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    customSynopsis = "rtm run BUNDLE --input X.npy -o OUT.npz [OPTION]...",
     description = {
       "Runs a bare network on a batch of inputs and writes every output.",
       "",
