@@ -98,9 +98,7 @@ public final class Bundles {
     }
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       ByteSource source = new ByteSource.OfFile(channel, channel.size());
-      return source.size() > 4
-          && source.bytes(0, 4).getInt() == 0x04034b50
-          && Zip.open(source).entries().containsKey(Manifest.FILE);
+      return Zip.looksLike(source) && Zip.open(source).entries().containsKey(Manifest.FILE);
     } catch (CheckpointException e) {
       return false; // a damaged zip is none; whoever reads it will say what is wrong
     }
@@ -148,7 +146,13 @@ public final class Bundles {
 
   private static Opened openZip(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      Zip zip = Zip.open(new ByteSource.OfFile(channel, channel.size()));
+      ByteSource source = new ByteSource.OfFile(channel, channel.size());
+      if (!Zip.looksLike(source)) {
+        throw new CheckpointException(
+            "expected a bundle, a folder or a zip, found another file; make one of it with"
+                + " 'converter convert'");
+      }
+      Zip zip = Zip.open(source);
       Zip.Entry weights = entry(zip, Manifest.WEIGHTS);
       return opened(
           manifest(zip.stored(entry(zip, Manifest.FILE))),

@@ -57,8 +57,8 @@ public final class Checkpoints {
     if (source.size() == 0) {
       throw new CheckpointException("expected a checkpoint, found an empty file; fetch it again");
     }
-    ByteBuffer start = source.bytes(0, Math.min(source.size(), 4));
-    if (start.remaining() == 4 && start.getInt(0) == 0x04034b50) {
+    ByteBuffer start = source.bytes(0, Math.min(source.size(), 2));
+    if (Zip.looksLike(source)) {
       return TorchZip.read(name, source);
     }
     if (Safetensors.looksLike(source)) {

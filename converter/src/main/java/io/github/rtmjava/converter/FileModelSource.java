@@ -28,8 +28,9 @@ public final class FileModelSource implements ModelSource {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-    if (reference.isBlank() || !Files.exists(path)) {
-      return Optional.empty();
+    boolean other = Files.isDirectory(path) && !Bundles.isBundle(path);
+    if (reference.isBlank() || !Files.exists(path) || other) {
+      return Optional.empty(); // a folder may have the name of a model of another source
     }
     return Optional.of(Conversion.open(path, ConversionOptions.DEFAULT));
   }

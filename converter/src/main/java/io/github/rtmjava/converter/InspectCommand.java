@@ -5,6 +5,7 @@ import io.github.rtmjava.model.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +71,11 @@ final class InspectCommand implements Callable<Integer> {
     line(
         out,
         "tensors",
-        "%d, %,d parameters".formatted(inspection.tensors().size(), inspection.parameters()));
+        String.format(
+            Locale.ROOT,
+            "%d, %,d parameters",
+            inspection.tensors().size(),
+            inspection.parameters()));
     for (Inspection.Entry tensor : inspection.tensors()) {
       String alias = tensor.alias();
       out.printf(
@@ -87,7 +92,7 @@ final class InspectCommand implements Callable<Integer> {
     line(out, "input", spec.input().toString());
     line(out, "codec", spec.codec().toString());
     line(out, "labels", String.join(", ", spec.labels()));
-    line(out, "parameters", spec.hyperParameters().toString());
+    line(out, "built with", spec.hyperParameters().toString());
   }
 
   private static void line(PrintWriter out, String name, String value) {

@@ -19,6 +19,7 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(64)
+                          .maxTokenCount(2_000_000)
                           .maxStringLength(1 << 20)
                           .maxNameLength(4096)
                           .build())

@@ -29,7 +29,7 @@ record Manifest(
 
   static final String FILE = "model.json";
   static final String WEIGHTS = "weights.safetensors";
-  static final int MAX_BYTES = 16 << 20;
+  static final int MAX_BYTES = 4 << 20;
   private static final String FORMAT = "rtm-java model bundle";
   private static final int VERSION = 1;
 

@@ -25,7 +25,7 @@ import java.util.Map;
  */
 final class PickleMachine {
   /** Several times what a training checkpoint of the largest model needs. */
-  private static final int MAX_OPERATIONS = 4_000_000;
+  private static final int MAX_OPERATIONS = 2_000_000;
 
   private static final int MAX_NAME = 512;
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 final class PlainData {
   private static final int MAX_DEPTH = 200;
-  private static final long MAX_NODES = 4_000_000;
+  private static final long MAX_NODES = 1_000_000;
   private static final long MAX_TENSOR_BYTES = 1 << 20;
 
   private record Tree(Data data, int height, long nodes) {}

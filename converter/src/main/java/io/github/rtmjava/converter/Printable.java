@@ -47,7 +47,7 @@ final class Printable {
   /** A number of bytes as people read it. */
   static String size(long bytes) {
     return bytes < 1_000_000
-        ? "%,d bytes".formatted(bytes)
+        ? String.format(Locale.ROOT, "%,d bytes", bytes)
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

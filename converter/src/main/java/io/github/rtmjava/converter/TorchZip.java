@@ -37,11 +37,6 @@ final class TorchZip {
     return StateDicts.checkpoint(name, "torch zip", top, loader);
   }
 
-  /** Whether the archive is torch's. */
-  static boolean isTorch(Zip zip) {
-    return pickle(zip).isPresent();
-  }
-
   private static Optional<String> pickle(Zip zip) {
     return zip.entries().keySet().stream()
         .filter(

@@ -26,7 +26,7 @@ final class Zip {
   private static final int LOCATOR64 = 0x07064b50;
   private static final int CENTRAL = 0x02014b50;
   private static final int LOCAL = 0x04034b50;
-  private static final int MAX_DIRECTORY = 64 << 20;
+  private static final int MAX_DIRECTORY = 16 << 20;
 
   /** Deflated data may grow to so many times the archive's size. */
   private static final int MAX_GROWTH = 20;
@@ -111,6 +111,11 @@ final class Zip {
       inflater.end();
     }
     return ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Whether the bytes start as an archive does. */
+  static boolean looksLike(ByteSource source) throws IOException {
+    return source.size() >= 4 && source.bytes(0, 4).getInt() == LOCAL;
   }
 
   /**

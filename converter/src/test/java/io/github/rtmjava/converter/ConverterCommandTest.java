@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,8 @@ class ConverterCommandTest {
     assertEquals(0, run.code, run.err);
     String text = run.out.replace(System.lineSeparator(), "\n");
     assertTrue(
-        text.startsWith("file       toy-s.pth, %,d bytes\n".formatted(pth.toFile().length())),
+        text.startsWith(
+            String.format(Locale.ROOT, "file       toy-s.pth, %,d bytes\n", pth.toFile().length())),
         text);
     assertTrue(
         text.contains("layout     torch legacy\nnetwork    toy\ntask       DETECTION\n"), text);
@@ -256,6 +258,16 @@ class ConverterCommandTest {
     Run run = command.isEmpty() ? run("--help") : run(command, "--help");
     assertEquals(0, run.code);
     assertTrue(run.out.contains("Examples:"), run.out);
+  }
+
+  @Test
+  void verifyRefusesACheckpoint() {
+    assertFails(1, run("verify", pth), "expected a bundle", "converter convert");
+  }
+
+  @Test
+  void foldersThatAreNoBundlesAreNoModels() throws IOException {
+    assertTrue(new FileModelSource().open(folder.toString()).isEmpty());
   }
 
   @Test
