@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The thread on which all ND4J work of one model is done: devices, memory and OpenMP's teams belong
@@ -16,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class InferenceThread implements AutoCloseable {
   private final ExecutorService executor;
+  private final Thread atExit = new Thread(this::stop, "samediff stop");
 
   InferenceThread(String name) {
     this.executor =
@@ -25,6 +27,17 @@ final class InferenceThread implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** Natives that compute while the process unloads them crash: let the operation at hand end. */
+  private void stop() {
+    executor.shutdownNow();
+    try {
+      executor.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -91,5 +104,10 @@ final class InferenceThread implements AutoCloseable {
   @Override
   public void close() {
     executor.shutdown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook with it.
+    }
   }
 }

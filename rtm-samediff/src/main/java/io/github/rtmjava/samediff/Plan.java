@@ -1,5 +1,6 @@
 package io.github.rtmjava.samediff;
 
+import io.github.rtmjava.engine.EngineException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -180,9 +181,16 @@ final class Plan implements AutoCloseable {
     return Objects.requireNonNull(arrays.get(name), name);
   }
 
-  /** Computes the outputs from what the inputs' arrays hold. */
+  /**
+   * Computes the outputs from what the inputs' arrays hold.
+   *
+   * @throws EngineException if the thread is interrupted, which only the end of the process does
+   */
   void run() {
     for (Step step : steps) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new EngineException("stopped: the process is ending");
+      }
       step.run();
     }
   }
