@@ -49,7 +49,7 @@ public final class Checkpoints {
     try {
       return dispatch(name, source);
     } catch (CheckpointException e) {
-      throw new CheckpointException(name + ": " + e.getMessage(), e);
+      throw new CheckpointException(Printable.message(name + ": " + e.getMessage()), e);
     }
   }
 

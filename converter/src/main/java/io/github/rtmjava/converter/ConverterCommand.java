@@ -72,7 +72,7 @@ public final class ConverterCommand implements Runnable {
   }
 
   private static int fail(CommandLine line, String message) {
-    line.getErr().println("converter: " + Printable.line(message));
+    line.getErr().println("converter: " + Printable.message(message));
     line.getErr().flush();
     return FAILED;
   }

@@ -6,12 +6,19 @@ import java.util.Locale;
 /** Text for a terminal, which a stranger's file must not steer. */
 final class Printable {
   private static final int MAX_VALUE = 60;
+  private static final int MAX_MESSAGE = 2000;
 
   private Printable() {}
 
   /** The text in one line without control characters. */
   static String line(String text) {
     return text.strip().replaceAll("\\R", " ").replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+  }
+
+  /** A message in one line of bounded length: names in it may come from a stranger's file. */
+  static String message(String text) {
+    String line = line(text);
+    return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line;
   }
 
   /** A value in a few words. */

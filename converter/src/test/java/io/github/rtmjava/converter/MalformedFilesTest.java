@@ -269,6 +269,20 @@ class MalformedFilesTest {
   }
 
   @Test
+  void namesInMessagesStayShortAndInOneLine() {
+    String name = "a\n\u001b[31m" + "b".repeat(100_000);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(name, MadeWeights.uniform("x", 0, 1, 2));
+    tensors.put("module." + name, MadeWeights.uniform("y", 0, 1, 2));
+    String message =
+        String.valueOf(
+            assertThrows(
+                    CheckpointException.class, () -> read(TorchFiles.zip(tensors, Map.of())))
+                .getMessage());
+    assertTrue(message.length() < 3000 && message.chars().noneMatch(c -> c < ' '), message);
+  }
+
+  @Test
   void aFolderIsNamed(@TempDir Path folder) {
     assertRefused(() -> Checkpoints.read(folder), "folder");
   }
