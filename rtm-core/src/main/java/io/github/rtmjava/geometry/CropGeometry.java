@@ -17,6 +17,19 @@ public record CropGeometry(
   /** Enlargement of the box that every published model was trained with. */
   public static final float PADDING = 1.25f;
 
+  public CropGeometry {
+    boolean finite =
+        Float.isFinite(centerX)
+            && Float.isFinite(centerY)
+            && Float.isFinite(scaleX)
+            && Float.isFinite(scaleY);
+    if (!finite || !(scaleX > 0) || !(scaleY > 0) || width < 1 || height < 1) {
+      throw new IllegalArgumentException(
+          "expected a finite rectangle with an area, found %s x %s around (%s, %s) to %dx%d"
+              .formatted(scaleX, scaleY, centerX, centerY, width, height));
+    }
+  }
+
   /** The part of the picture for a box and a network input of the given size. */
   public static CropGeometry of(Box box, int width, int height) {
     float w = (box.x2() - box.x1()) * PADDING;

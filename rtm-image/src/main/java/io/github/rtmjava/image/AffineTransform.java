@@ -1,7 +1,9 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.geometry.CropGeometry;
+
 /**
- * The affine transform through three point pairs.
+ * The affine transform through three point pairs, and the one from a picture to a crop.
  *
  * <p>Does what OpenCV's {@code getAffineTransform} does, operation by operation: another order of
  * the same arithmetic moves the result by 1e-13, which is enough to change single pixels of a crop
@@ -11,6 +13,24 @@ final class AffineTransform {
   private static final int UNKNOWNS = 6;
 
   private AffineTransform() {}
+
+  /**
+   * Two rows of three from picture to crop pixels. Follows mmpose's {@code get_warp_matrix} without
+   * rotation and without UDP: the scale is {@code width / scaleX} in both directions.
+   */
+  static double[] of(CropGeometry crop) {
+    float leftX = (float) (crop.centerX() + crop.scaleX() * -0.5);
+    return between(
+        triangle(crop.centerX(), crop.centerY(), leftX),
+        triangle((float) (crop.width() * 0.5), (float) (crop.height() * 0.5), 0));
+  }
+
+  /** Middle, middle of the left side, and the latter moved down by the distance of the two. */
+  private static float[][] triangle(float centerX, float centerY, float leftX) {
+    return new float[][] {
+      {centerX, centerY}, {leftX, centerY}, {leftX, centerY + (centerX - leftX)}
+    };
+  }
 
   /** Two rows of three that map each source point, (x, y), to its target. */
   static double[] between(float[][] source, float[][] target) {

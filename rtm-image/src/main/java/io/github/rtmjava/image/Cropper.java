@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -30,7 +31,7 @@ public final class Cropper implements AutoCloseable {
   }
 
   /** One crop as a picture of the crop's size. */
-  public Image crop(AffineCrop crop) {
+  public Image crop(CropGeometry crop) {
     warp(crop);
     return OpenCv.download(target);
   }
@@ -40,15 +41,15 @@ public final class Cropper implements AutoCloseable {
    *
    * @see InputPacker#pack(Image, Tensor, int)
    */
-  public void pack(AffineCrop crop, InputPacker packer, Tensor batch, int index) {
+  public void pack(CropGeometry crop, InputPacker packer, Tensor batch, int index) {
     warp(crop);
     ByteBuffer pixels = target.createBuffer();
     packer.pack(pixels, crop.width(), crop.height(), batch, index);
   }
 
-  private void warp(AffineCrop crop) {
+  private void warp(CropGeometry crop) {
     DoubleBuffer values = matrix.createBuffer();
-    values.put(crop.matrix());
+    values.put(AffineTransform.of(crop));
     size.width(crop.width()).height(crop.height());
     opencv_imgproc.warpAffine(
         source,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Npz;
@@ -37,10 +38,10 @@ class OracleParityTest {
       float[] scale = floats(arrays, prefix + "scale");
       int width = e.get("size_wh").get(0).asInt();
       int height = e.get("size_wh").get(1).asInt();
-      AffineCrop crop = new AffineCrop(center[0], center[1], scale[0], scale[1], width, height);
+      CropGeometry crop = new CropGeometry(center[0], center[1], scale[0], scale[1], width, height);
       double[] warp = new double[6];
       tensor(arrays, prefix + "warp").bytes().asDoubleBuffer().get(warp);
-      assertArrayEquals(warp, crop.matrix(), prefix);
+      assertArrayEquals(warp, AffineTransform.of(crop), prefix);
       try (Cropper cropper = Cropper.of(source(e.get("image").asText()))) {
         byte[] expected = bytes(arrays, prefix + "crop_bgr_u8_hwc");
         int difference = Pixels.maxDifference(expected, cropper.crop(crop).bgr());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
@@ -21,9 +22,10 @@ class WarpTest {
     Random random = new Random(7);
     for (int i = 0; i < CASES; i++) {
       Image image = noise(random);
-      AffineCrop crop = crop(random, image);
+      CropGeometry crop = crop(random, image);
       try (Cropper cropper = Cropper.of(image)) {
-        byte[] expected = Recipes.warp(image, crop.matrix(), crop.width(), crop.height());
+        byte[] expected =
+            Recipes.warp(image, AffineTransform.of(crop), crop.width(), crop.height());
         int difference = Pixels.maxDifference(expected, cropper.crop(crop).bgr());
         assertTrue(difference <= 1, () -> "%d levels at %s".formatted(difference, crop));
       }
@@ -49,7 +51,7 @@ class WarpTest {
     Image image = noise(random);
     try (Cropper cropper = Cropper.of(image)) {
       for (int i = 0; i < 5; i++) {
-        AffineCrop crop = crop(random, image);
+        CropGeometry crop = crop(random, image);
         Image first = cropper.crop(crop);
         try (Cropper fresh = Cropper.of(image)) {
           assertArrayEquals(fresh.crop(crop).bgr(), first.bgr());
@@ -63,7 +65,7 @@ class WarpTest {
     Random random = new Random(10);
     Image image = noise(random);
     InputPacker packer = new InputPacker(InputSpec.rgb(24, 32));
-    AffineCrop crop = new AffineCrop(40, 30, 60, 80, 24, 32);
+    CropGeometry crop = new CropGeometry(40, 30, 60, 80, 24, 32);
     Tensor direct = Tensor.allocate(DType.FLOAT32, Shape.of(2, 3, 32, 24));
     Tensor through = Tensor.allocate(DType.FLOAT32, Shape.of(2, 3, 32, 24));
     try (Cropper cropper = Cropper.of(image)) {
@@ -125,9 +127,9 @@ class WarpTest {
 
   @Test
   void aRectangleWithoutAreaIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new AffineCrop(1, 1, 0, 10, 192, 256));
+    assertThrows(IllegalArgumentException.class, () -> new CropGeometry(1, 1, 0, 10, 192, 256));
     assertThrows(
-        IllegalArgumentException.class, () -> new AffineCrop(Float.NaN, 1, 10, 10, 192, 256));
+        IllegalArgumentException.class, () -> new CropGeometry(Float.NaN, 1, 10, 10, 192, 256));
   }
 
   private static Image noise(Random random) {
@@ -138,9 +140,9 @@ class WarpTest {
     return Image.ofBgr(width, height, bgr);
   }
 
-  private static AffineCrop crop(Random random, Image image) {
+  private static CropGeometry crop(Random random, Image image) {
     float scale = 10 + 300 * random.nextFloat();
-    return new AffineCrop(
+    return new CropGeometry(
         image.width() * (random.nextFloat() * 1.4f - 0.2f),
         image.height() * (random.nextFloat() * 1.4f - 0.2f),
         scale,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.Data;
+import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.MapWeights;

@@ -7,7 +7,6 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Detection;
-import io.github.rtmjava.image.AffineCrop;
 import io.github.rtmjava.image.Cropper;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.InputPacker;
@@ -85,7 +84,7 @@ final class TopDownEstimator implements AutoCloseable {
         batch -> {
           try (Cropper cropper = Cropper.of(image)) {
             for (int i = 0; i < crops.size(); i++) {
-              cropper.pack(affine(crops.get(i)), packer, batch, i);
+              cropper.pack(crops.get(i), packer, batch, i);
             }
           }
         },
@@ -94,11 +93,6 @@ final class TopDownEstimator implements AutoCloseable {
                 .mapToObj(
                     i -> person(people.get(i), crops.get(i), decoder.decode(outputs, i), camera))
                 .toList());
-  }
-
-  private static AffineCrop affine(CropGeometry crop) {
-    return new AffineCrop(
-        crop.centerX(), crop.centerY(), crop.scaleX(), crop.scaleY(), crop.width(), crop.height());
   }
 
   private static PersonPose person(
