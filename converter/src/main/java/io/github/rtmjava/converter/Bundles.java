@@ -120,7 +120,8 @@ public final class Bundles {
     try {
       return Files.isDirectory(path) ? openFolder(path) : openZip(path);
     } catch (CheckpointException e) {
-      throw new CheckpointException(Printable.message(path.getFileName() + ": " + e.getMessage()), e);
+      throw new CheckpointException(
+          Printable.message(path.getFileName() + ": " + e.getMessage()), e);
     } catch (NoSuchFileException e) {
       throw new CheckpointException(e.getFile() + ": there is no such file", e);
     }

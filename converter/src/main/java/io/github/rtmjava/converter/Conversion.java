@@ -37,7 +37,8 @@ public final class Conversion {
       spec = options.apply(whole(checkpoint));
       requireFit(spec, checkpoint);
     } catch (CheckpointException e) {
-      throw new CheckpointException(Printable.message(checkpoint.source() + ": " + e.getMessage()), e);
+      throw new CheckpointException(
+          Printable.message(checkpoint.source() + ": " + e.getMessage()), e);
     }
     String name = options.name();
     String licence = options.licence();

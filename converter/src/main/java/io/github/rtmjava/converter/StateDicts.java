@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the weights in what a checkpoint holds: {@code state_dict}, at the top or nested, or a bare
@@ -140,7 +139,7 @@ final class StateDicts {
     return holdsTensors ? Optional.of(dict) : Optional.empty();
   }
 
-  private static String describe(@Nullable Py value) {
+  private static String describe(Py value) {
     if (value instanceof Py.Instance instance) {
       return "a pickled object of class " + instance.type;
     } else if (value instanceof Py.Tensor) {
@@ -148,8 +147,7 @@ final class StateDicts {
     } else if (value instanceof Py.Plain plain) {
       return "a plain value (" + plain.data().getClass().getSimpleName() + ")";
     }
-    return "a "
-        + (value == null ? "nothing" : value.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    return "a " + value.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private static String names(Py.Dict file) {

@@ -276,8 +276,7 @@ class MalformedFilesTest {
     tensors.put("module." + name, MadeWeights.uniform("y", 0, 1, 2));
     String message =
         String.valueOf(
-            assertThrows(
-                    CheckpointException.class, () -> read(TorchFiles.zip(tensors, Map.of())))
+            assertThrows(CheckpointException.class, () -> read(TorchFiles.zip(tensors, Map.of())))
                 .getMessage());
     assertTrue(message.length() < 3000 && message.chars().noneMatch(c -> c < ' '), message);
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * Writes the checkpoint of any model of the parity data at full size, in the layout that OpenMMLab
- * publishes. From the root of a build:
+ * publishes. From the root, after an install:
  *
  * <pre>
  * ./mvnw -q -pl converter test-compile dependency:build-classpath -Dmdep.outputFile=target/cp
