@@ -5,7 +5,7 @@ import io.github.rtmjava.engine.Precision;
 import picocli.CommandLine.Option;
 
 /** The flags that say how networks are run. */
-final class EngineFlags {
+final class EngineFlags implements GroupedOptions.Group {
   @Option(
       names = "--engine",
       paramLabel = "E",

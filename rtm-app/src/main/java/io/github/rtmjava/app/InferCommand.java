@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,19 +59,19 @@ final class InferCommand implements Callable<Integer> {
       description = "The folder for the results; made if it is not there.")
   private Path output = Path.of("");
 
-  @ArgGroup(validate = false, heading = "%nModels:%n")
+  @Mixin(name = "Models")
   private InferFlags.Models models = new InferFlags.Models();
 
-  @ArgGroup(validate = false, heading = "%nPeople:%n")
+  @Mixin(name = "People")
   private InferFlags.People people = new InferFlags.People();
 
-  @ArgGroup(validate = false, heading = "%n3D keypoints:%n")
+  @Mixin(name = "3D keypoints")
   private InferFlags.Space space = new InferFlags.Space();
 
-  @ArgGroup(validate = false, heading = "%nResults:%n")
+  @Mixin(name = "Results")
   private InferFlags.Results results = new InferFlags.Results();
 
-  @ArgGroup(validate = false, heading = "%nEngine:%n")
+  @Mixin(name = "Engine")
   private EngineFlags engine = new EngineFlags();
 
   @Override

@@ -13,7 +13,7 @@ final class InferFlags {
   private InferFlags() {}
 
   /** Which networks. */
-  static final class Models {
+  static final class Models implements GroupedOptions.Group {
     @Option(
         names = "--model",
         paramLabel = "NAME|PATH",
@@ -35,7 +35,7 @@ final class InferFlags {
   }
 
   /** Who is looked at. */
-  static final class People {
+  static final class People implements GroupedOptions.Group {
     @Option(
         names = "--bbox",
         paramLabel = "X1,Y1,X2,Y2",
@@ -70,7 +70,7 @@ final class InferFlags {
   }
 
   /** Where 3D keypoints lie. */
-  static final class Space {
+  static final class Space implements GroupedOptions.Group {
     @Option(
         names = "--camera",
         paramLabel = "FX,FY,CX,CY",
@@ -116,7 +116,7 @@ final class InferFlags {
   }
 
   /** What becomes of what is found. */
-  static final class Results {
+  static final class Results implements GroupedOptions.Group {
     @Option(
         names = "--save",
         paramLabel = "WHAT",

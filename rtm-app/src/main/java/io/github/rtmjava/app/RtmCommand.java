@@ -1,5 +1,7 @@
 package io.github.rtmjava.app;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import io.github.rtmjava.converter.ConverterCommand;
 import java.util.Arrays;
 import picocli.AutoComplete.GenerateCompletion;
@@ -47,6 +49,11 @@ final class RtmCommand implements Runnable {
     rtm.addSubcommand(new DoctorCommand());
     rtm.addSubcommand(new GenerateCompletion());
     rtm.addSubcommand(new HelpCommand());
+    rtm.getSubcommands()
+        .values()
+        .forEach(
+            command ->
+                command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, GroupedOptions::render));
     ErrorHandler errors = new ErrorHandler();
     return rtm.setExecutionStrategy(errors)
         .setExecutionExceptionHandler(errors)

@@ -74,7 +74,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Where the outputs go, as numpy.savez writes them.")
   private Path output = Path.of("");
 
-  @Mixin private EngineFlags engineFlags = new EngineFlags();
+  @Mixin(name = "Engine")
+  private EngineFlags engineFlags = new EngineFlags();
 
   @Override
   public Integer call() throws IOException {

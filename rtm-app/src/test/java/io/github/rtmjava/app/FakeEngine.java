@@ -1,0 +1,108 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.EngineProbe;
+import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
+import io.github.rtmjava.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Runs {@link FakeDetector}, which sees nobody in dark pictures, one person in bright ones and two
+ * in white ones, and {@link FakePose}, which sees keypoint k in the middle of the box and k modulo
+ * 5 bins to the right, with a score of 1 - k / 1000.
+ */
+public final class FakeEngine implements Engine {
+  static final float NOT_THERE = -20;
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public EngineProbe probe() {
+    return new EngineProbe(true, "cpu", "made up");
+  }
+
+  @Override
+  public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
+    return new FakeModel(network);
+  }
+
+  private record FakeModel(Network network) implements CompiledModel {
+    @Override
+    public String description() {
+      return "fake";
+    }
+
+    @Override
+    public Session newSession() {
+      return new FakeSession(network);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record FakeSession(Network network) implements Session {
+    @Override
+    public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+      Tensor input = inputs.get(network.inputs().get(0).name());
+      Map<String, Tensor> outputs = new LinkedHashMap<>();
+      for (Map.Entry<String, Value> output : network.outputs().entrySet()) {
+        Tensor tensor =
+            Tensor.allocate(
+                DType.FLOAT32, output.getValue().shape().withBatch(input.shape().dim(0)));
+        fill(output.getKey(), tensor, brightness(input));
+        outputs.put(output.getKey(), tensor);
+      }
+      return outputs;
+    }
+
+    @Override
+    public void close() {}
+
+    private static double brightness(Tensor input) {
+      double sum = 0;
+      float[] values = input.toFloats();
+      for (float value : values) {
+        sum += value;
+      }
+      return sum / values.length;
+    }
+
+    private static void fill(String name, Tensor tensor, double brightness) {
+      FloatBuffer out = tensor.floats();
+      if (name.startsWith("cls")) {
+        for (int i = 0; i < out.limit(); i++) {
+          out.put(i, NOT_THERE);
+        }
+        if (name.equals("cls0")) {
+          out.put(4 * 8 + 4, brightness > 1 ? 3 : NOT_THERE);
+          out.put(2 * 8 + 2, brightness > 2 ? 2 : NOT_THERE);
+        }
+      } else if (name.equals("reg0")) {
+        float[] sides = {16, 24, 16, 24};
+        for (int side = 0; side < 4; side++) {
+          out.put(side * 64 + 4 * 8 + 4, sides[side]);
+          out.put(side * 64 + 2 * 8 + 2, 12);
+        }
+      } else if (name.startsWith("simcc")) {
+        int bins = tensor.shape().dim(2);
+        for (int row = 0; row < out.limit() / bins; row++) {
+          int keypoint = row % FakePose.KEYPOINTS;
+          int shift = name.equals("simcc_x") ? keypoint % 5 : 0;
+          out.put(row * bins + bins / 2 + shift, 1 - keypoint / 1000f);
+        }
+      }
+    }
+  }
+}

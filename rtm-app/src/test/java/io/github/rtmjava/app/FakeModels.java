@@ -1,0 +1,36 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.model.MapWeights;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelSource;
+import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Provenance;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code fake-detector} and {@code fake-pose}. */
+public final class FakeModels implements ModelSource {
+  @Override
+  public String understands() {
+    return "fake-detector or fake-pose";
+  }
+
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public Optional<Model> open(String reference) {
+    return switch (reference) {
+      case "fake-detector" -> Optional.of(model(reference, FakeDetector.spec()));
+      case "fake-pose" -> Optional.of(model(reference, FakePose.spec()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Model model(String name, ModelSpec spec) {
+    return new Model(
+        name, spec, new MapWeights(Map.of()), new Provenance("made up", "", "none", "CC0-1.0"));
+  }
+}

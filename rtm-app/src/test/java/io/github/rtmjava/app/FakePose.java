@@ -1,0 +1,60 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.checkpoint.Checkpoint;
+import io.github.rtmjava.model.Architecture;
+import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Recognition;
+import io.github.rtmjava.model.Task;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.NetworkBuilder;
+import io.github.rtmjava.nn.Scope;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+
+/** A pose model's inputs and outputs, with nothing of worth between; see {@link FakeEngine}. */
+public final class FakePose implements Architecture {
+  static final int WIDTH = 24;
+  static final int HEIGHT = 32;
+  static final int KEYPOINTS = 133;
+
+  static ModelSpec spec() {
+    return new ModelSpec(
+        "fake-pose",
+        Task.POSE_3D,
+        InputSpec.rgb(WIDTH, HEIGHT),
+        new Codec.Simcc(2, WIDTH, 2, 5),
+        List.of("coco_wholebody"),
+        Map.of("keypoints", KEYPOINTS));
+  }
+
+  @Override
+  public String name() {
+    return "fake-pose";
+  }
+
+  @Override
+  public Recognition recognise(Checkpoint checkpoint) {
+    return new Recognition.Foreign();
+  }
+
+  @Override
+  public Network build(ModelSpec spec) {
+    NetworkBuilder builder = new NetworkBuilder("fake pose");
+    Value input = builder.input("input", 3, HEIGHT, WIDTH);
+    Scope head = builder.scope("head");
+    output(builder, head, input, "simcc_x", 2 * WIDTH);
+    output(builder, head, input, "simcc_y", 2 * HEIGHT);
+    output(builder, head, input, "simcc_z", 2 * WIDTH);
+    return builder.build();
+  }
+
+  private static void output(
+      NetworkBuilder builder, Scope head, Value input, String name, int bins) {
+    Value all = head.conv(name + "_all", input, KEYPOINTS * bins, 1, HEIGHT, 1);
+    builder.output(name, head.reshape(name, all, Shape.BATCH, KEYPOINTS, bins));
+  }
+}
