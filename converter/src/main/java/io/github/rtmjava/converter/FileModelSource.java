@@ -1,6 +1,7 @@
 package io.github.rtmjava.converter;
 
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ public final class FileModelSource implements ModelSource {
   }
 
   @Override
-  public Optional<Model> open(String reference) throws IOException {
+  public Optional<Model> open(String reference, ModelListener listener) throws IOException {
     Path path;
     try {
       path = Path.of(reference);

@@ -10,6 +10,7 @@ import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSources;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
@@ -267,7 +268,7 @@ class ConverterCommandTest {
 
   @Test
   void foldersThatAreNoBundlesAreNoModels() throws IOException {
-    assertTrue(new FileModelSource().open(folder.toString()).isEmpty());
+    assertTrue(new FileModelSource().open(folder.toString(), ModelListener.NONE).isEmpty());
   }
 
   @Test

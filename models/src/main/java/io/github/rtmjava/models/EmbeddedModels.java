@@ -2,6 +2,7 @@ package io.github.rtmjava.models;
 
 import io.github.rtmjava.converter.Bundles;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,7 @@ public final class EmbeddedModels implements ModelSource {
   }
 
   @Override
-  public Optional<Model> open(String reference) throws IOException {
+  public Optional<Model> open(String reference, ModelListener listener) throws IOException {
     String file = index().getProperty(reference);
     if (file == null) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
@@ -21,7 +22,7 @@ public final class FakeModels implements ModelSource {
   }
 
   @Override
-  public Optional<Model> open(String reference) {
+  public Optional<Model> open(String reference, ModelListener listener) {
     return switch (reference) {
       case "fake-detector" -> Optional.of(model(reference, FakeDetector.spec()));
       case "fake-pose" -> Optional.of(model(reference, FakePose.spec()));

@@ -15,8 +15,9 @@ public interface ModelSource {
    * The model that a reference names.
    *
    * @param reference a name, a path or an address, as the user gave it
+   * @param listener hears remarks and how far a download is
    * @return empty if this source has nothing to do with such a reference
    * @throws IOException if it has, but the model cannot be had; the message says why, for people
    */
-  Optional<Model> open(String reference) throws IOException;
+  Optional<Model> open(String reference, ModelListener listener) throws IOException;
 }

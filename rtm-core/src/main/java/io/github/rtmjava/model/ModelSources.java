@@ -20,13 +20,25 @@ public final class ModelSources {
    * @throws IOException if a source knows it but cannot open it
    */
   public static Model open(String reference) throws IOException {
+    return open(reference, ModelListener.NONE);
+  }
+
+  /**
+   * The model that a reference names.
+   *
+   * @param reference a name, a path or an address
+   * @param listener hears remarks and how far a download is
+   * @throws FileNotFoundException if no source knows it
+   * @throws IOException if a source knows it but cannot open it
+   */
+  public static Model open(String reference, ModelListener listener) throws IOException {
     List<ModelSource> sources =
         ServiceLoader.load(ModelSource.class, ModelSources.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
             .sorted(Comparator.comparingInt(ModelSource::order))
             .toList();
     for (ModelSource source : sources) {
-      Optional<Model> model = source.open(reference);
+      Optional<Model> model = source.open(reference, listener);
       if (model.isPresent()) {
         return model.get();
       }

@@ -7,6 +7,7 @@ import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSources;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,10 @@ public final class RtmPose3DBuilder {
   /** The reference of the default person detector. */
   public static final String DEFAULT_DETECTOR = "default-detector";
 
-  private Opening model = () -> ModelSources.open(DEFAULT_MODEL);
-  private @Nullable Opening detector = () -> ModelSources.open(DEFAULT_DETECTOR);
+  private Opening model = opening(DEFAULT_MODEL);
+  private @Nullable Opening detector = opening(DEFAULT_DETECTOR);
+  private @Nullable String modelSize;
+  private ModelListener listener = ModelListener.NONE;
   private String engine = "auto";
   private String device = EngineOptions.DEFAULT.device();
   private int threads = EngineOptions.DEFAULT.threads();
@@ -33,27 +36,37 @@ public final class RtmPose3DBuilder {
 
   RtmPose3DBuilder() {}
 
-  /** The pose model: a name, a bundle or a {@code .pth} file. */
+  /** The pose model: a name, an address, a bundle or a {@code .pth} file. */
   public RtmPose3DBuilder model(String reference) {
-    model = () -> ModelSources.open(reference);
+    model = opening(reference);
+    return this;
+  }
+
+  /**
+   * Which of the models that go by one name, as the Python package {@code rtmpose3d} asks for it:
+   * {@code l} or {@code x} with the name {@code rbarac/rtmpose3d}. {@link #build} opens the
+   * reference {@code NAME:SIZE}.
+   */
+  public RtmPose3DBuilder modelSize(String size) {
+    modelSize = size;
     return this;
   }
 
   /** The pose model, opened already. */
   public RtmPose3DBuilder model(Model opened) {
-    model = () -> opened;
+    model = (size, events) -> withoutSize(opened, size);
     return this;
   }
 
-  /** The person detector: a name, a bundle or a {@code .pth} file. */
+  /** The person detector: a name, an address, a bundle or a {@code .pth} file. */
   public RtmPose3DBuilder detector(String reference) {
-    detector = () -> ModelSources.open(reference);
+    detector = opening(reference);
     return this;
   }
 
   /** The person detector, opened already. */
   public RtmPose3DBuilder detector(Model opened) {
-    detector = () -> opened;
+    detector = (size, events) -> opened;
     return this;
   }
 
@@ -119,6 +132,12 @@ public final class RtmPose3DBuilder {
     return this;
   }
 
+  /** Hears remarks and how far downloads are while the models are opened. */
+  public RtmPose3DBuilder listener(ModelListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
   /**
    * Opens and compiles the models.
    *
@@ -131,9 +150,12 @@ public final class RtmPose3DBuilder {
     EngineOptions engineOptions = new EngineOptions(device, threads, precision);
     Engine chosen = Engines.choose(engine, device).engine();
     PersonDetector finder =
-        detector == null ? null : PersonDetector.of(detector.open(), chosen, engineOptions);
+        detector == null
+            ? null
+            : PersonDetector.of(detector.open(null, listener), chosen, engineOptions);
     try {
-      TopDownEstimator estimator = TopDownEstimator.of(model.open(), chosen, engineOptions);
+      TopDownEstimator estimator =
+          TopDownEstimator.of(model.open(modelSize, listener), chosen, engineOptions);
       return new RtmPose3D(estimator, finder, options);
     } catch (IOException | RuntimeException e) {
       if (finder != null) {
@@ -143,8 +165,21 @@ public final class RtmPose3DBuilder {
     }
   }
 
+  private static Opening opening(String reference) {
+    return (size, events) ->
+        ModelSources.open(size == null ? reference : reference + ":" + size, events);
+  }
+
+  private static Model withoutSize(Model opened, @Nullable String size) {
+    if (size != null) {
+      throw new IllegalArgumentException(
+          "a model size goes with a model's name; this model is open already: leave modelSize out");
+    }
+    return opened;
+  }
+
   /** A model to be opened when everything else is known. */
   private interface Opening {
-    Model open() throws IOException;
+    Model open(@Nullable String size, ModelListener events) throws IOException;
   }
 }
