@@ -1,10 +1,10 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -138,17 +138,8 @@ public final class Images {
           file + ": expected a name that ends in .png or .jpg, found another; rename it");
     }
     byte[] data = encode(image, jpeg ? ".jpg" : ".png");
-    Path parent = file.toAbsolutePath().getParent();
-    Path folder = parent == null ? Path.of("").toAbsolutePath() : parent;
     try {
-      Path temporary = Files.createTempFile(folder, ".rtm-", ".part");
-      try {
-        Files.write(temporary, data);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      NewFile.write(file, out -> out.write(data));
     } catch (IOException e) {
       throw new ImageException(
           "%s: expected a place to write to, found that it cannot be written (%s)"

@@ -2,6 +2,7 @@ package io.github.rtmjava.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class JsonWriter {
    * @throws IOException if the file cannot be written, or a number is not finite
    */
   public static void write(PoseResult result, String image, Path file) throws IOException {
-    AtomicFile.write(file, out -> write(result, image, out));
+    NewFile.write(file, out -> write(result, image, out));
   }
 
   /**

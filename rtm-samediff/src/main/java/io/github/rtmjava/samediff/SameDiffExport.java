@@ -1,11 +1,10 @@
 package io.github.rtmjava.samediff;
 
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Writes networks as files that stock {@code SameDiff.load} opens. */
@@ -34,13 +33,9 @@ public final class SameDiffExport {
   }
 
   private static void save(SameDiff graph, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part");
-    try {
-      graph.save(part.toFile(), false);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+    try (NewFile made = NewFile.at(file)) {
+      graph.save(made.path().toFile(), false);
+      made.commit();
     }
   }
 }

@@ -1,0 +1,5 @@
+/** Files that appear complete or not at all. */
+@NullMarked
+package io.github.rtmjava.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.github.rtmjava.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NewFileTest {
+  @TempDir private Path dir;
+
+  @Test
+  void aCompleteFileTakesThePlaceOfTheOld() throws IOException {
+    Path target = dir.resolve("deep/result.txt");
+    NewFile.write(target, out -> out.write('a'));
+    NewFile.write(target, out -> out.write('b'));
+    assertEquals("b", Files.readString(target));
+    assertEquals(List.of("result.txt"), names(target.getParent()));
+  }
+
+  @Test
+  void whatFailsLeavesTheOldFileAndNothingElse() throws IOException {
+    Path target = dir.resolve("result.txt");
+    Files.writeString(target, "old");
+    assertThrows(
+        IOException.class,
+        () ->
+            NewFile.write(
+                target,
+                out -> {
+                  out.write(new byte[100_000]);
+                  throw new IOException("full");
+                }));
+    assertEquals("old", Files.readString(target));
+    assertEquals(List.of("result.txt"), names(dir));
+  }
+
+  @Test
+  void aFolderIsNotReplaced() {
+    assertThrows(FileAlreadyExistsException.class, () -> NewFile.write(dir, out -> {}));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).toList();
+    }
+  }
+}
