@@ -10,6 +10,11 @@ public final class Rtm {
   public static void main(String[] args) {
     // Numbers are written the same everywhere; the user's language stays as it is.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(RtmCommand.commandLine().execute(args));
+    System.exit(execute(args));
+  }
+
+  /** Runs one command and returns its exit code: 0 done, 1 something failed, 2 wrong usage. */
+  public static int execute(String... args) {
+    return RtmCommand.commandLine().execute(args);
   }
 }

@@ -8,7 +8,6 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose3d.RtmPose3D;
 import io.github.rtmjava.testing.SharedData;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,14 +22,14 @@ class SceneAccuracyTest {
 
   @Test
   void peopleOfTheShippedSamplesAreFoundAndDrawnWhereTheyAre() throws IOException {
-    Errors errors = withFoundBoxes(Scene.in(samples()));
+    Errors errors = withFoundBoxes(Scene.in(Checkout.file("samples")));
     assertTrue(errors.found == errors.people, errors + ": somebody was not found");
     assertTrue(errors.meanPixels() < 0.06, errors + ": body error as a share of the box's height");
   }
 
   @Test
   void depthOnTheShippedSamplesIsThatOfTheCard() throws IOException {
-    double mpjpe = withTrueBoxes(Scene.in(samples()));
+    double mpjpe = withTrueBoxes(Scene.in(Checkout.file("samples")));
     assertTrue(mpjpe < 0.2, mpjpe + " m");
   }
 
@@ -45,11 +44,6 @@ class SceneAccuracyTest {
   void allScenesReachTheCardsFiguresInMillimetres() throws IOException {
     double mpjpe = withTrueBoxes(Scene.in(SharedData.path("scenes")));
     assertTrue(mpjpe < 0.21, mpjpe + " m, the card states 0.182");
-  }
-
-  private static Path samples() {
-    Path here = Path.of("").toAbsolutePath();
-    return here.endsWith("rtm-parity") ? here.resolveSibling("samples") : here.resolve("samples");
   }
 
   /** Body keypoints of people found at IoU 0.5, as a share of the true box's height. */
@@ -69,8 +63,7 @@ class SceneAccuracyTest {
             }
           }
           if (best != null) {
-            shares.add(
-                meanDistance(best.keypoints(), truth.keypoints()) / truth.box().height());
+            shares.add(meanDistance(best.keypoints(), truth.keypoints()) / truth.box().height());
           }
         }
       }
