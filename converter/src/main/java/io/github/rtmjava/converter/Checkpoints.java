@@ -84,6 +84,12 @@ public final class Checkpoints {
     for (Map.Entry<String, Safetensors.Place> place : file.places().entrySet()) {
       StateDicts.put(tensors, place.getKey(), file.read(place.getValue()));
     }
+    for (Map.Entry<String, String> alias : file.aliases().entrySet()) {
+      Tensor shared = tensors.get(alias.getValue());
+      if (shared != null) {
+        StateDicts.put(tensors, alias.getKey(), shared);
+      }
+    }
     if (tensors.isEmpty()) {
       throw new CheckpointException("expected tensors, found a safetensors file without any");
     }

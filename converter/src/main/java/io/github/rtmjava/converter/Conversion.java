@@ -2,6 +2,7 @@ package io.github.rtmjava.converter;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.MapWeights;
@@ -31,10 +32,18 @@ public final class Conversion {
    *     it holds only a part of a network, or tensors are missing, unexpected or of another shape
    */
   public static Model toModel(Path file, ConversionOptions options) throws IOException {
+    return converted(file, options).model();
+  }
+
+  /** A model, and the metadata of the checkpoint that it was made of; a bundle has none. */
+  record Opened(Model model, Data.Dict meta) {}
+
+  private static Opened converted(Path file, ConversionOptions options) throws IOException {
     Checkpoint checkpoint = Checkpoints.read(file);
+    Optional<ModelNote> note = ModelNote.in(checkpoint.meta()).filter(n -> fits(n, checkpoint));
     ModelSpec spec;
     try {
-      spec = options.apply(whole(checkpoint));
+      spec = options.apply(note.isPresent() ? note.get().spec() : whole(checkpoint));
       requireFit(spec, checkpoint);
     } catch (CheckpointException e) {
       throw new CheckpointException(
@@ -42,15 +51,17 @@ public final class Conversion {
     }
     String name = options.name();
     String licence = options.licence();
-    return new Model(
-        name == null ? stem(file) : name,
-        spec,
-        new MapWeights(checkpoint.tensors()),
-        new Provenance(
-            checkpoint.source(),
-            Digests.of(file),
-            Version.converter(),
-            licence == null ? "unknown" : licence));
+    return new Opened(
+        new Model(
+            name == null ? note.map(ModelNote::name).orElse(stem(file)) : name,
+            spec,
+            new MapWeights(checkpoint.tensors()),
+            new Provenance(
+                checkpoint.source(),
+                Digests.of(file),
+                Version.converter(),
+                licence == null ? note.map(ModelNote::licence).orElse("unknown") : licence)),
+        checkpoint.meta());
   }
 
   /**
@@ -59,20 +70,27 @@ public final class Conversion {
    * @throws CheckpointException as {@link Bundles#open} and {@link #toModel}
    */
   public static Model open(Path path, ConversionOptions options) throws IOException {
+    return opened(path, options).model();
+  }
+
+  /** As {@link #open}, with a checkpoint's metadata. */
+  static Opened opened(Path path, ConversionOptions options) throws IOException {
     if (!Files.isDirectory(path) && !Bundles.isBundle(path)) {
-      return toModel(path, options);
+      return converted(path, options);
     }
     Model bundle = Bundles.open(path);
     String name = options.name();
     String licence = options.licence();
     Provenance origin = bundle.provenance();
-    return new Model(
-        name == null ? bundle.name() : name,
-        options.apply(bundle.spec()),
-        bundle.weights(),
-        licence == null
-            ? origin
-            : new Provenance(origin.source(), origin.sha256(), origin.converter(), licence));
+    return new Opened(
+        new Model(
+            name == null ? bundle.name() : name,
+            options.apply(bundle.spec()),
+            bundle.weights(),
+            licence == null
+                ? origin
+                : new Provenance(origin.source(), origin.sha256(), origin.converter(), licence)),
+        Data.Dict.EMPTY);
   }
 
   /** A file's name without its folder and its last extension. */
@@ -116,6 +134,16 @@ public final class Conversion {
                 ? "the rest is"
                 : String.join(", ", part.missing())
                     + (part.missing().size() == 1 ? " is" : " are"));
+  }
+
+  /** A note that came along with weights of another network is passed over. */
+  private static boolean fits(ModelNote note, Checkpoint checkpoint) {
+    try {
+      requireFit(note.spec(), checkpoint);
+      return true;
+    } catch (CheckpointException e) {
+      return false;
+    }
   }
 
   private static void requireFit(ModelSpec spec, Checkpoint checkpoint) throws CheckpointException {

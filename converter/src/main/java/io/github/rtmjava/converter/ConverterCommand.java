@@ -17,13 +17,15 @@ import picocli.CommandLine.ParameterException;
     versionProvider = ConverterCommand.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Turns PyTorch checkpoints into model bundles.",
-    subcommands = {InspectCommand.class, ConvertCommand.class, VerifyCommand.class},
+    subcommands = {InspectCommand.class, ConvertCommand.class, VerifyCommand.class, ExportCommand.class},
     footer = {
       "",
       "Examples:",
       "  converter inspect rtmw3d-l.pth",
       "  converter convert rtmw3d-l.pth -o rtmw3d-l.rtm --fp16",
       "  converter verify rtmw3d-l.rtm",
+      "  converter export rtmw3d-l.rtm -o rtmw3d-l.pth",
+      "  converter diff rtmw3d-l.pth my-own.pth",
       "",
       "Exit codes: 0 done, 1 failed, 2 called in a wrong way."
     })

@@ -21,6 +21,9 @@ final class Safetensors {
   private static final long MAX_HEADER = 8 << 20;
   static final String METADATA = "__metadata__";
 
+  /** The text that names the program whose tensors these are. */
+  static final String FORMAT = "format";
+
   /** Where a tensor lies in the file. */
   record Place(DType dtype, Shape shape, long position, int bytes) {}
 
@@ -42,6 +45,17 @@ final class Safetensors {
   /** The header's own strings. */
   Map<String, String> metadata() {
     return metadata;
+  }
+
+  /**
+   * Names that share a tensor with a name in the file, to that name, as {@code
+   * safetensors.torch.save_model} notes them in the header.
+   */
+  Map<String, String> aliases() {
+    Map<String, String> aliases = new LinkedHashMap<>(metadata);
+    aliases.remove(FORMAT);
+    aliases.entrySet().removeIf(a -> places.containsKey(a.getKey()) || !places.containsKey(a.getValue()));
+    return aliases;
   }
 
   /** Reads one tensor. */

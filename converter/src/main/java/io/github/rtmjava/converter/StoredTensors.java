@@ -22,13 +22,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a bundle's weights file holds: each shared tensor once, wide elements first so that all lie
+ * What a file of weights holds: each shared tensor once, wide elements first so that all lie
  * aligned, the header padded so that the elements start at a multiple of 64 bytes.
  */
 final class StoredTensors {
   private static final int ALIGNMENT = 64;
 
-  private record Stored(String key, DType dtype, Shape shape) {
+  /** A tensor under the first of its names, in the type in which it is written. */
+  record Stored(String key, DType dtype, Shape shape) {
     long bytes() {
       return shape.elements() * dtype.bytes();
     }
@@ -44,9 +45,19 @@ final class StoredTensors {
     this.aliases = aliases;
   }
 
+  /** The tensors, in the order of their keys. */
+  List<Stored> stored() {
+    return stored;
+  }
+
   /** Names that share a tensor with a name stored, to that name. */
   Map<String, String> aliases() {
     return aliases;
+  }
+
+  /** Every tensor in the type that it has. */
+  static StoredTensors unchanged(Weights weights) throws IOException {
+    return of(weights, false, Set.of());
   }
 
   /**
@@ -100,19 +111,28 @@ final class StoredTensors {
     return aliases;
   }
 
-  /** Writes the file. */
+  /** Writes a safetensors file. */
   void write(Sink out) throws IOException {
+    write(out, Map.of());
+  }
+
+  /** Writes a safetensors file with these texts in its header, if there are any. */
+  void write(Sink out, Map<String, String> metadata) throws IOException {
     List<Stored> order = new ArrayList<>(stored);
     order.sort(Comparator.comparingInt((Stored s) -> s.dtype.bytes()).reversed());
-    out.write(ByteBuffer.wrap(header(order)));
+    out.write(ByteBuffer.wrap(header(order, metadata)));
     for (Stored tensor : order) {
-      Tensor values = weights.get(tensor.key);
-      out.write(
-          (values.dtype() == tensor.dtype ? values : HalfPrecision.of(tensor.key, values)).bytes());
+      out.write(values(tensor));
     }
   }
 
-  private byte[] header(List<Stored> order) throws IOException {
+  /** The elements of one tensor, as they are written. */
+  ByteBuffer values(Stored tensor) throws IOException {
+    Tensor values = weights.get(tensor.key);
+    return (values.dtype() == tensor.dtype ? values : HalfPrecision.of(tensor.key, values)).bytes();
+  }
+
+  private byte[] header(List<Stored> order, Map<String, String> metadata) throws IOException {
     Map<String, Long> offsets = new HashMap<>();
     long at = 0;
     for (Stored tensor : order) {
@@ -120,6 +140,10 @@ final class StoredTensors {
       at += tensor.bytes();
     }
     ObjectNode header = Json.MAPPER.createObjectNode();
+    if (!metadata.isEmpty()) {
+      ObjectNode texts = header.putObject(Safetensors.METADATA);
+      metadata.forEach(texts::put);
+    }
     for (Stored tensor : stored) {
       ObjectNode entry = header.putObject(tensor.key);
       entry.put("dtype", Safetensors.code(tensor.dtype));

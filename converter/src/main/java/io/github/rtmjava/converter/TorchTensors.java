@@ -57,6 +57,22 @@ final class TorchTensors {
     return Map.entry(full, new ElementType(full, dtype, bytes));
   }
 
+  /** The storage class of an element type, without its module. */
+  static String storageClass(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> "HalfStorage";
+      case BFLOAT16 -> "BFloat16Storage";
+      case FLOAT32 -> "FloatStorage";
+      case FLOAT64 -> "DoubleStorage";
+      case INT8 -> "CharStorage";
+      case UINT8 -> "ByteStorage";
+      case INT16 -> "ShortStorage";
+      case INT32 -> "IntStorage";
+      case INT64 -> "LongStorage";
+      case BOOL -> "BoolStorage";
+    };
+  }
+
   /** The element type of a storage class; storages of the GPU hold the same. */
   static ElementType elementType(String storageClass) throws CheckpointException {
     ElementType type = STORAGES.get(storageClass.replace("torch.cuda.", "torch."));
