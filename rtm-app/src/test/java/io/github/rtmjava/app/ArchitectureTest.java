@@ -29,6 +29,7 @@ final class ArchitectureTest {
   private static final String[] CORE = {
     ROOT + "tensor..",
     ROOT + "checkpoint..",
+    ROOT + "files..",
     ROOT + "nn..",
     ROOT + "model..",
     ROOT + "engine..",

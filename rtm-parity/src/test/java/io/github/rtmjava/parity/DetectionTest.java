@@ -41,8 +41,7 @@ class DetectionTest {
     assertEquals(scores.length, found.size(), NEAR_TIES);
     int missed = 0;
     for (int i = 0; i < scores.length; i++) {
-      Box expected =
-          new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
+      Box expected = new Box(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
       float score = scores[i];
       if (found.stream().noneMatch(d -> same(d, expected, score))) {
         missed++;

@@ -52,8 +52,7 @@ final class FirstDifference {
                 .engine()
                 .compile(all, model.weights(), EngineOptions.DEFAULT);
         Session session = compiled.newSession()) {
-      Tensor input =
-          Tensor.allocate(DType.FLOAT32, network.inputs().get(0).shape().withBatch(1));
+      Tensor input = Tensor.allocate(DType.FLOAT32, network.inputs().get(0).shape().withBatch(1));
       String picture = golden.has(0, "crop_bgr_u8_hwc") ? "crop_bgr_u8_hwc" : "padded_bgr_u8_hwc";
       new InputPacker(model.spec().input()).pack(golden.picture(0, picture), input, 0);
       Map<String, Tensor> outputs = session.run(Map.of("image", input));
@@ -71,7 +70,8 @@ final class FirstDifference {
     if (values.containsKey(module + ".activate")) {
       return Optional.of(values.get(module + ".activate"));
     }
-    boolean plain = values.containsKey(module) && !values.containsKey(module.replace(".conv", ".bn"));
+    boolean plain =
+        values.containsKey(module) && !values.containsKey(module.replace(".conv", ".bn"));
     return plain ? Optional.of(values.get(module)) : Optional.empty();
   }
 
@@ -85,14 +85,14 @@ final class FirstDifference {
       }
     }
     double range = module.get("max").asDouble() - module.get("min").asDouble();
-    System.out.printf("%-60s %9.2e  %s%n", module.get("name").asText(), worst / range, output.shape());
+    System.out.printf(
+        "%-60s %9.2e  %s%n", module.get("name").asText(), worst / range, output.shape());
   }
 
   private static JsonNode trace(String model) throws IOException {
     try (InputStream in =
         new GZIPInputStream(
-            Files.newInputStream(
-                SharedData.path("oracle/golden/" + model + ".trace.json.gz")))) {
+            Files.newInputStream(SharedData.path("oracle/golden/" + model + ".trace.json.gz")))) {
       return new ObjectMapper().readTree(in);
     }
   }

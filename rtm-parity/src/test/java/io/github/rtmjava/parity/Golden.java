@@ -81,8 +81,7 @@ final class Golden {
 
   static Model madeModel(String name) throws IOException {
     Map<String, Tensor> tensors = MadeWeights.of(name);
-    Checkpoint checkpoint =
-        new Checkpoint(name, "made", tensors, Data.Dict.EMPTY, Data.Dict.EMPTY);
+    Checkpoint checkpoint = new Checkpoint(name, "made", tensors, Data.Dict.EMPTY, Data.Dict.EMPTY);
     List<Recognition> found = Architectures.recognise(checkpoint);
     ModelSpec spec = ((Recognition.Whole) found.get(0)).spec();
     return new Model(

@@ -16,7 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Head outputs at full size, from upstream's own 8-bit crops, on every engine that can run here. */
+/**
+ * Head outputs at full size, from upstream's own 8-bit crops, on every engine that can run here.
+ */
 class HeadOutputTest {
   /** DESIGN tolerance: a share of the output's own range. */
   private static final double TOLERANCE = 1e-3;
@@ -49,8 +51,7 @@ class HeadOutputTest {
     String picture =
         golden.has(index, "padded_bgr_u8_hwc") ? "padded_bgr_u8_hwc" : "crop_bgr_u8_hwc";
     Tensor input =
-        Tensor.allocate(
-            DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(1));
+        Tensor.allocate(DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(1));
     new InputPacker(model.spec().input()).pack(golden.picture(index, picture), input, 0);
     if (golden.has(index, "input_f32")) {
       assertEquals(golden.get(index, "input_f32").floats(), input.floats());

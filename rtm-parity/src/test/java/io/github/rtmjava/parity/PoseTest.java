@@ -30,10 +30,9 @@ class PoseTest {
     for (int i = 0; i < golden.cases(); i++) {
       Image image =
           Images.read(
-              SharedData.path(
-                  "oracle/prep/src_" + golden.info(i).get("image").asText() + ".png"));
+              SharedData.path("oracle/prep/src_" + golden.info(i).get("image").asText() + ".png"));
       // Upstream exchanges width and height when it places the principal point.
-      Camera camera = Camera.nominal(image.height(), image.width());
+      Camera camera = Camera.nominal(/* width= */ image.height(), /* height= */ image.width());
       try (RtmPose3D model =
           RtmPose3D.builder().model(golden.model()).noDetector().camera(camera).build()) {
         float[] box = golden.floats(i, "bbox_xyxy");

@@ -88,10 +88,12 @@ class ReadmeTest {
         """
             .formatted(snippet);
     Path file = Files.writeString(dir.resolve("Snippet.java"), source);
-    String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     int result =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-proc:none", "-cp", path, "-d", dir.toString(), file.toString());
+            .run(
+                null, null, null, "-proc:none", "-cp", path, "-d", dir.toString(), file.toString());
     assertEquals(0, result, source);
     try (URLClassLoader loader = new URLClassLoader(new URL[] {dir.toUri().toURL()})) {
       loader.loadClass("Snippet").getMethod("run").invoke(null);

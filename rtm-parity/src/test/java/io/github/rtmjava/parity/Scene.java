@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A rendered picture with its exact ground truth. */
-record Scene(String name, Image image, double fx, double fy, double cx, double cy, List<Person> people) {
+record Scene(
+    String name, Image image, double fx, double fy, double cx, double cy, List<Person> people) {
 
   /** A person's truth: pixels, metres in the camera's frame. */
   record Person(Box box, double rootDepth, float[][] keypoints, float[][] keypoints3d) {}

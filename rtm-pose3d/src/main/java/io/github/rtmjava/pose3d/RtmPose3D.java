@@ -114,7 +114,7 @@ public final class RtmPose3D implements AutoCloseable {
       return options.camera();
     }
     return options.compat() == Compat.RTMPOSE3D
-        ? Camera.nominal(image.height(), image.width())
+        ? Camera.nominal(/* width= */ image.height(), /* height= */ image.width())
         : Camera.nominal(image.width(), image.height());
   }
 
