@@ -38,6 +38,11 @@ final class Errors {
       return "there is too little memory; give Java more, for example with the environment variable"
           + " RTM_JAVA_OPTS=-Xmx4g";
     }
+    if (thrown instanceof IncompatibleClassChangeError) {
+      return "the program's parts are of different versions (%s); build it again with"
+              .formatted(message(thrown))
+          + " './mvnw clean package'";
+    }
     if (thrown instanceof LinkageError) {
       return "a native library does not load (%s); see 'rtm doctor'".formatted(message(thrown));
     }

@@ -93,7 +93,7 @@ final class InferCommand implements Callable<Integer> {
     remarks().forEach(console::note);
     boolean allDone;
     try (Staging staging = Staging.in(output);
-        RtmPose3D model = open();
+        RtmPose3D model = open(console);
         Progress progress = Progress.of(files.pictures().size(), console)) {
       PictureJob job =
           new PictureJob(
@@ -113,7 +113,7 @@ final class InferCommand implements Callable<Integer> {
     return people.boxes.isEmpty() && !models.withoutDetector();
   }
 
-  private RtmPose3D open() throws IOException {
+  private RtmPose3D open(Console console) throws IOException {
     RtmPose3DBuilder builder =
         RtmPose3D.builder()
             .engine(engine.engine)
@@ -142,7 +142,9 @@ final class InferCommand implements Callable<Integer> {
       builder.camera(
           space.rootDepth == null ? space.camera : space.camera.withRootDepth(space.rootDepth));
     }
-    return builder.build();
+    try (ModelNews news = new ModelNews(console)) {
+      return builder.listener(news).build();
+    }
   }
 
   /** What is done without having been asked for, one line each. */

@@ -1,6 +1,7 @@
 package io.github.rtmjava.app;
 
 import java.nio.file.Path;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -31,6 +32,8 @@ final class Progress implements AutoCloseable {
                 .setInitialMax(pictures)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                 .setUpdateIntervalMillis(200)
+                // The bar stays on the cursor's line, which other lines then can push down.
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build()
             : null);
   }

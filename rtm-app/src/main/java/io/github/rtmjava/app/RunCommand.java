@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(command);
     Tensor batch = read(input);
-    Model opened = ModelSources.open(model);
+    Model opened = open(console);
     Network network = opened.network();
     Value expected = requireFit(network, batch);
     Engine engine = Engines.choose(engineFlags.engine, engineFlags.device).engine();
@@ -99,6 +99,12 @@ final class RunCommand implements Callable<Integer> {
                   compiled.description()));
     }
     return 0;
+  }
+
+  private Model open(Console console) throws IOException {
+    try (ModelNews news = new ModelNews(console)) {
+      return ModelSources.open(model, news);
+    }
   }
 
   private static Tensor read(Path file) throws IOException {
