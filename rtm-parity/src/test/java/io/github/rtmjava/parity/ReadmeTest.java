@@ -42,7 +42,7 @@ class ReadmeTest {
   void theQuickStartDoesWhatItSays() throws IOException {
     String line =
         commands().stream().filter(l -> l.contains("infer samples/")).findFirst().orElseThrow();
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     for (int i = 0; i < words.length; i++) {
       words[i] =
           words[i].startsWith("samples/")
@@ -59,7 +59,7 @@ class ReadmeTest {
     List<String> commands = commands();
     assertTrue(commands.size() > 3, commands::toString);
     for (String line : commands) {
-      assertEquals(0, Rtm.execute(line.split(" ")[1], "--help"), line);
+      assertEquals(0, Rtm.execute(line.split(" ", -1)[1], "--help"), line);
     }
   }
 
@@ -105,7 +105,7 @@ class ReadmeTest {
   /** The lines of shell blocks that call the program, without their comments. */
   private static List<String> commands() throws IOException {
     return blocks("sh").stream()
-        .flatMap(block -> Stream.of(block.split("\n")))
+        .flatMap(block -> Stream.of(block.split("\n", -1)))
         .filter(line -> line.startsWith("./rtm "))
         .map(line -> line.replaceFirst(" +#.*", ""))
         .toList();
