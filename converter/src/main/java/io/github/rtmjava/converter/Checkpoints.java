@@ -54,20 +54,49 @@ public final class Checkpoints {
   }
 
   private static Checkpoint dispatch(String name, ByteSource source) throws IOException {
+    return switch (layout(source)) {
+      case TORCH_ZIP -> torch(name, TorchZip.read(source), source);
+      case TORCH_LEGACY -> torch(name, TorchLegacy.read(source), source);
+      case SAFETENSORS -> safetensors(name, Safetensors.open(source));
+    };
+  }
+
+  /** How a file of weights is written. */
+  enum Layout {
+    TORCH_ZIP,
+    TORCH_LEGACY,
+    SAFETENSORS
+  }
+
+  /**
+   * The layout that the first bytes show.
+   *
+   * @throws CheckpointException if it is none of ours; the message says what it is instead
+   */
+  static Layout layout(ByteSource source) throws IOException {
     if (source.size() == 0) {
       throw new CheckpointException("expected a checkpoint, found an empty file; fetch it again");
     }
     ByteBuffer start = source.bytes(0, Math.min(source.size(), 2));
     if (Zip.looksLike(source)) {
-      return TorchZip.read(name, source);
+      return Layout.TORCH_ZIP;
     }
     if (Safetensors.looksLike(source)) {
-      return safetensors(name, Safetensors.open(source));
+      return Layout.SAFETENSORS;
     }
     if (isPickle(start)) {
-      return TorchLegacy.read(name, source);
+      return Layout.TORCH_LEGACY;
     }
     throw Foreign.describe(source);
+  }
+
+  private static Checkpoint torch(String name, TorchPickle file, ByteSource source)
+      throws IOException {
+    return StateDicts.checkpoint(
+        name,
+        file.layout(),
+        file.top(),
+        new TensorLoader(file.storages(), new CopyBudget(source.size())));
   }
 
   /** Protocol 2 and later start with their number, earlier ones with the magic number in digits. */

@@ -17,7 +17,13 @@ import picocli.CommandLine.ParameterException;
     versionProvider = ConverterCommand.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Turns PyTorch checkpoints into model bundles.",
-    subcommands = {InspectCommand.class, ConvertCommand.class, VerifyCommand.class, ExportCommand.class},
+    subcommands = {
+      InspectCommand.class,
+      ConvertCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class,
+      DiffCommand.class
+    },
     footer = {
       "",
       "Examples:",

@@ -54,7 +54,9 @@ final class Safetensors {
   Map<String, String> aliases() {
     Map<String, String> aliases = new LinkedHashMap<>(metadata);
     aliases.remove(FORMAT);
-    aliases.entrySet().removeIf(a -> places.containsKey(a.getKey()) || !places.containsKey(a.getValue()));
+    aliases
+        .entrySet()
+        .removeIf(a -> places.containsKey(a.getKey()) || !places.containsKey(a.getValue()));
     return aliases;
   }
 

@@ -34,49 +34,22 @@ final class StateDicts {
 
   static Checkpoint checkpoint(String source, String layout, Py top, TensorLoader loader)
       throws IOException {
-    if (!(top instanceof Py.Dict file)) {
-      throw new CheckpointException(
-          "expected a dictionary of weights, found %s; save the weights with"
-                  .formatted(describe(top))
-              + " torch.save(model.state_dict(), file)");
-    }
-    Py.Dict weights =
-        find(file, 0)
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        "expected a state dict of tensors, found only %s; save the weights with"
-                                .formatted(names(file))
-                            + " torch.save(model.state_dict(), file)"));
-    boolean distillation =
-        weights.values.keySet().stream().anyMatch(k -> k.startsWith(STUDENT))
-            && weights.values.keySet().stream().anyMatch(k -> k.startsWith(TEACHER));
-    weights.values.forEach(
-        (key, value) -> {
-          if (value instanceof Py.Tensor view && (!distillation || key.startsWith(STUDENT))) {
-            loader.expect(view);
-          }
-        });
+    Py.Dict file = file(top);
+    Py.Dict weights = weights(file);
+    boolean distillation = distillation(weights);
+    Map<String, Py.Tensor> views = views(weights);
+    views.values().forEach(loader::expect);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, Py.Tensor> view : views.entrySet()) {
+      tensors.put(view.getKey(), load(view.getKey(), view.getValue(), loader));
+    }
     PlainData plain = new PlainData(loader);
     Map<String, Data> extras = new LinkedHashMap<>();
-    for (Map.Entry<String, Py> entry : weights.values.entrySet()) {
-      String key = entry.getKey();
-      Py value = entry.getValue();
-      if (value instanceof Py.Tensor view) {
-        if (!distillation || key.startsWith(STUDENT)) {
-          put(
-              tensors,
-              distillation ? key.substring(STUDENT.length()) : key,
-              load(key, view, loader));
+    if (weights != file) {
+      for (Map.Entry<String, Py> entry : weights.values.entrySet()) {
+        if (!(entry.getValue() instanceof Py.Tensor)) {
+          extras.put("state_dict." + entry.getKey(), plain.of(entry.getValue()));
         }
-      } else if (value instanceof Py.Instance object && object.type.startsWith(FOREIGN_TENSOR)) {
-        throw new CheckpointException(
-            "expected weights of a type that networks use, found %s as a %s; convert it with"
-                    .formatted(key, object.type)
-                + " tensor.float() and save anew");
-      } else if (weights != file) {
-        extras.put("state_dict." + key, plain.of(value));
       }
     }
     for (Map.Entry<String, Py> entry : file.values.entrySet()) {
@@ -96,9 +69,56 @@ final class StateDicts {
         new Data.Dict(extras));
   }
 
+  /** Where the weights lie, by name, for readers that load them one by one. */
+  static Map<String, Py.Tensor> views(Py top) throws CheckpointException {
+    return views(weights(file(top)));
+  }
+
+  private static Py.Dict file(Py top) throws CheckpointException {
+    if (!(top instanceof Py.Dict file)) {
+      throw new CheckpointException(
+          "expected a dictionary of weights, found %s; save the weights with"
+                  .formatted(describe(top))
+              + " torch.save(model.state_dict(), file)");
+    }
+    return file;
+  }
+
+  private static Py.Dict weights(Py.Dict file) throws CheckpointException {
+    return find(file, 0)
+        .orElseThrow(
+            () ->
+                new CheckpointException(
+                    "expected a state dict of tensors, found only %s; save the weights with"
+                            .formatted(names(file))
+                        + " torch.save(model.state_dict(), file)"));
+  }
+
+  private static boolean distillation(Py.Dict weights) {
+    return weights.values.keySet().stream().anyMatch(k -> k.startsWith(STUDENT))
+        && weights.values.keySet().stream().anyMatch(k -> k.startsWith(TEACHER));
+  }
+
+  private static Map<String, Py.Tensor> views(Py.Dict weights) throws CheckpointException {
+    boolean distillation = distillation(weights);
+    Map<String, Py.Tensor> views = new LinkedHashMap<>();
+    for (Map.Entry<String, Py> entry : weights.values.entrySet()) {
+      String key = entry.getKey();
+      Py value = entry.getValue();
+      if (value instanceof Py.Tensor view && (!distillation || key.startsWith(STUDENT))) {
+        put(views, distillation ? key.substring(STUDENT.length()) : key, view);
+      } else if (value instanceof Py.Instance object && object.type.startsWith(FOREIGN_TENSOR)) {
+        throw new CheckpointException(
+            "expected weights of a type that networks use, found %s as a %s; convert it with"
+                    .formatted(key, object.type)
+                + " tensor.float() and save anew");
+      }
+    }
+    return views;
+  }
+
   /** Adds under the name without {@code module.}, which parallel training puts before it. */
-  static void put(Map<String, Tensor> tensors, String key, Tensor tensor)
-      throws CheckpointException {
+  static <T> void put(Map<String, T> tensors, String key, T tensor) throws CheckpointException {
     String plain = key.startsWith(MODULE) ? key.substring(MODULE.length()) : key;
     if (tensors.put(plain, tensor) != null) {
       throw new CheckpointException(

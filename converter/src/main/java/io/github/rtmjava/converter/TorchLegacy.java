@@ -1,6 +1,5 @@
 package io.github.rtmjava.converter;
 
-import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import java.io.IOException;
@@ -20,7 +19,7 @@ final class TorchLegacy {
 
   private TorchLegacy() {}
 
-  static Checkpoint read(String name, ByteSource source) throws IOException {
+  static TorchPickle read(ByteSource source) throws IOException {
     PickleInput in = new PickleInput(source, 0);
     requireMagic(in);
     if (!(run(in) instanceof Py.Plain plain
@@ -38,17 +37,16 @@ final class TorchLegacy {
     Py top = PickleMachine.run(in, types);
     List<Py> keys = Constructors.sequence(run(in));
     Map<String, ByteSource> blocks = blocks(source, in.position(), keys, types.bytes);
-    TensorLoader loader =
-        new TensorLoader(
-            storage -> {
-              ByteSource block = blocks.get(storage.key());
-              if (block == null) {
-                throw PickleMachine.damaged("a tensor in a storage that is not there");
-              }
-              return block.bytes(0, block.size());
-            },
-            new CopyBudget(source.size()));
-    return StateDicts.checkpoint(name, "torch legacy", top, loader);
+    return new TorchPickle(
+        "torch legacy",
+        top,
+        storage -> {
+          ByteSource block = blocks.get(storage.key());
+          if (block == null) {
+            throw PickleMachine.damaged("a tensor in a storage that is not there");
+          }
+          return block.bytes(0, block.size());
+        });
   }
 
   private static Py run(PickleInput in) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.rtmjava.converter;
 
-import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ final class TorchZip {
 
   private TorchZip() {}
 
-  static Checkpoint read(String name, ByteSource source) throws IOException {
+  static TorchPickle read(ByteSource source) throws IOException {
     Zip zip = Zip.open(source);
     String root = root(zip);
     if (zip.entries().containsKey(root + "constants.pkl")) {
@@ -30,11 +29,8 @@ final class TorchZip {
     ByteSource pickle =
         entry.deflated() ? new ByteSource.OfArray(zip.read(entry).array()) : zip.stored(entry);
     Py top = PickleMachine.run(new PickleInput(pickle, 0), new Constructors());
-    TensorLoader loader =
-        new TensorLoader(
-            storage -> zip.read(entry(zip, root + "data/" + storage.key())),
-            new CopyBudget(source.size()));
-    return StateDicts.checkpoint(name, "torch zip", top, loader);
+    return new TorchPickle(
+        "torch zip", top, storage -> zip.read(entry(zip, root + "data/" + storage.key())));
   }
 
   private static Optional<String> pickle(Zip zip) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 
 /**
- * Writes what {@link TorchZip} reads, as {@code torch.save} has written it since version 1.6: {@code
- * {"meta": …, "state_dict": …}} in {@code archive/data.pkl}, each storage in an entry of its own.
- * Names that share a tensor share a storage. Made of plain types alone, so that {@code
+ * Writes what {@link TorchZip} reads, as {@code torch.save} has written it since version 1.6:
+ * {@code {"meta": …, "state_dict": …}} in {@code archive/data.pkl}, each storage in an entry of its
+ * own. Names that share a tensor share a storage. Made of plain types alone, so that {@code
  * torch.load(file, weights_only=True)} opens it. Tensors pass through memory one by one.
  */
 final class TorchZipWriter {
@@ -41,7 +41,11 @@ final class TorchZipWriter {
 
   private static byte[] pickle(StoredTensors tensors, Data.Dict meta) {
     PickleOutput out = new PickleOutput();
-    out.startDict().text("meta").value(PickleOutput.plain(meta)).text("state_dict").startOrderedDict();
+    out.startDict()
+        .text("meta")
+        .value(PickleOutput.plain(meta))
+        .text("state_dict")
+        .startOrderedDict();
     Map<String, Integer> positions = new HashMap<>();
     List<StoredTensors.Stored> stored = tensors.stored();
     for (int i = 0; i < stored.size(); i++) {

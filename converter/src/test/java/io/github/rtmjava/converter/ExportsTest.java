@@ -125,8 +125,7 @@ class ExportsTest {
   @Test
   void aNoteOfAnotherNetworkIsPassedOver() throws IOException {
     Path file = folder.resolve("trained.pth");
-    String note =
-        new ModelNote("toy-s", "MIT", ToyArchitecture.spec(8)).text();
+    String note = new ModelNote("toy-s", "MIT", ToyArchitecture.spec(8)).text();
     TorchFiles.zip(file, ToyArchitecture.weights(), Map.of(ModelNote.KEY, note));
     Model model = Conversion.open(file, ConversionOptions.DEFAULT);
     assertEquals(ToyArchitecture.spec(4), model.spec());
@@ -138,8 +137,7 @@ class ExportsTest {
   void aDamagedNoteIsPassedOver(String note) throws IOException {
     Path file = folder.resolve("toy.pth");
     TorchFiles.zip(file, ToyArchitecture.weights(), Map.of(ModelNote.KEY, note));
-    assertEquals(
-        ToyArchitecture.spec(4), Conversion.open(file, ConversionOptions.DEFAULT).spec());
+    assertEquals(ToyArchitecture.spec(4), Conversion.open(file, ConversionOptions.DEFAULT).spec());
   }
 
   @Test
