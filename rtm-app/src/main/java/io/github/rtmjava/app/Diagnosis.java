@@ -10,6 +10,7 @@ import io.github.rtmjava.image.Canvas;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.ModelSource;
+import io.github.rtmjava.models.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -94,7 +95,7 @@ record Diagnosis(
         Engines.all().stream().map(Diagnosis::state).toList(),
         choice(),
         openCv(),
-        cache(CacheFolder.of(System.getenv(), property("os.name"), Path.of(property("user.home")))),
+        cache(CacheFolder.here()),
         Architectures.all().stream().map(Architecture::name).sorted().toList(),
         ServiceLoader.load(ModelSource.class).stream()
             .map(ServiceLoader.Provider::get)

@@ -46,6 +46,7 @@ final class RtmCommand implements Runnable {
   static CommandLine commandLine() {
     CommandLine rtm = new CommandLine(new RtmCommand());
     ConverterCommand.commandLine().getSubcommands().forEach((name, sub) -> adopt(rtm, name, sub));
+    rtm.addSubcommand(new ModelsCommand());
     rtm.addSubcommand(new DoctorCommand());
     rtm.addSubcommand(new GenerateCompletion());
     rtm.addSubcommand(new HelpCommand());

@@ -1,4 +1,4 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,12 +1,23 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.models;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /** Where downloaded models and the like are kept. */
-final class CacheFolder {
+public final class CacheFolder {
   private CacheFolder() {}
+
+  /** The folder of this process: the system property {@code rtm.cache} comes before all else. */
+  public static Path here() {
+    String property = System.getProperty("rtm.cache", "");
+    return property.isEmpty()
+        ? of(
+            System.getenv(),
+            System.getProperty("os.name", ""),
+            Path.of(System.getProperty("user.home", "")))
+        : Path.of(property).toAbsolutePath();
+  }
 
   /**
    * {@code RTM_CACHE} if it is set, otherwise the platform's usual place.
@@ -18,7 +29,7 @@ final class CacheFolder {
   static Path of(Map<String, String> environment, String system, Path home) {
     String own = environment.getOrDefault("RTM_CACHE", "");
     if (!own.isEmpty()) {
-      return Path.of(own);
+      return Path.of(own).toAbsolutePath();
     }
     String lower = system.toLowerCase(Locale.ROOT);
     if (lower.startsWith("windows")) {

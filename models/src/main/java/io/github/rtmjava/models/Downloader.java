@@ -1,0 +1,272 @@
+package io.github.rtmjava.models;
+
+import io.github.rtmjava.model.ModelListener;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Brings files from the web: goes on where an earlier attempt ended, tries one address after the
+ * other, and puts a file in its place only when its size and SHA-256 are right.
+ */
+final class Downloader {
+  private static final int MAX_ATTEMPTS = 200;
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18}|\\*)");
+
+  private final Transfer transfer;
+  private final Http http;
+
+  Downloader(Transfer transfer) {
+    this.transfer = transfer;
+    this.http = new Http(transfer);
+  }
+
+  /** A file that has come. */
+  record Fetched(Path file, String sha256, URI from) {}
+
+  /**
+   * Downloads a file to a folder. Callers see to it that nobody else does at the same time.
+   *
+   * @throws IOException if no address has it, or it cannot be written; the message names each
+   *     address and what happened there
+   */
+  Fetched fetch(RemoteFile wanted, Path folder, ModelListener listener) throws IOException {
+    Files.createDirectories(folder);
+    Path target = folder.resolve(wanted.name());
+    PartFile part = new PartFile(target);
+    List<String> failures = new ArrayList<>();
+    for (URI url : wanted.urls()) {
+      try {
+        String sha256 = persist(wanted, url, part, listener);
+        part.commit();
+        return new Fetched(target, sha256, url);
+      } catch (TransferException e) {
+        failures.add(Addresses.withoutSecrets(url) + ": " + e.getMessage());
+      }
+    }
+    throw new IOException(
+        "%s cannot be downloaded: %s; set RTM_MIRROR or HTTPS_PROXY if there is no way to it from"
+                .formatted(wanted.name(), String.join("; ", failures))
+            + " here, or bring the file yourself with 'rtm models pull --from-file'");
+  }
+
+  /** Tries one address until the file is there or nothing more comes; returns its SHA-256. */
+  private String persist(RemoteFile wanted, URI url, PartFile part, ModelListener listener)
+      throws IOException {
+    int fruitless = 0;
+    for (int attempt = 1; ; attempt++) {
+      long before = part.size();
+      try {
+        boolean resumed = transfer(wanted, url, part, listener);
+        return verify(wanted, part, resumed);
+      } catch (TransferException e) {
+        fruitless = part.size() > before ? 0 : fruitless + 1;
+        if (!e.isTemporary() || fruitless >= transfer.attempts() || attempt >= MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+      pause(transfer.pause().multipliedBy(fruitless + 1));
+    }
+  }
+
+  private static String verify(RemoteFile wanted, PartFile part, boolean resumed)
+      throws IOException {
+    String sha256 = Sha256.of(part.path());
+    if (wanted.checksum().accepts(sha256)) {
+      return sha256;
+    }
+    part.discard();
+    String message =
+        "expected a file with %s, found %s".formatted(wanted.checksum().describe(), sha256);
+    throw resumed ? TransferException.temporary(message) : TransferException.lasting(message);
+  }
+
+  /** One request; returns whether it went on from an earlier one. */
+  private boolean transfer(RemoteFile wanted, URI url, PartFile part, ModelListener listener)
+      throws IOException {
+    String validator = part.validator(url);
+    // Without a name for the version, only the SHA-256 can tell whether the two parts fit.
+    long from = !validator.isEmpty() || wanted.checksum().isKnown() ? part.size() : 0;
+    Map<String, String> headers =
+        from == 0
+            ? Map.of()
+            : validator.isEmpty()
+                ? Map.of("Range", "bytes=" + from + "-")
+                : Map.of("Range", "bytes=" + from + "-", "If-Range", validator);
+    try (Http.Answer answer = http.get(url, headers)) {
+      if (answer.status() == 416) {
+        return isWhole(answer, from, part);
+      }
+      requireFile(answer);
+      boolean resumed = answer.status() == 206;
+      long total = resumed ? resumedTotal(answer, from, part) : length(answer);
+      requireRoom(wanted, part, total, resumed ? from : 0);
+      if (!resumed) {
+        part.begin(url, validator(answer));
+      }
+      receive(wanted, answer, part, total, listener);
+      return resumed;
+    }
+  }
+
+  /**
+   * The server has nothing beyond what is there: that is all of it, or the beginning of another.
+   */
+  private static boolean isWhole(Http.Answer answer, long from, PartFile part) throws IOException {
+    Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range"));
+    if (from > 0 && range.matches() && range.group(2).equals(Long.toString(from))) {
+      return true;
+    }
+    part.discard();
+    throw from > 0
+        ? TransferException.temporary("the file there is shorter than what had come")
+        : TransferException.lasting("no such range (416)");
+  }
+
+  private static void requireFile(Http.Answer answer) throws TransferException {
+    int status = answer.status();
+    if (status != 200 && status != 206) {
+      throw switch (status) {
+        case 404, 410 -> TransferException.lasting("it is not there (%d)".formatted(status));
+        case 401, 403 -> TransferException.lasting("no permission (%d)".formatted(status));
+        case 407 ->
+            TransferException.lasting(
+                "the proxy asks for a name and password (407); write them into HTTPS_PROXY and start"
+                    + " Java with -Djdk.http.auth.tunneling.disabledSchemes=");
+        case 408, 429, 500, 502, 503, 504 ->
+            TransferException.temporary("the server is not able to (%d)".formatted(status));
+        default -> TransferException.lasting("an unexpected answer (%d)".formatted(status));
+      };
+    }
+    String encoding = answer.header("Content-Encoding").toLowerCase(Locale.ROOT);
+    if (!encoding.isEmpty() && !encoding.equals("identity")) {
+      throw TransferException.lasting(
+          "expected the file itself, found a body compressed with %s".formatted(word(encoding)));
+    }
+    if (answer.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html")) {
+      throw webPage();
+    }
+  }
+
+  private static TransferException webPage() {
+    return TransferException.lasting(
+        "expected a model file, found a web page; a proxy or a login may be in between");
+  }
+
+  private static long resumedTotal(Http.Answer answer, long from, PartFile part)
+      throws IOException {
+    Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range"));
+    boolean fits =
+        from > 0
+            && range.matches()
+            && range.group(1) != null
+            && Long.parseLong(range.group(1)) == from;
+    if (!fits) {
+      part.discard();
+      throw TransferException.temporary("the server sent another part than was asked for");
+    }
+    return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
+  }
+
+  private static long length(Http.Answer answer) {
+    return answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+  }
+
+  /** A strong entity tag or the date; weak tags do not promise equal bytes. */
+  private static String validator(Http.Answer answer) {
+    String tag = answer.header("ETag");
+    String validator =
+        tag.startsWith("\"") && tag.endsWith("\"") ? tag : answer.header("Last-Modified");
+    return validator.matches("[\\x20-\\x7e]{1,200}") ? validator : "";
+  }
+
+  private static void requireRoom(RemoteFile wanted, PartFile part, long total, long from)
+      throws IOException {
+    if (total > wanted.maxBytes()) {
+      throw TransferException.lasting(
+          "expected at most %,d bytes, found %,d".formatted(wanted.maxBytes(), total));
+    }
+    Path folder = part.path().toAbsolutePath().getParent();
+    if (folder != null && total > 0) {
+      long free = Files.getFileStore(folder).getUsableSpace() + (from == 0 ? part.size() : 0);
+      if (free < total - from) {
+        throw new IOException(
+            "%s needs %,d bytes in %s, where %,d are free; make room or set RTM_CACHE to another folder"
+                .formatted(wanted.name(), total - from, folder, free));
+      }
+    }
+  }
+
+  private void receive(
+      RemoteFile wanted, Http.Answer answer, PartFile part, long total, ModelListener listener)
+      throws IOException {
+    long most = total < 0 ? wanted.maxBytes() : total;
+    long done = part.size();
+    long began = System.nanoTime();
+    long sinceThen = 0;
+    try (FileChannel channel = part.append()) {
+      while (true) {
+        Duration left = transfer.stall().minusNanos(System.nanoTime() - began);
+        List<ByteBuffer> buffers = answer.body().next(left);
+        if (buffers.isEmpty()) {
+          break;
+        }
+        for (ByteBuffer bytes : buffers) {
+          if (done == 0 && looksLikeWebPage(bytes)) {
+            throw webPage();
+          }
+          sinceThen += bytes.remaining();
+          done += bytes.remaining();
+          if (done > most) {
+            part.discard();
+            throw TransferException.lasting("more than %,d bytes came".formatted(most));
+          }
+          PartFile.write(channel, bytes);
+        }
+        if (sinceThen >= transfer.stallBytes()) {
+          began = System.nanoTime();
+          sinceThen = 0;
+        }
+        listener.progress(wanted.name(), done, total);
+      }
+    }
+    if (total >= 0 && done < total) {
+      throw TransferException.temporary(
+          "the connection ended after %,d of %,d bytes".formatted(done, total));
+    }
+  }
+
+  private static boolean looksLikeWebPage(ByteBuffer bytes) {
+    byte[] start = new byte[Math.min(64, bytes.remaining())];
+    bytes.duplicate().get(start);
+    String text = new String(start, StandardCharsets.ISO_8859_1).strip().toLowerCase(Locale.ROOT);
+    return text.startsWith("<!doctype html") || text.startsWith("<html");
+  }
+
+  /** A word out of a stranger's header, fit to be shown. */
+  private static String word(String text) {
+    return text.substring(0, Math.min(20, text.length())).replaceAll("[^a-z0-9-]", "?");
+  }
+
+  private static void pause(Duration duration) throws InterruptedIOException {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the download was interrupted");
+    }
+  }
+}

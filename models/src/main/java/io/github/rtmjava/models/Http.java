@@ -1,0 +1,141 @@
+package io.github.rtmjava.models;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import javax.net.ssl.SSLException;
+
+/** Asks web servers for files. A redirect may not lead from https to anything else. */
+final class Http {
+  private static final int MAX_REDIRECTS = 8;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+  private final Transfer transfer;
+  private final HttpClient client;
+
+  Http(Transfer transfer) {
+    this.transfer = transfer;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(transfer.connect())
+            .proxy(transfer.proxies())
+            .authenticator(transfer.proxies().authenticator())
+            .build();
+  }
+
+  /** Whether an address is one of the web. */
+  static boolean isWeb(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+  }
+
+  private static boolean isEncrypted(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+
+  /** An answer whose body has not been read yet. */
+  record Answer(int status, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
+    @Override
+    public void close() {
+      body.close();
+    }
+  }
+
+  /**
+   * Sends a GET request and follows redirects.
+   *
+   * @throws TransferException if no answer comes or a redirect leads astray
+   */
+  Answer get(URI url, Map<String, String> headers) throws IOException {
+    URI at = url;
+    for (int i = 0; i <= MAX_REDIRECTS; i++) {
+      Answer answer = send(at, headers);
+      if (!REDIRECTS.contains(answer.status())) {
+        return answer;
+      }
+      answer.close();
+      at = redirected(at, answer.header("Location"));
+    }
+    throw TransferException.lasting("more than %d redirects".formatted(MAX_REDIRECTS));
+  }
+
+  private static URI redirected(URI from, String location) throws TransferException {
+    URI to;
+    try {
+      to = from.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw TransferException.lasting("a redirect to what is no address");
+    }
+    if (location.isEmpty() || !isWeb(to) || to.getHost() == null) {
+      throw TransferException.lasting(
+          "a redirect to another scheme (%s), expected https".formatted(to.getScheme()));
+    }
+    if (isEncrypted(from) && !isEncrypted(to)) {
+      throw TransferException.lasting("a redirect from https to http, which is not followed");
+    }
+    return to;
+  }
+
+  private Answer send(URI url, Map<String, String> headers) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(transfer.connect())
+            .header("Accept-Encoding", "identity")
+            .header("User-Agent", "rtm-java");
+    headers.forEach(request::header);
+    HttpResponse<Flow.Publisher<List<ByteBuffer>>> response;
+    try {
+      response = client.send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the download was interrupted");
+    } catch (IOException e) {
+      throw TransferException.temporary(reason(e));
+    }
+    BodyQueue body = new BodyQueue();
+    response.body().subscribe(body);
+    return new Answer(response.statusCode(), response.headers(), body);
+  }
+
+  /** Why a connection failed, in a few words. */
+  static String reason(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+        return "the host's name is not known here";
+      }
+    }
+    if (thrown instanceof HttpConnectTimeoutException) {
+      return "no connection in time";
+    }
+    if (thrown instanceof HttpTimeoutException) {
+      return "no answer in time";
+    }
+    String message = thrown.getMessage();
+    if (thrown instanceof ConnectException) {
+      return "no connection" + (message == null ? "" : ": " + message);
+    }
+    if (thrown instanceof SSLException) {
+      return "no trusted connection: " + message;
+    }
+    return message == null ? thrown.getClass().getSimpleName() : message;
+  }
+}

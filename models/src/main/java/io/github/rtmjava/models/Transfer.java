@@ -1,0 +1,27 @@
+package io.github.rtmjava.models;
+
+import java.time.Duration;
+
+/**
+ * How patient downloads are.
+ *
+ * @param connect time for a connection, and for an answer's first line
+ * @param stall time in which at least {@code stallBytes} have to come
+ * @param stallBytes see there
+ * @param attempts so many attempts in a row may bring nothing before an address is given up
+ * @param pause between attempts; grows with each in a row that brings nothing
+ * @param proxies which proxy to use
+ */
+record Transfer(
+    Duration connect,
+    Duration stall,
+    int stallBytes,
+    int attempts,
+    Duration pause,
+    EnvironmentProxies proxies) {
+
+  static Transfer usual(EnvironmentProxies proxies) {
+    return new Transfer(
+        Duration.ofSeconds(20), Duration.ofSeconds(30), 1 << 14, 4, Duration.ofSeconds(1), proxies);
+  }
+}
