@@ -58,7 +58,9 @@ class SameDiffFileTest {
                 .engine()
                 .compile(network, model.weights(), EngineOptions.DEFAULT);
         Session session = compiled.newSession()) {
-      session.run(Map.of(input.name(), batch)).forEach((key, tensor) -> assertSame(key, tensor, found));
+      session
+          .run(Map.of(input.name(), batch))
+          .forEach((key, tensor) -> assertSame(key, tensor, found));
     }
   }
 
