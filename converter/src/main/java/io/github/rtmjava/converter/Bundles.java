@@ -169,6 +169,14 @@ public final class Bundles {
    * @throws CheckpointException as {@link #open}
    */
   public static Model read(byte[] zip) throws IOException {
+    try {
+      return openZip(zip);
+    } catch (CheckpointException e) {
+      throw new CheckpointException(Printable.message(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static Model openZip(byte[] zip) throws IOException {
     Zip archive = Zip.open(new ByteSource.OfArray(zip));
     ByteSource weights = archive.stored(entry(archive, Manifest.WEIGHTS));
     return opened(

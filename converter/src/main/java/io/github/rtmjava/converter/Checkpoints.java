@@ -50,6 +50,12 @@ public final class Checkpoints {
       return dispatch(name, source);
     } catch (CheckpointException e) {
       throw new CheckpointException(Printable.message(name + ": " + e.getMessage()), e);
+    } catch (OutOfMemoryError e) {
+      throw new CheckpointException(
+          Printable.message(
+              "%s: a checkpoint of %d MB needs more memory than the %d MB that java has; give it a larger -Xmx"
+                  .formatted(name, source.size() >> 20, Runtime.getRuntime().maxMemory() >> 20)),
+          e);
     }
   }
 

@@ -23,6 +23,14 @@ import java.util.Map;
 class Constructors {
   private static final int MAX_COPIED = 4_000_000;
 
+  /** Heap bytes of a dictionary's entry, and of a list's. */
+  private static final int ENTRY = 48;
+
+  private static final int ELEMENT = 8;
+  private static final int MAX_TYPE_CODE = 512;
+
+  final ObjectBudget budget = new ObjectBudget();
+
   /** Elements that calls copied from one container to another. */
   private int copied;
 
@@ -32,7 +40,7 @@ class Constructors {
   /** Calls a function or class with arguments. */
   Py call(Py callee, List<Py> args) throws CheckpointException {
     if (!(callee instanceof Global global)) {
-      return new Instance(callee instanceof Instance i ? i.type + "()" : "<object>", args);
+      return new Instance(callee instanceof Instance i ? i.type : "<object>", args);
     }
     switch (global.name()) {
       case "collections.OrderedDict", "__builtin__.dict", "builtins.dict" -> {
@@ -78,10 +86,10 @@ class Constructors {
         return argument(args, 0);
       }
       case "torch._tensor._rebuild_from_type_v2", "torch.tensor._rebuild_from_type" -> {
-        return call(argument(args, 0), sequence(argument(args, 2)));
+        return rebuildFromType(argument(args, 0), sequence(argument(args, 2)));
       }
       case "numpy.dtype" -> {
-        return new NumpyType(
+        return numpyTypeNamed(
             argument(args, 0) instanceof Global type ? type.name() : PyText.of(argument(args, 0)));
       }
       case "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct" -> {
@@ -140,7 +148,7 @@ class Constructors {
   }
 
   /** Adds keys and values, which follow each other in {@code pairs}. */
-  static void put(Py target, List<Py> pairs) throws CheckpointException {
+  void put(Py target, List<Py> pairs) throws CheckpointException {
     Map<String, Py> values;
     if (target instanceof Dict dict) {
       values = dict.values;
@@ -153,7 +161,9 @@ class Constructors {
       throw PickleMachine.damaged("a key without a value");
     }
     for (int i = 0; i < pairs.size(); i += 2) {
-      values.put(PyText.key(pairs.get(i)), pairs.get(i + 1));
+      String key = PyText.key(pairs.get(i));
+      budget.spend(ENTRY + (isText(pairs.get(i)) ? 0 : key.length()));
+      values.put(key, pairs.get(i + 1));
     }
   }
 
@@ -175,12 +185,21 @@ class Constructors {
     // Attributes of dictionaries and tensors (_metadata of a state dict) describe no weights.
   }
 
+  /** A tensor of a subclass: what a function makes of it, which is no other call of this kind. */
+  private Py rebuildFromType(Py function, List<Py> args) throws CheckpointException {
+    if (function instanceof Global global && global.name().contains("_rebuild_from_type")) {
+      throw PickleMachine.damaged("a tensor's type within its type");
+    }
+    return call(function, args);
+  }
+
   private Plain encode(Py text) throws CheckpointException {
     if (!(text instanceof Plain plain && plain.data() instanceof Data.Text string)) {
       throw PickleMachine.damaged("an encoding of something that is no string");
     }
     Plain done = encoded.get(string);
     if (done == null) {
+      budget.spend(string.value().length());
       done = new Plain(new Data.Bytes(PickleMachine.latin1(string.value())));
       encoded.put(string, done);
     }
@@ -196,6 +215,7 @@ class Constructors {
   /** Elements about to be copied; a pickle may not copy a long list again and again. */
   private List<Py> copyable(Py container) throws CheckpointException {
     List<Py> values = sequence(container);
+    budget.spend((long) ELEMENT * values.size());
     copied += values.size();
     if (copied > MAX_COPIED || copied < 0) {
       throw new CheckpointException(
@@ -240,6 +260,18 @@ class Constructors {
       out.add(integer(v));
     }
     return List.copyOf(out);
+  }
+
+  private static boolean isText(Py value) {
+    return value instanceof Plain plain && plain.data() instanceof Data.Text;
+  }
+
+  private static NumpyType numpyTypeNamed(String code) throws CheckpointException {
+    if (code.length() > MAX_TYPE_CODE) {
+      throw PickleMachine.damaged(
+          "a numpy type whose name has %d characters".formatted(code.length()));
+    }
+    return new NumpyType(code);
   }
 
   private static NumpyType numpyType(Py value) throws CheckpointException {

@@ -12,10 +12,12 @@ import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.WeightCheck;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -78,7 +80,14 @@ public final class Conversion {
     if (!Files.isDirectory(path) && !Bundles.isBundle(path)) {
       return converted(path, options);
     }
-    Model bundle = Bundles.open(path);
+    Bundles.Opened opened = Bundles.opened(path);
+    Model bundle = opened.model();
+    try {
+      requireFit(bundle.spec(), opened.weights());
+    } catch (CheckpointException e) {
+      throw new CheckpointException(
+          Printable.message(path.getFileName() + ": " + e.getMessage()), e);
+    }
     String name = options.name();
     String licence = options.licence();
     Provenance origin = bundle.provenance();
@@ -146,15 +155,38 @@ public final class Conversion {
     }
   }
 
-  private static void requireFit(ModelSpec spec, Checkpoint checkpoint) throws CheckpointException {
-    Network network;
+  /** Compares a bundle's tensors with what its network needs, without reading them. */
+  private static void requireFit(ModelSpec spec, BundleWeights weights) throws CheckpointException {
+    for (Map.Entry<String, Shape> needed : network(spec).weights().entrySet()) {
+      String key = needed.getKey();
+      if (!weights.keys().contains(key)) {
+        throw new CheckpointException(
+            "expected the weight %s of a %s network, found none; convert the model again"
+                .formatted(key, spec.architecture()));
+      }
+      Safetensors.Place found = weights.place(key);
+      if (!found.shape().equals(needed.getValue()) || !found.dtype().isFloating()) {
+        throw new CheckpointException(
+            "expected the weight %s as floating %s, found %s %s; convert the model again"
+                .formatted(key, needed.getValue(), found.dtype(), found.shape()));
+      }
+    }
+  }
+
+  /** The network of a specification that may come from a stranger. */
+  private static Network network(ModelSpec spec) throws CheckpointException {
     try {
-      network = Architectures.named(spec.architecture()).build(spec);
-    } catch (IllegalArgumentException e) {
+      Network network = Architectures.named(spec.architecture()).build(spec);
+      network.weights();
+      return network;
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
       throw new CheckpointException(
           "no %s network can be built of it: %s".formatted(spec.architecture(), e.getMessage()), e);
     }
-    Optional<String> differences = WeightCheck.differences(network, checkpoint.tensors());
+  }
+
+  private static void requireFit(ModelSpec spec, Checkpoint checkpoint) throws CheckpointException {
+    Optional<String> differences = WeightCheck.differences(network(spec), checkpoint.tensors());
     if (differences.isPresent()) {
       throw new CheckpointException(
           "the tensors do not fit a %s network: %s"

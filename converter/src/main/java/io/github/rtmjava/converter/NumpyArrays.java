@@ -23,13 +23,13 @@ final class NumpyArrays {
 
   /** {@code scalar(dtype, bytes)} as a plain number; of another type as an inert instance. */
   static Py scalar(NumpyType type, List<Py> args) throws CheckpointException {
-    Optional<byte[]> bytes = args.size() > 1 ? bytes(args.get(1)) : Optional.empty();
     DType dtype = dtype(type);
-    if (dtype == null || bytes.isEmpty() || bytes.get().length != dtype.bytes()) {
+    Py content = args.size() > 1 ? args.get(1) : null;
+    if (dtype == null || content == null || length(content) != dtype.bytes()) {
       return new Py.Instance(
           "numpy." + type.code, args.subList(Math.min(1, args.size()), args.size()));
     }
-    ByteBuffer in = ByteBuffer.wrap(bytes.get()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer in = ByteBuffer.wrap(bytes(content)).order(ByteOrder.LITTLE_ENDIAN);
     return new Plain(
         switch (dtype) {
           case FLOAT64 -> new Data.Real(in.getDouble());
@@ -50,16 +50,18 @@ final class NumpyArrays {
     NumpyType type = array.type;
     Py content = array.content;
     DType dtype = type == null ? null : dtype(type);
-    Optional<byte[]> bytes = content == null ? Optional.empty() : bytes(content);
-    if (dtype == null || bytes.isEmpty()) {
+    if (dtype == null || content == null || length(content) < 0) {
       return Optional.empty();
     }
     Shape shape = Views.shape(array.shape);
-    if (Views.byteSize(shape, dtype) != bytes.get().length) {
+    if (Views.byteSize(shape, dtype) != length(content)) {
       throw PickleMachine.damaged(
-          "a numpy array of shape %s with %d bytes".formatted(shape, bytes.get().length));
+          "a numpy array of shape %s with %d bytes".formatted(shape, length(content)));
     }
-    ByteBuffer data = ByteBuffer.wrap(bytes.get()).order(ByteOrder.LITTLE_ENDIAN);
+    if (content instanceof Plain plain && plain.data() instanceof Data.Text) {
+      budget.spend(length(content)); // one text can be the content of any number of arrays
+    }
+    ByteBuffer data = ByteBuffer.wrap(bytes(content)).order(ByteOrder.LITTLE_ENDIAN);
     List<Long> strides = array.fortranOrder ? fortranStrides(shape) : Views.contiguous(shape);
     return Optional.of(
         Tensor.over(dtype, shape, Views.gather(data, dtype, 0, shape, strides, budget)));
@@ -76,15 +78,22 @@ final class NumpyArrays {
     return strides;
   }
 
-  /** Strings are how Python 2 pickled bytes. */
-  private static Optional<byte[]> bytes(Py value) throws CheckpointException {
+  /** Number of the bytes that a value is; negative where it is none. */
+  private static int length(Py value) {
     if (value instanceof Plain plain && plain.data() instanceof Data.Bytes bytes) {
-      return Optional.of(bytes.value());
+      return bytes.value().length;
     }
-    if (value instanceof Plain plain && plain.data() instanceof Data.Text text) {
-      return Optional.of(PickleMachine.latin1(text.value()));
+    return value instanceof Plain plain && plain.data() instanceof Data.Text text
+        ? text.value().length()
+        : -1;
+  }
+
+  /** The bytes that a value is. Strings are how Python 2 pickled them. */
+  private static byte[] bytes(Py value) throws CheckpointException {
+    if (value instanceof Plain plain && plain.data() instanceof Data.Bytes bytes) {
+      return bytes.value();
     }
-    return Optional.empty();
+    return PickleMachine.latin1(PyText.of(value));
   }
 
   private static @Nullable DType dtype(NumpyType type) {

@@ -29,6 +29,9 @@ final class PickleMachine {
 
   private static final int MAX_NAME = 512;
 
+  /** Heap bytes that an operation takes, about: an object, its place, its entry in the memo. */
+  private static final int OBJECT = 96;
+
   private static final Plain NONE = new Plain(new Data.None());
   private static final Plain TRUE = new Plain(new Data.Bool(true));
   private static final Plain FALSE = new Plain(new Data.Bool(false));
@@ -62,6 +65,7 @@ final class PickleMachine {
   }
 
   private void step(int op, PickleInput in) throws IOException {
+    constructors.budget.spend(OBJECT);
     switch (op) {
       case 0x80 -> protocol(in.u8());
       case 0x95 -> in.i64(); // FRAME: a hint for buffering
@@ -113,16 +117,16 @@ final class PickleMachine {
       case 'd' -> {
         List<Py> pairs = popToMark();
         Dict dict = new Dict();
-        Constructors.put(dict, pairs);
+        constructors.put(dict, pairs);
         push(dict);
       }
       case 's' -> {
         List<Py> pair = popLast(2);
-        Constructors.put(top(), pair);
+        constructors.put(top(), pair);
       }
       case 'u' -> {
         List<Py> pairs = popToMark();
-        Constructors.put(top(), pairs);
+        constructors.put(top(), pairs);
       }
 
       case 'p' -> memo.put(index(in.line()), top());
@@ -140,22 +144,22 @@ final class PickleMachine {
       }
       case 'R', 0x81 -> {
         List<Py> call = popLast(2);
-        push(constructors.call(call.get(0), tuple(call.get(1))));
+        push(call(call.get(0), tuple(call.get(1))));
       }
       case 0x92 -> {
         List<Py> call = popLast(3);
-        push(constructors.call(call.get(0), tuple(call.get(1))));
+        push(call(call.get(0), tuple(call.get(1))));
       }
       case 'i' -> {
         Global global = global(in.line(), in.line());
-        push(constructors.call(global, popToMark()));
+        push(call(global, popToMark()));
       }
       case 'o' -> {
         List<Py> call = popToMark();
         if (call.isEmpty()) {
           throw damaged("an object without a class");
         }
-        push(constructors.call(call.get(0), call.subList(1, call.size())));
+        push(call(call.get(0), call.subList(1, call.size())));
       }
       case 'b' -> {
         Py state = pop();
@@ -240,10 +244,19 @@ final class PickleMachine {
     return value;
   }
 
-  private static Global global(String module, String name) throws CheckpointException {
+  private Py call(Py callee, List<Py> arguments) throws CheckpointException {
+    Py made = constructors.call(callee, arguments);
+    if (made instanceof Py.Instance instance) {
+      constructors.budget.spend(OBJECT + instance.type.length());
+    }
+    return made;
+  }
+
+  private Global global(String module, String name) throws CheckpointException {
     if (module.length() + name.length() > MAX_NAME) {
       throw damaged("a class name of %d characters".formatted(module.length() + name.length()));
     }
+    constructors.budget.spend(module.length() + name.length());
     return new Global(module + "." + name);
   }
 
@@ -254,11 +267,13 @@ final class PickleMachine {
     throw damaged("a call without a tuple of arguments");
   }
 
-  private static Plain text(String value) {
+  private Plain text(String value) throws CheckpointException {
+    constructors.budget.spend(value.length());
     return new Plain(new Data.Text(value));
   }
 
-  private static Plain bytes(byte[] value) {
+  private Plain bytes(byte[] value) throws CheckpointException {
+    constructors.budget.spend(value.length);
     return new Plain(new Data.Bytes(value));
   }
 

@@ -3,6 +3,8 @@ package io.github.rtmjava.converter;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.tensor.DType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +73,23 @@ sealed interface Py {
 
   /** A view of a storage: offset and strides in elements. */
   record Tensor(Storage storage, DType dtype, long offset, List<Long> shape, List<Long> strides)
-      implements Py {}
+      implements Py {
+    private static final Comparator<List<Long>> NUMBERS =
+        (a, b) ->
+            Arrays.compare(
+                a.stream().mapToLong(n -> n).toArray(), b.stream().mapToLong(n -> n).toArray());
+
+    /** Any order in which equal views, and no others, are equal. */
+    static final Comparator<Tensor> ORDER =
+        Comparator.comparingLong(Tensor::offset)
+            .thenComparing(Tensor::shape, NUMBERS)
+            .thenComparing(Tensor::strides, NUMBERS)
+            .thenComparing(Tensor::dtype)
+            .thenComparing(t -> t.storage.key)
+            .thenComparing(t -> t.storage.type.name())
+            .thenComparingLong(t -> t.storage.from)
+            .thenComparingLong(t -> t.storage.elements);
+  }
 
   /** A numpy element type. */
   final class NumpyType implements Py {

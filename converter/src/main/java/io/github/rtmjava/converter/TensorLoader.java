@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes tensors of views; each storage is read once, and equal views become one tensor. */
 final class TensorLoader {
   private final Storages storages;
   private final CopyBudget budget;
   private final Map<String, ByteBuffer> blocks = new HashMap<>();
-  private final Map<Py.Tensor, Tensor> tensors = new HashMap<>();
+
+  /** Sorted, since views can be made whose hash codes are all the same. */
+  private final Map<Py.Tensor, Tensor> tensors = new TreeMap<>(Py.Tensor.ORDER);
+
   private final Map<String, Integer> expected = new HashMap<>();
 
   TensorLoader(Storages storages, CopyBudget budget) {

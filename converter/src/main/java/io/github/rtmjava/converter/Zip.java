@@ -26,7 +26,7 @@ final class Zip {
   private static final int LOCATOR64 = 0x07064b50;
   private static final int CENTRAL = 0x02014b50;
   private static final int LOCAL = 0x04034b50;
-  private static final int MAX_DIRECTORY = 16 << 20;
+  private static final int MAX_DIRECTORY = 4 << 20;
 
   /** Deflated data may grow to so many times the archive's size. */
   private static final int MAX_GROWTH = 20;

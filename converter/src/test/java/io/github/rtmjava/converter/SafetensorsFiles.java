@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Writes safetensors files as others do: no padding, in the order of the map. */
-final class SafetensorsFiles {
+public final class SafetensorsFiles {
   private SafetensorsFiles() {}
 
-  static byte[] of(Map<String, Tensor> tensors) throws IOException {
+  public static byte[] of(Map<String, Tensor> tensors) throws IOException {
     ObjectNode header = new ObjectMapper().createObjectNode();
     header.putObject("__metadata__").put("format", "pt");
     ByteArrayOutputStream data = new ByteArrayOutputStream();
@@ -32,7 +32,7 @@ final class SafetensorsFiles {
   }
 
   /** A file of a given header. */
-  static byte[] raw(String header, byte[] data) throws IOException {
+  public static byte[] raw(String header, byte[] data) throws IOException {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).array());

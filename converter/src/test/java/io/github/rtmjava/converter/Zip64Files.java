@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Rewrites the end of a zip archive as torch's writer does: with the records of zip64. */
-final class Zip64Files {
+public final class Zip64Files {
   private static final int END_SIZE = 22;
 
   private Zip64Files() {}
 
-  static byte[] of(byte[] zip) {
+  public static byte[] of(byte[] zip) {
     int endAt = zip.length - END_SIZE;
     ByteBuffer end = ByteBuffer.wrap(zip, endAt, END_SIZE).slice().order(ByteOrder.LITTLE_ENDIAN);
     int count = end.getShort(10);

@@ -10,6 +10,9 @@ import java.util.Set;
 
 /** Collects a network's nodes in the order in which they are added. */
 public final class NetworkBuilder {
+  /** Many times what any network has: a stranger's specification may ask for two billion blocks. */
+  private static final int MAX_NODES = 50_000;
+
   private final String name;
   private final List<Value> inputs = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
@@ -53,6 +56,10 @@ public final class NetworkBuilder {
     if (op.arity() >= 0 ? in.size() != op.arity() : in.isEmpty()) {
       throw new IllegalArgumentException(
           "%s reads %d values, found %d".formatted(name, op.arity(), in.size()));
+    }
+    if (nodes.size() == MAX_NODES) {
+      throw new IllegalArgumentException(
+          "expected a network of at most %d operations, found more".formatted(MAX_NODES));
     }
     Shape shape;
     try {
