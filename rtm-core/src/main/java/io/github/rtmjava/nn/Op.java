@@ -22,13 +22,24 @@ public sealed interface Op {
     return List.of();
   }
 
-  /** Operations that keep their one input's shape. */
-  sealed interface Elementwise extends Op {
+  /** Operations that read one value. */
+  sealed interface Unary extends Op {
     @Override
     default int arity() {
       return 1;
     }
+  }
 
+  /** Operations that read two values. */
+  sealed interface Binary extends Op {
+    @Override
+    default int arity() {
+      return 2;
+    }
+  }
+
+  /** Operations that keep their one input's shape. */
+  sealed interface Elementwise extends Unary {
     @Override
     default Shape infer(List<Shape> in) {
       return in.get(0);
@@ -66,12 +77,7 @@ public sealed interface Op {
       int stride,
       int padding,
       int groups)
-      implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+      implements Unary {
     @Override
     public Shape infer(List<Shape> shapes) {
       Shape x = Shapes.image(shapes.get(0));
@@ -168,12 +174,7 @@ public sealed interface Op {
   }
 
   /** Sum of two values, broadcast as numpy does. */
-  record Add() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  record Add() implements Binary {
     @Override
     public Shape infer(List<Shape> in) {
       return Shapes.broadcast(in.get(0), in.get(1));
@@ -181,12 +182,7 @@ public sealed interface Op {
   }
 
   /** Product of two values, broadcast as numpy does. */
-  record Mul() implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  record Mul() implements Binary {
     @Override
     public Shape infer(List<Shape> in) {
       return Shapes.broadcast(in.get(0), in.get(1));
@@ -216,12 +212,7 @@ public sealed interface Op {
   }
 
   /** Elements {@code from} to {@code to - 1} along an axis. */
-  record Slice(int axis, int from, int to) implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record Slice(int axis, int from, int to) implements Unary {
     @Override
     public Shape infer(List<Shape> in) {
       Shapes.require(
@@ -236,12 +227,7 @@ public sealed interface Op {
   }
 
   /** Maximum over square windows; padding never wins. */
-  record MaxPool(int kernel, int stride, int padding) implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record MaxPool(int kernel, int stride, int padding) implements Unary {
     @Override
     public Shape infer(List<Shape> in) {
       Shape x = Shapes.image(in.get(0));
@@ -254,12 +240,7 @@ public sealed interface Op {
   }
 
   /** Mean over height and width, both kept with extent 1. */
-  record GlobalAvgPool() implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record GlobalAvgPool() implements Unary {
     @Override
     public Shape infer(List<Shape> in) {
       Shape x = Shapes.image(in.get(0));
@@ -268,12 +249,7 @@ public sealed interface Op {
   }
 
   /** Nearest-neighbour enlargement by a whole factor. */
-  record Upsample(int factor) implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record Upsample(int factor) implements Unary {
     @Override
     public Shape infer(List<Shape> in) {
       Shape x = Shapes.image(in.get(0));
@@ -285,12 +261,7 @@ public sealed interface Op {
    * {@code torch.nn.PixelShuffle}: channel {@code c * factor² + dy * factor + dx} becomes pixel
    * {@code (y * factor + dy, x * factor + dx)} of channel {@code c}.
    */
-  record PixelShuffle(int factor) implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record PixelShuffle(int factor) implements Unary {
     @Override
     public Shape infer(List<Shape> in) {
       Shape x = Shapes.image(in.get(0));
@@ -300,12 +271,7 @@ public sealed interface Op {
   }
 
   /** {@code x · weightᵀ + bias} along the last axis; weight [out, in], bias [out]. */
-  record Linear(String weight, @Nullable String bias, int in, int out) implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record Linear(String weight, @Nullable String bias, int in, int out) implements Unary {
     @Override
     public Shape infer(List<Shape> shapes) {
       Shape x = shapes.get(0);
@@ -321,12 +287,7 @@ public sealed interface Op {
   }
 
   /** Product of matrices [N, m, k] and [N, k, n], or [N, n, k] where the second is transposed. */
-  record MatMul(boolean transposeB) implements Op {
-    @Override
-    public int arity() {
-      return 2;
-    }
-
+  record MatMul(boolean transposeB) implements Binary {
     @Override
     public Shape infer(List<Shape> in) {
       Shape a = in.get(0);
@@ -345,12 +306,7 @@ public sealed interface Op {
   }
 
   /** The same elements in row-major order under another shape. */
-  record Reshape(Shape shape) implements Op {
-    @Override
-    public int arity() {
-      return 1;
-    }
-
+  record Reshape(Shape shape) implements Unary {
     @Override
     public Shape infer(List<Shape> in) {
       Shapes.require(
