@@ -5,19 +5,15 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * What a process holds at one moment.
  *
  * @param predictions made so far
  * @param residentKiB of the whole process, as Linux counts it
- * @param nativeKiB in JavaCPP's pointers that are to be freed: those of OpenCV and ND4J
- * @param pointers number of those
  * @param directKiB in Java's own buffers outside of the heap
  */
-record MemorySample(
-    int predictions, long residentKiB, long nativeKiB, long pointers, long directKiB) {
+record MemorySample(int predictions, long residentKiB, long directKiB) {
 
   static MemorySample now(int predictions) throws IOException {
     long resident =
@@ -31,24 +27,18 @@ record MemorySample(
             .filter(pool -> pool.getName().equals("direct"))
             .mapToLong(BufferPoolMXBean::getMemoryUsed)
             .sum();
-    return new MemorySample(
-        predictions, resident, Pointer.totalBytes() >> 10, Pointer.totalCount(), direct >> 10);
+    return new MemorySample(predictions, resident, direct >> 10);
   }
 
-  /** The five numbers, separated by blanks. */
+  /** The three numbers, separated by blanks. */
   @Override
   public String toString() {
-    return "memory %d %d %d %d %d"
-        .formatted(predictions, residentKiB, nativeKiB, pointers, directKiB);
+    return "memory %d %d %d".formatted(predictions, residentKiB, directKiB);
   }
 
   static MemorySample of(String line) {
     String[] words = line.split(" ", -1);
     return new MemorySample(
-        Integer.parseInt(words[1]),
-        Long.parseLong(words[2]),
-        Long.parseLong(words[3]),
-        Long.parseLong(words[4]),
-        Long.parseLong(words[5]));
+        Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
   }
 }

@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.ops.TransformOp;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.Norm2;
 import org.nd4j.linalg.api.ops.impl.shape.Reshape;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
@@ -109,7 +110,7 @@ final class Plan implements AutoCloseable {
       silu(node, inputs.get(0), index);
       return;
     }
-    Step step = new Step(node.getOp(), inputs);
+    Step step = new Step(executable(node.getOp()), inputs);
     long[] shape = step.outputShape();
     if (aliases.containsKey(made)) {
       step.close();
@@ -124,6 +125,20 @@ final class Plan implements AutoCloseable {
       step.into(allocate(made, shape));
       release(node, index);
     }
+  }
+
+  /**
+   * The operation itself, or one that does the same: ND4J's reductions of the older kind take
+   * native memory at every execution and leave it to the garbage collector.
+   */
+  private static DifferentialFunction executable(DifferentialFunction op) {
+    if (op instanceof Norm2 norm) {
+      return DynamicCustomOp.builder("reduce_norm2")
+          .addIntegerArguments(norm.dimensions().toIntVector())
+          .addBooleanArguments(norm.isKeepDims())
+          .build();
+    }
+    return op;
   }
 
   /** Operations that read each element once, before they write it. */
