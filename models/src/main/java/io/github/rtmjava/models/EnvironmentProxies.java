@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,24 +62,29 @@ final class EnvironmentProxies extends ProxySelector {
     // The download reports what failed.
   }
 
-  /** Answers proxies that ask for the name and password in their addresses. */
-  Authenticator authenticator() {
-    return new Authenticator() {
-      @Override
-      protected @Nullable PasswordAuthentication getPasswordAuthentication() {
-        String user =
-            getRequestorType() == RequestorType.PROXY
-                ? proxy(URI.create(String.valueOf(getRequestingURL())))
-                    .map(URI::getUserInfo)
-                    .orElse("")
-                : "";
-        int colon = user.indexOf(':');
-        return colon < 0
-            ? null
-            : new PasswordAuthentication(
-                user.substring(0, colon), user.substring(colon + 1).toCharArray());
-      }
-    };
+  /** Answers proxies that ask for the name and password in their addresses; null if none has. */
+  @Nullable Authenticator authenticator() {
+    return Stream.of("http_proxy", "https_proxy", "all_proxy")
+            .noneMatch(name -> variable(name).contains("@"))
+        ? null
+        : new OwnPassword();
+  }
+
+  private final class OwnPassword extends Authenticator {
+    @Override
+    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+      String user =
+          getRequestorType() == RequestorType.PROXY
+              ? proxy(URI.create(String.valueOf(getRequestingURL())))
+                  .map(URI::getUserInfo)
+                  .orElse("")
+              : "";
+      int colon = user.indexOf(':');
+      return colon < 0
+          ? null
+          : new PasswordAuthentication(
+              user.substring(0, colon), user.substring(colon + 1).toCharArray());
+    }
   }
 
   /** The proxy for an address as the environment names it. */

@@ -2,6 +2,7 @@ package io.github.rtmjava.models;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -29,14 +30,17 @@ final class Http {
 
   Http(Transfer transfer) {
     this.transfer = transfer;
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(transfer.connect())
-            .proxy(transfer.proxies())
-            .authenticator(transfer.proxies().authenticator())
-            .build();
+            .proxy(transfer.proxies());
+    Authenticator password = transfer.proxies().authenticator();
+    if (password != null) {
+      builder.authenticator(password);
+    }
+    this.client = builder.build();
   }
 
   /** Whether an address is one of the web. */
@@ -78,7 +82,7 @@ final class Http {
     throw TransferException.lasting("more than %d redirects".formatted(MAX_REDIRECTS));
   }
 
-  private static URI redirected(URI from, String location) throws TransferException {
+  static URI redirected(URI from, String location) throws TransferException {
     URI to;
     try {
       to = from.resolve(location);

@@ -6,14 +6,12 @@ import io.github.rtmjava.converter.ConversionOptions;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.Provenance;
-import io.github.rtmjava.model.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Converts checkpoint files and puts them into the cache. */
 final class Intake {
@@ -37,7 +35,7 @@ final class Intake {
     if (!wanted.checksum().isKnown()) {
       requireKnownHash(wanted, sha256, listener);
     }
-    Model model = named(wanted, Conversion.open(file, options(wanted.entry())));
+    Model model = named(wanted, Conversion.open(file, ConversionOptions.DEFAULT));
     cache.put(
         wanted.key(),
         model,
@@ -67,24 +65,10 @@ final class Intake {
             .formatted(wanted.file(), sha256));
   }
 
-  private static ConversionOptions options(@Nullable ZooEntry entry) {
-    if (entry == null) {
-      return ConversionOptions.DEFAULT;
-    }
-    boolean detects = entry.task() == Task.DETECTION;
-    return new ConversionOptions(
-        entry.name(),
-        detects ? new ConversionOptions.Size(entry.input().width(), entry.input().height()) : null,
-        detects ? entry.threshold() : null,
-        entry.licence());
-  }
-
   private static Model named(Wanted wanted, Model model) throws CheckpointException {
     ZooEntry entry = wanted.entry();
-    if (entry != null && !model.spec().architecture().equals(entry.architecture())) {
-      throw new CheckpointException(
-          "%s: expected a %s network, found %s"
-              .formatted(wanted.file(), entry.architecture(), model.spec().architecture()));
+    if (entry != null) {
+      return OfficialModel.of(entry, model);
     }
     Provenance origin = model.provenance();
     return new Model(

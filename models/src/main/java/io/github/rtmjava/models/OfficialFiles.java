@@ -60,12 +60,7 @@ public final class OfficialFiles implements ModelSource {
         listener.notice(
             "%s is the official %s (%s)".formatted(reference, entry.name(), entry.file()));
       }
-      return Optional.of(
-          new Model(
-              entry.name(),
-              model.spec(),
-              model.weights(),
-              new Provenance(entry.file(), origin.sha256(), origin.converter(), entry.licence())));
+      return Optional.of(OfficialModel.of(entry, model));
     }
     zoo.find(file)
         .filter(entry -> entry.checksum().isKnown())
