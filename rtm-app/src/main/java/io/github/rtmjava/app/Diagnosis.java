@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.sun.management.OperatingSystemMXBean;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineChoice;
@@ -102,6 +103,12 @@ record Diagnosis(
             .sorted(Comparator.comparingInt(ModelSource::order))
             .map(ModelSource::understands)
             .toList());
+  }
+
+  /** Where to read on about what is wrong; empty if nothing is. */
+  @JsonProperty
+  List<Advice> advice() {
+    return Advice.of(engines, opencv, Advice.hasNvidiaDriver());
   }
 
   /** Whether the main job can be done here. */

@@ -86,6 +86,9 @@ final class DoctorCommand implements Callable<Integer> {
     for (String source : d.modelSources()) {
       line(console, "models", source);
     }
+    for (Advice advice : d.advice()) {
+      line(console, "help", "%s: see %s".formatted(advice.about(), advice.section()));
+    }
   }
 
   private static void line(Console console, String name, String value) {
