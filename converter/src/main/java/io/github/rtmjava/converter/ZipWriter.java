@@ -46,7 +46,7 @@ final class ZipWriter {
     long end = channel.position();
     if (end > 0xffffffffL) {
       throw new CheckpointException(
-          "expected at most 4 GiB for a zip, found more; name a folder as output");
+          "expected at most 4 GiB for a zip, found more; choose a folder or .safetensors");
     }
     Entry entry = new Entry(bytes, position, sink.size(), sink.crc());
     ByteBuffer header = buffer(30 + bytes.length + padding);
