@@ -78,15 +78,23 @@ public final class Images {
                   + " scale it down first")
               .formatted(name, MAX_PIXELS / 1_000_000, MAX_SIDE, file.width(), file.height()));
     }
+    if (pixels * Image.CHANNELS > Runtime.getRuntime().maxMemory()) {
+      throw tooLittleMemory(file, name, null); // before as much native memory is taken
+    }
     try {
       return decode(file, name);
     } catch (OutOfMemoryError e) {
-      throw new ImageException(
-          "%s: a picture of %d x %d needs %d MB of memory, found less; give java a larger -Xmx"
-              .formatted(
-                  name, file.width(), file.height(), pixels * Image.CHANNELS / 1_000_000 + 1),
-          e);
+      throw tooLittleMemory(file, name, e);
     }
+  }
+
+  private static ImageException tooLittleMemory(
+      PictureFile file, String name, @Nullable OutOfMemoryError cause) {
+    long bytes = file.width() * file.height() * Image.CHANNELS;
+    String message =
+        "%s: a picture of %d x %d needs %d MB of memory, found less; give java a larger -Xmx"
+            .formatted(name, file.width(), file.height(), bytes / 1_000_000 + 1);
+    return cause == null ? new ImageException(message) : new ImageException(message, cause);
   }
 
   private static Image decode(PictureFile file, String name) throws ImageException {

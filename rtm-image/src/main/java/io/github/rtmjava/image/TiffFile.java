@@ -43,7 +43,10 @@ final class TiffFile {
     long entries = big ? file.u64(directory) : file.u16(directory);
     int entry = big ? 20 : 12;
     long first = directory + (big ? 8 : 2);
-    file.require(first, Math.multiplyExact(Math.min(entries, data.length), (long) entry));
+    if (entries < 0) {
+      throw new PictureFile.DamagedException("a directory of a negative size");
+    }
+    file.require(first, Math.min(entries, data.length) * entry);
     long width = 0;
     long height = 0;
     Field offsets = null;

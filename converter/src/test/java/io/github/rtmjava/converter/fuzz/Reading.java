@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads a file as a user would, and judges how it was refused. */
-final class Reading {
+public final class Reading {
   private static final int MAX_MESSAGE = 4000;
 
   private Reading() {}
@@ -44,7 +44,7 @@ final class Reading {
   }
 
   /** Asserts that a refusal is one short line, and not for lack of memory. */
-  static void judge(CheckpointException refusal) {
+  public static void judge(CheckpointException refusal) {
     String message = String.valueOf(refusal.getMessage());
     if (message.isBlank()
         || message.length() > MAX_MESSAGE
