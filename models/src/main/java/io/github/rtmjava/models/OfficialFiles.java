@@ -12,20 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Checkpoint files on this machine, of which it says what they are where that is known: an official
  * file under any name, or a file that has an official name and another content.
  */
 public final class OfficialFiles implements ModelSource {
-  private final Zoo zoo;
+  private final Supplier<Zoo> zoo;
 
   /** The files of the official manifest. */
   public OfficialFiles() {
-    this(Zoo.open());
+    this(Zoo::open);
   }
 
-  OfficialFiles(Zoo zoo) {
+  OfficialFiles(Supplier<Zoo> zoo) {
     this.zoo = zoo;
   }
 
@@ -52,8 +53,9 @@ public final class OfficialFiles implements ModelSource {
     }
     Model model = Conversion.open(path, ConversionOptions.DEFAULT);
     String file = String.valueOf(path.getFileName());
+    Zoo known = zoo.get();
     Provenance origin = model.provenance();
-    Optional<ZooEntry> official = zoo.ofContent(origin.sha256());
+    Optional<ZooEntry> official = known.ofContent(origin.sha256());
     if (official.isPresent()) {
       ZooEntry entry = official.get();
       if (!entry.file().equals(file)) {
@@ -62,7 +64,8 @@ public final class OfficialFiles implements ModelSource {
       }
       return Optional.of(OfficialModel.of(entry, model));
     }
-    zoo.find(file)
+    known
+        .find(file)
         .filter(entry -> entry.checksum().isKnown())
         .ifPresent(
             entry ->

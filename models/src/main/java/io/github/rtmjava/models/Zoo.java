@@ -219,7 +219,7 @@ public final class Zoo {
         key,
         true,
         origin.get().verified()
-            ? "good; its source has the published SHA-256 %s".formatted(origin.get().sha256())
+            ? "good; its source has the expected SHA-256 %s".formatted(origin.get().sha256())
             : "good; its source is unverified, SHA-256 %s".formatted(origin.get().sha256()));
   }
 
@@ -276,16 +276,28 @@ public final class Zoo {
   }
 
   private Model model(Wanted wanted, ModelListener listener) throws IOException {
-    Optional<Model> there = cache.open(wanted.key(), listener);
+    Optional<Model> there = cached(wanted, listener);
     if (there.isPresent()) {
       return there.get();
     }
     return cache.locked(wanted.key(), wanted.file(), listener, () -> lockedModel(wanted, listener));
   }
 
+  /** The cached model, unless it was made of another file than is wanted now. */
+  private Optional<Model> cached(Wanted wanted, ModelListener listener) throws IOException {
+    Optional<CachedModel> origin = cache.origin(wanted.key());
+    if (origin.isPresent() && !wanted.checksum().accepts(origin.get().sha256())) {
+      listener.notice(
+          "%s in the cache has another SHA-256 than is expected and is fetched anew"
+              .formatted(wanted.key()));
+      return Optional.empty();
+    }
+    return cache.open(wanted.key(), listener);
+  }
+
   private Model lockedModel(Wanted wanted, ModelListener listener) throws IOException {
     // Whoever had the lock before may have made it.
-    Optional<Model> there = cache.open(wanted.key(), ModelListener.NONE);
+    Optional<Model> there = cached(wanted, ModelListener.NONE);
     if (there.isPresent()) {
       return there.get();
     }

@@ -78,6 +78,6 @@ class OfficialFilesTest {
     ZooEntry entry =
         TestModels.entry(
             TestModels.checkpoint(0), URI.create("https://a.example/" + TestModels.FILE));
-    return new OfficialFiles(TestModels.zoo(folder.resolve("cache"), entry));
+    return new OfficialFiles(() -> TestModels.zoo(folder.resolve("cache"), entry));
   }
 }

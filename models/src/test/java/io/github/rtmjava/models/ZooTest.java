@@ -138,6 +138,17 @@ class ZooTest {
   }
 
   @Test
+  void aHashIsComparedWithTheCacheToo() throws IOException {
+    server.on("/my/net.pth", ScriptedServer.file(checkpoint));
+    String url = server.uri("/my/net.pth").toString();
+    zoo().model(url, listener);
+    byte[] newer = TestModels.checkpoint(1);
+    server.on("/my/net.pth", ScriptedServer.file(newer));
+    String sha256 = TestModels.sha256(newer);
+    assertEquals(sha256, zoo().model(url + "#sha256=" + sha256, listener).provenance().sha256());
+  }
+
+  @Test
   void anOfficialFileElsewhereIsCheckedToo() throws IOException {
     server.on("/copy/" + TestModels.FILE, ScriptedServer.file(TestModels.checkpoint(1)));
     assertFails(
