@@ -4,7 +4,6 @@ import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
-import io.github.rtmjava.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +36,18 @@ public record CspNext(
    * @throws CheckpointException if the keys below {@code backbone.} are not those of a CSPNeXt P5
    */
   public static CspNext of(Checkpoint checkpoint) throws CheckpointException {
+    WeightShapes shapes = new WeightShapes(checkpoint, "a CSPNeXt backbone");
     boolean separable = checkpoint.has("backbone.stage1.0.depthwise_conv.conv.weight");
-    int stem = outChannels(checkpoint, "backbone.stem.0.conv.weight");
+    int stem = shapes.of("backbone.stem.0.conv.weight", 4).dim(0);
     List<Integer> channels = new ArrayList<>();
     List<Integer> blocks = new ArrayList<>();
-    channels.add(outChannels(checkpoint, "backbone.stem.2.conv.weight"));
+    channels.add(shapes.of("backbone.stem.2.conv.weight", 4).dim(0));
     for (int i = 1; i <= STAGES; i++) {
       String stage = "backbone.stage" + i;
       channels.add(
-          outChannels(
-              checkpoint,
-              stage + (separable ? ".0.pointwise_conv.conv.weight" : ".0.conv.weight")));
+          shapes
+              .of(stage + (separable ? ".0.pointwise_conv.conv.weight" : ".0.conv.weight"), 4)
+              .dim(0));
       blocks.add(checkpoint.countBelow("%s.%d.blocks.".formatted(stage, i == STAGES ? 2 : 1)));
     }
     return new CspNext(
@@ -114,22 +114,5 @@ public record CspNext(
       throw new IllegalArgumentException("expected the hyper-parameter '" + name + "'");
     }
     return value;
-  }
-
-  private static int outChannels(Checkpoint checkpoint, String key) throws CheckpointException {
-    Shape shape =
-        checkpoint
-            .shape(key)
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        "%s: expected a CSPNeXt backbone, which has %s; it is missing"
-                            .formatted(checkpoint.source(), key)));
-    if (shape.rank() != 4) {
-      throw new CheckpointException(
-          "%s: expected a convolution's four dimensions in %s, found %s"
-              .formatted(checkpoint.source(), key, shape));
-    }
-    return shape.dim(0);
   }
 }

@@ -1,0 +1,82 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.checkpoint.Checkpoint;
+import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.Recognition;
+import io.github.rtmjava.nn.block.WeightShapes;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells the SimCC pose models apart, and what their shapes say alike: parts and input size. */
+record SimccRecogniser(Checkpoint checkpoint, String architecture, List<String> parts) {
+  private static final int COARSE_STRIDE = 32;
+
+  /** The modules that some network with a CSPNeXt backbone has. */
+  private static final List<String> KNOWN_PARTS = List.of("backbone", "neck", "head", "bbox_head");
+
+  /**
+   * What the file is, unless it holds every part.
+   *
+   * @param head whether the file holds the architecture's head
+   * @return empty if every part is there
+   */
+  Optional<Recognition> incomplete(boolean head) {
+    List<String> present = KNOWN_PARTS.stream().filter(p -> checkpoint.hasPrefix(p + ".")).toList();
+    boolean rest =
+        checkpoint.hasPrefix("backbone.stage4.2.main_conv.")
+            && !present.contains("head")
+            && parts.containsAll(present);
+    if (!head && !rest) {
+      return Optional.of(new Recognition.Foreign());
+    }
+    List<String> missing = parts.stream().filter(p -> !present.contains(p)).toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Recognition.Part(
+                architecture, present.stream().filter(parts::contains).toList(), missing));
+  }
+
+  WeightShapes shapes() {
+    return new WeightShapes(checkpoint, "an %s network".formatted(architecture));
+  }
+
+  /**
+   * The input size. The coarse feature map's width times height is known, and so is their ratio,
+   * since both axes have the same number of bins per pixel.
+   */
+  InputSpec input(SimccClassifiers classifiers) throws CheckpointException {
+    int area = shapes().of("head.mlp.1.weight", 2).dim(1);
+    int binsX = classifiers.binsX();
+    int binsY = classifiers.binsY();
+    for (int width = 1; width <= area; width++) {
+      if (area % width == 0 && (long) width * binsY == (long) (area / width) * binsX) {
+        return InputSpec.rgb(COARSE_STRIDE * width, COARSE_STRIDE * (area / width));
+      }
+    }
+    throw new CheckpointException(
+        "%s: no input size has a feature map of %d cells with %d bins in x and %d in y"
+            .formatted(checkpoint.source(), area, binsX, binsY));
+  }
+
+  /**
+   * The keypoints' dataset: by their number where one dataset of the official models has that many,
+   * otherwise as the file says.
+   */
+  String dataset(int keypoints) {
+    return switch (keypoints) {
+      case 17 -> "coco";
+      case 21 -> "coco_wholebody_hand";
+      case 26 -> "halpe26";
+      case 106 -> "lapa";
+      case 133 -> "coco_wholebody";
+      default ->
+          checkpoint
+              .meta()
+              .text("dataset_meta", "dataset_name")
+              .filter(name -> name.matches("[a-z0-9_]{1,40}"))
+              .orElse("keypoints_" + keypoints);
+    };
+  }
+}
