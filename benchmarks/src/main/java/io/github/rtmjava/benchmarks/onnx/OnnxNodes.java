@@ -1,0 +1,284 @@
+package io.github.rtmjava.benchmarks.onnx;
+
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Node;
+import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.Shape;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.shade.protobuf.ByteString;
+
+/** Writes a network's operations as ONNX nodes, in the form that exporters of PyTorch write. */
+final class OnnxNodes {
+  private final Onnx.GraphProto.Builder graph;
+  private final Initializers constants;
+  private final Norms norms;
+  private final Map<Value, String> names = new HashMap<>();
+
+  OnnxNodes(Network network, Onnx.GraphProto.Builder graph, Initializers constants) {
+    this.graph = graph;
+    this.constants = constants;
+    this.norms = new Norms(network);
+    network.inputs().forEach(input -> names.put(input, input.name()));
+    network.outputs().forEach((name, value) -> names.putIfAbsent(value, name));
+  }
+
+  /** The ONNX name of a value. */
+  String name(Value value) {
+    // Slashes keep values apart from outputs, which have names of their own.
+    return names.getOrDefault(value, "/" + value.name());
+  }
+
+  void write(Node node) throws IOException {
+    Op op = node.op();
+    if (op instanceof Op.Weight weight) {
+      names.put(node.output(), constants.weight(weight.key(), weight.shape().dims()));
+    } else if (op instanceof Op.Conv conv) {
+      conv(node, conv);
+    } else if (op instanceof Op.Norm norm) {
+      norm(node, norm);
+    } else if (op instanceof Op.Activation activation) {
+      activation(node, activation.function());
+    } else if (op instanceof Op.Scale scale) {
+      String name = name(node.output());
+      add("Mul", name, input(node), constants.scalar(name + "/factor", scale.factor()));
+    } else if (op instanceof Op.ScaleNorm norm) {
+      scaleNorm(node, norm);
+    } else if (op instanceof Op.Add) {
+      add("Add", node);
+    } else if (op instanceof Op.Mul) {
+      add("Mul", node);
+    } else if (op instanceof Op.Concat concat) {
+      add("Concat", node).addAttribute(number("axis", concat.axis()));
+    } else if (op instanceof Op.Slice slice) {
+      slice(node, slice);
+    } else if (op instanceof Op.MaxPool pool) {
+      add("MaxPool", node)
+          .addAttribute(numbers("kernel_shape", pool.kernel(), pool.kernel()))
+          .addAttribute(numbers("strides", pool.stride(), pool.stride()))
+          .addAttribute(pads(pool.padding()));
+    } else if (op instanceof Op.GlobalAvgPool) {
+      add("GlobalAveragePool", node);
+    } else if (op instanceof Op.Upsample upsample) {
+      upsample(node, upsample.factor());
+    } else if (op instanceof Op.PixelShuffle shuffle) {
+      add("DepthToSpace", node)
+          .addAttribute(number("blocksize", shuffle.factor()))
+          .addAttribute(text("mode", "CRD"));
+    } else if (op instanceof Op.Linear linear) {
+      linear(node, linear);
+    } else if (op instanceof Op.MatMul product) {
+      matMul(node, product);
+    } else if (op instanceof Op.Reshape reshape) {
+      String name = name(node.output());
+      add("Reshape", name, input(node), constants.longs(name + "/shape", target(reshape.shape())));
+    } else {
+      throw new EngineException(
+          "there is no ONNX form of the operation %s of %s"
+              .formatted(op.getClass().getSimpleName(), node.output().name()));
+    }
+  }
+
+  private void conv(Node node, Op.Conv conv) throws IOException {
+    Node normNode = norms.after(node);
+    String name = name(normNode == null ? node.output() : normNode.output());
+    int[] shape = {conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel()};
+    Onnx.NodeProto.Builder proto;
+    if (normNode == null) {
+      proto = add("Conv", name, input(node), constants.weight(conv.weight(), shape));
+      if (conv.bias() != null) {
+        proto.addInput(constants.weight(conv.bias(), conv.out()));
+      }
+    } else {
+      Folded folded = fold(conv, (Op.Norm) normNode.op());
+      proto =
+          add(
+              "Conv",
+              name,
+              input(node),
+              constants.floats(name + "/weight", folded.kernels(), shape),
+              constants.floats(name + "/bias", folded.bias(), conv.out()));
+    }
+    proto
+        .addAttribute(numbers("kernel_shape", conv.kernel(), conv.kernel()))
+        .addAttribute(numbers("strides", conv.stride(), conv.stride()))
+        .addAttribute(pads(conv.padding()))
+        .addAttribute(number("group", conv.groups()));
+  }
+
+  /** A convolution that has taken up a norm. */
+  private record Folded(float[] kernels, float[] bias) {}
+
+  private Folded fold(Op.Conv conv, Op.Norm norm) throws IOException {
+    float[] kernels = constants.values(conv.weight()).clone();
+    float @Nullable [] before = conv.bias() == null ? null : constants.values(conv.bias());
+    float[] gamma = constants.values(norm.weight());
+    float[] beta = constants.values(norm.bias());
+    float[] mean = constants.values(norm.mean());
+    float[] variance = constants.values(norm.variance());
+    float[] bias = new float[conv.out()];
+    int row = kernels.length / conv.out();
+    for (int c = 0; c < conv.out(); c++) {
+      double scale = gamma[c] / Math.sqrt(variance[c] + norm.eps());
+      for (int i = c * row; i < (c + 1) * row; i++) {
+        kernels[i] = (float) (kernels[i] * scale);
+      }
+      double shift = (before == null ? 0 : before[c]) - mean[c];
+      bias[c] = (float) (shift * scale + beta[c]);
+    }
+    return new Folded(kernels, bias);
+  }
+
+  private void norm(Node node, Op.Norm norm) throws IOException {
+    if (norms.isFolded(node)) {
+      return;
+    }
+    int channels = norm.channels();
+    add(
+            "BatchNormalization",
+            name(node.output()),
+            input(node),
+            constants.weight(norm.weight(), channels),
+            constants.weight(norm.bias(), channels),
+            constants.weight(norm.mean(), channels),
+            constants.weight(norm.variance(), channels))
+        .addAttribute(real("epsilon", norm.eps()));
+  }
+
+  private void activation(Node node, Op.Activation.Function function) {
+    switch (function) {
+      case SILU -> {
+        String name = name(node.output());
+        add("Sigmoid", name + "/sigmoid", input(node));
+        add("Mul", name, input(node), name + "/sigmoid");
+      }
+      case RELU -> add("Relu", node);
+      case SIGMOID -> add("Sigmoid", node);
+      case HARD_SIGMOID ->
+          add("HardSigmoid", node)
+              .addAttribute(real("alpha", 1 / 6.0))
+              .addAttribute(real("beta", 0.5));
+      case EXP -> add("Exp", node);
+    }
+  }
+
+  private void scaleNorm(Node node, Op.ScaleNorm norm) throws IOException {
+    String name = name(node.output());
+    int features = node.output().shape().dim(-1);
+    add("ReduceL2", name + "/norm", input(node))
+        .addAttribute(numbers("axes", -1))
+        .addAttribute(number("keepdims", 1));
+    String factor = constants.scalar(name + "/factor", 1 / Math.sqrt(features));
+    add("Mul", name + "/rms", name + "/norm", factor);
+    add("Max", name + "/divisor", name + "/rms", constants.scalar(name + "/eps", norm.eps()));
+    add("Div", name + "/unit", input(node), name + "/divisor");
+    add("Mul", name, name + "/unit", constants.weight(norm.g(), 1));
+  }
+
+  private void slice(Node node, Op.Slice slice) {
+    String name = name(node.output());
+    add(
+        "Slice",
+        name,
+        input(node),
+        constants.longs(name + "/from", slice.from()),
+        constants.longs(name + "/to", slice.to()),
+        constants.longs(name + "/axis", slice.axis()));
+  }
+
+  private void upsample(Node node, int factor) {
+    String name = name(node.output());
+    String scales = constants.floats(name + "/scales", new float[] {1, 1, factor, factor}, 4);
+    add("Resize", name, input(node), "", scales)
+        .addAttribute(text("mode", "nearest"))
+        .addAttribute(text("nearest_mode", "floor"))
+        .addAttribute(text("coordinate_transformation_mode", "asymmetric"));
+  }
+
+  private void linear(Node node, Op.Linear linear) throws IOException {
+    String name = name(node.output());
+    String matrix = constants.transposed(linear.weight(), linear.out(), linear.in());
+    if (linear.bias() == null) {
+      add("MatMul", name, input(node), matrix);
+    } else {
+      add("MatMul", name + "/product", input(node), matrix);
+      add("Add", name, name + "/product", constants.weight(linear.bias(), linear.out()));
+    }
+  }
+
+  private void matMul(Node node, Op.MatMul product) {
+    String name = name(node.output());
+    String second = name(node.inputs().get(1));
+    if (product.transposeB()) {
+      add("Transpose", name + "/transposed", second).addAttribute(numbers("perm", 0, 2, 1));
+      second = name + "/transposed";
+    }
+    add("MatMul", name, input(node), second);
+  }
+
+  /** What ONNX's Reshape reads: 0 stands for the batch. */
+  private static long[] target(Shape shape) {
+    long[] dims = Arrays.stream(shape.dims()).asLongStream().toArray();
+    if (shape.hasBatch()) {
+      dims[0] = 0;
+    }
+    return dims;
+  }
+
+  private String input(Node node) {
+    return name(node.inputs().get(0));
+  }
+
+  /** A node that reads just what the operation reads. */
+  private Onnx.NodeProto.Builder add(String type, Node node) {
+    List<String> inputs = node.inputs().stream().map(this::name).toList();
+    return add(type, name(node.output()), inputs.toArray(String[]::new));
+  }
+
+  private Onnx.NodeProto.Builder add(String type, String output, String... inputs) {
+    return graph
+        .addNodeBuilder()
+        .setOpType(type)
+        .setName(output)
+        .addAllInput(List.of(inputs))
+        .addOutput(output);
+  }
+
+  private static Onnx.AttributeProto pads(int padding) {
+    return numbers("pads", padding, padding, padding, padding);
+  }
+
+  private static Onnx.AttributeProto number(String name, long value) {
+    return attribute(name, Onnx.AttributeProto.AttributeType.INT).setI(value).build();
+  }
+
+  private static Onnx.AttributeProto numbers(String name, long... values) {
+    Onnx.AttributeProto.Builder attribute = attribute(name, Onnx.AttributeProto.AttributeType.INTS);
+    for (long value : values) {
+      attribute.addInts(value);
+    }
+    return attribute.build();
+  }
+
+  private static Onnx.AttributeProto real(String name, double value) {
+    return attribute(name, Onnx.AttributeProto.AttributeType.FLOAT).setF((float) value).build();
+  }
+
+  private static Onnx.AttributeProto text(String name, String value) {
+    return attribute(name, Onnx.AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
+        .build();
+  }
+
+  private static Onnx.AttributeProto.Builder attribute(
+      String name, Onnx.AttributeProto.AttributeType type) {
+    return Onnx.AttributeProto.newBuilder().setName(name).setType(type);
+  }
+}
