@@ -1,0 +1,207 @@
+package io.github.rtmjava.compiler;
+
+import io.github.rtmjava.compiler.Kernel.Arithmetic;
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Node;
+import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a simplified network into a program: chains of operations become steps. */
+public final class Lowering {
+  private final Map<Value, Slot> slots = new HashMap<>();
+  private final Map<Value, Op.Weight> constants = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private int next;
+
+  private Lowering() {}
+
+  /**
+   * The program of a network.
+   *
+   * @throws EngineException if there is an operation that no step can do; the message names it
+   */
+  public static Program of(Simplification simplified) {
+    return new Lowering().program(simplified);
+  }
+
+  private Program program(Simplification simplified) {
+    Network network = simplified.network();
+    Map<String, Slot> inputs = new LinkedHashMap<>();
+    for (Value input : network.inputs()) {
+      Slot given = slot(input.name(), input.shape());
+      inputs.put(input.name(), given);
+      slots.put(
+          input,
+          step(input.name() + "*", new Kernel.ChannelsLast(), List.of(given), input.shape()));
+    }
+    Map<Value, Chains.Chain> chains = Chains.of(network);
+    for (Node node : network.nodes()) {
+      Chains.Chain chain = chains.get(node.output());
+      if (node.op() instanceof Op.Weight weight) {
+        constants.put(node.output(), weight);
+      } else if (chain != null) {
+        slots.put(node.output(), lower(chain));
+      }
+    }
+    Map<String, Slot> outputs = new LinkedHashMap<>();
+    network.outputs().forEach((name, value) -> outputs.put(name, output(value)));
+    return new Program(network.name(), inputs, steps, outputs, simplified.weights());
+  }
+
+  private Slot lower(Chains.Chain chain) {
+    Node node = chain.first();
+    List<Slot> in = new ArrayList<>();
+    Kernel kernel = kernel(node, in);
+    if (chain.addend() != null) {
+      in.add(slot(chain.addend(), node));
+    }
+    Slot made = slot(chain.result().name(), chain.result().shape());
+    steps.add(new Step(made.name(), kernel, in, chain.post(), made));
+    return made;
+  }
+
+  private Kernel kernel(Node node, List<Slot> in) {
+    Op op = node.op();
+    if (op instanceof Op.Add && Chains.post(node) instanceof PostOp.AddInput) {
+      return combine(node, Arithmetic.ADD, in);
+    } else if (Chains.post(node) != null) {
+      in.add(slot(node.inputs().get(0), node));
+      return new Kernel.Elementwise();
+    } else if (op instanceof Op.Add) {
+      return combine(node, Arithmetic.ADD, in);
+    } else if (op instanceof Op.Mul) {
+      return combine(node, Arithmetic.MULTIPLY, in);
+    }
+    node.inputs().forEach(value -> in.add(slot(value, node)));
+    if (op instanceof Op.Conv c) {
+      return new Kernel.Convolution(
+          c.weight(), c.bias(), c.in(), c.out(), c.kernel(), c.stride(), c.padding(), c.groups());
+    } else if (op instanceof Op.Linear l && node.output().shape().rank() == 3) {
+      return new Kernel.Convolution(l.weight(), l.bias(), l.in(), l.out(), 1, 1, 0, 1);
+    } else if (op instanceof Op.MatMul product) {
+      return new Kernel.Product(product.transposeB());
+    } else if (op instanceof Op.MaxPool pool) {
+      return new Kernel.MaxPool(pool.kernel(), pool.stride(), pool.padding());
+    } else if (op instanceof Op.GlobalAvgPool) {
+      return new Kernel.Mean();
+    } else if (op instanceof Op.ScaleNorm norm && node.output().shape().rank() == 3) {
+      return new Kernel.ScaleNorm(norm.g(), norm.eps());
+    } else if (op instanceof Op.Upsample up) {
+      return new Kernel.Upsample(up.factor());
+    } else if (op instanceof Op.PixelShuffle shuffle) {
+      return new Kernel.PixelShuffle(shuffle.factor());
+    } else if (op instanceof Op.Concat concat && channelAxis(concat.axis(), node)) {
+      return new Kernel.Join();
+    } else if (op instanceof Op.Slice slice && channelAxis(slice.axis(), node)) {
+      return new Kernel.Window(slice.from());
+    } else if (op instanceof Op.Reshape && flattens(node)) {
+      return new Kernel.ChannelsFirst();
+    }
+    throw unable(node);
+  }
+
+  private static boolean channelAxis(int axis, Node node) {
+    return axis == (node.output().shape().rank() == 4 ? 1 : 2);
+  }
+
+  private static boolean flattens(Node node) {
+    Shape from = node.inputs().get(0).shape();
+    Shape to = node.output().shape();
+    return from.rank() == 4
+        && to.rank() == 3
+        && to.hasBatch()
+        && to.dim(1) == from.dim(1)
+        && to.dim(2) == from.dim(2) * from.dim(3);
+  }
+
+  private Kernel combine(Node node, Arithmetic arithmetic, List<Slot> in) {
+    Value a = node.inputs().get(0);
+    Value b = node.inputs().get(1);
+    if (constants.containsKey(a)) {
+      Value swap = a;
+      a = b;
+      b = swap;
+    }
+    Slot x = slot(a, node);
+    in.add(x);
+    Op.Weight constant = constants.get(b);
+    if (constant != null) {
+      long elements = constant.shape().elements();
+      int axis = a.shape().rank() == 4 ? 3 : 1;
+      boolean perChannel =
+          elements == x.channels()
+              && constant.shape().rank() >= axis
+              && constant.shape().dim(-axis) == x.channels();
+      if (elements != 1 && !perChannel) {
+        throw unable(node);
+      }
+      return new Kernel.CombineConstant(arithmetic, constant.key());
+    }
+    Slot y = slot(b, node);
+    if (x.pixels() == 1 && y.pixels() != 1) {
+      in.set(0, y);
+      y = x;
+    }
+    in.add(y);
+    if (in.get(0).channels() != y.channels()
+        || (y.pixels() != 1 && y.pixels() != in.get(0).pixels())) {
+      throw unable(node);
+    }
+    return new Kernel.Combine(arithmetic);
+  }
+
+  private Slot output(Value value) {
+    Slot made = slots.get(value);
+    if (made == null) {
+      throw new EngineException("the output " + value.name() + " is an input or a weight");
+    }
+    boolean ordered = value.shape().rank() == 3 || made.pixels() == 1 || made.channels() == 1;
+    if (ordered) {
+      return made;
+    }
+    Slot rows = new Slot(next++, made.name() + "*", made.channels(), 1, made.pixels());
+    steps.add(new Step(rows.name(), new Kernel.ChannelsFirst(), List.of(made), List.of(), rows));
+    return rows;
+  }
+
+  private Slot step(String name, Kernel kernel, List<Slot> in, Shape shape) {
+    Slot made = slot(name, shape);
+    steps.add(new Step(name, kernel, in, List.of(), made));
+    return made;
+  }
+
+  private Slot slot(Value value, Node reader) {
+    Slot slot = slots.get(value);
+    if (slot == null) {
+      throw unable(reader);
+    }
+    return slot;
+  }
+
+  private Slot slot(String name, Shape shape) {
+    if (shape.hasBatch() && shape.rank() == 4) {
+      return new Slot(next++, name, shape.dim(2), shape.dim(3), shape.dim(1));
+    } else if (shape.hasBatch() && shape.rank() == 3) {
+      return new Slot(next++, name, shape.dim(1), 1, shape.dim(2));
+    }
+    throw new EngineException(
+        "%s: expected a value [N, C, H, W] or [N, rows, features], found %s"
+            .formatted(name, shape));
+  }
+
+  private static EngineException unable(Node node) {
+    @Nullable String shapes =
+        node.inputs().stream().map(v -> v.shape().toString()).toList().toString();
+    return new EngineException(
+        "the compiler has no step for %s of %s at '%s'; run this network with the engine samediff"
+            .formatted(node.op(), shapes, node.output().name()));
+  }
+}
