@@ -1,5 +1,7 @@
 package io.github.rtmjava.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a network's outputs are turned into results. */
 public sealed interface Codec {
 
@@ -23,6 +25,32 @@ public sealed interface Codec {
    * @param depth extent of the depth axis in pixels; 0 for two dimensions
    * @param zRange half the metric extent of the depth axis in metres; 0 for two dimensions
    * @param rootZ nominal distance of the root from the camera in metres; 0 for two dimensions
+   * @param visibility how visibility is read; null where the scores stand for it
    */
-  record Simcc(double splitRatio, int depth, double zRange, double rootZ) implements Codec {}
+  record Simcc(
+      double splitRatio, int depth, double zRange, double rootZ, @Nullable Visibility visibility)
+      implements Codec {
+
+    /** Without visibility of its own. */
+    public Simcc(double splitRatio, int depth, double zRange, double rootZ) {
+      this(splitRatio, depth, zRange, rootZ, null);
+    }
+  }
+
+  /**
+   * Visibility of a keypoint: the smaller of the largest probabilities in x and y, each a softmax
+   * over the bins, sharpened (mmpose's {@code decode_visibility}).
+   *
+   * @param sharpnessX factor of the outputs in x before the softmax
+   * @param sharpnessY factor of the outputs in y before the softmax
+   */
+  record Visibility(double sharpnessX, double sharpnessY) {
+    /** Upstream's {@code decode_beta}. */
+    private static final double BETA = 150;
+
+    /** With the spread of the labels that the model was trained with, in pixels. */
+    public static Visibility ofSigma(double sigmaX, double sigmaY) {
+      return new Visibility(BETA * sigmaX, BETA * sigmaY);
+    }
+  }
 }

@@ -16,7 +16,12 @@ final class FrameChange {
       }
     }
     return new PersonPose(
-        person.bbox(), person.bboxScore(), person.keypoints(), xyz, person.scores());
+        person.bbox(),
+        person.bboxScore(),
+        person.keypoints(),
+        xyz,
+        person.scores(),
+        person.visibilities());
   }
 
   private static void subtractRoot(float[][] xyz, KeypointSet set) {

@@ -11,6 +11,7 @@ public final class PersonPose {
   private final float[][] keypoints;
   private final float[][] keypoints3d;
   private final float[] scores;
+  private final float[] visibilities;
 
   /**
    * A person.
@@ -24,17 +25,34 @@ public final class PersonPose {
    */
   public PersonPose(
       Box bbox, float bboxScore, float[][] keypoints, float[][] keypoints3d, float[] scores) {
+    this(bbox, bboxScore, keypoints, keypoints3d, scores, scores);
+  }
+
+  /**
+   * A person whose model tells visibility apart from the scores.
+   *
+   * @param visibilities [K], see {@link #visibilities()}
+   */
+  public PersonPose(
+      Box bbox,
+      float bboxScore,
+      float[][] keypoints,
+      float[][] keypoints3d,
+      float[] scores,
+      float[] visibilities) {
     if (keypoints.length != scores.length
+        || visibilities.length != scores.length
         || (keypoints3d.length != 0 && keypoints3d.length != scores.length)) {
       throw new IllegalArgumentException(
-          "expected as many keypoints as scores, found %d, %d in 3D and %d scores"
-              .formatted(keypoints.length, keypoints3d.length, scores.length));
+          "expected as many keypoints as scores, found %d, %d in 3D, %d scores and %d visibilities"
+              .formatted(keypoints.length, keypoints3d.length, scores.length, visibilities.length));
     }
     this.bbox = bbox;
     this.bboxScore = bboxScore;
     this.keypoints = copy(keypoints);
     this.keypoints3d = copy(keypoints3d);
     this.scores = scores.clone();
+    this.visibilities = visibilities.clone();
   }
 
   /** The box in which the keypoints were looked for, in pixels of the picture. */
@@ -77,6 +95,14 @@ public final class PersonPose {
       out[i] = Math.min(1, Math.max(0, out[i]));
     }
     return out;
+  }
+
+  /**
+   * [K]: upstream's {@code keypoints_visible}. From a model that decodes visibility (RTMW at
+   * 384×288) a value of 0 to 1; from every other model the same as {@link #scores()}.
+   */
+  public float[] visibilities() {
+    return visibilities.clone();
   }
 
   /** Whether there are 3D keypoints. */

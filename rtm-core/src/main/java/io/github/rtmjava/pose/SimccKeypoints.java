@@ -9,5 +9,7 @@ package io.github.rtmjava.pose;
  * @param z [K] metres from the plane through the root, positive away from the camera; empty in two
  *     dimensions
  * @param scores [K] the smaller of the maxima in x and y, raw
+ * @param visibilities [K] 0 to 1 where the codec has visibility, otherwise the scores
  */
-public record SimccKeypoints(float[] x, float[] y, float[] depth, float[] z, float[] scores) {}
+public record SimccKeypoints(
+    float[] x, float[] y, float[] depth, float[] z, float[] scores, float[] visibilities) {}

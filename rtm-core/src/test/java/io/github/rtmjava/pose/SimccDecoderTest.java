@@ -94,6 +94,28 @@ class SimccDecoderTest {
     assertArrayEquals(get(data, "codec3d_scores").toFloats(), deep.scores());
   }
 
+  @Test
+  void decodesVisibilityAsUpstreamDoes() throws IOException {
+    Map<String, Tensor> data = Npz.read(SharedData.path("oracle/prep/codec.npz"));
+    Map<String, Tensor> outputs = Map.of("simcc_x", get(data, "x"), "simcc_y", get(data, "y"));
+    Codec.Simcc codec = new Codec.Simcc(2, 0, 0, 0, Codec.Visibility.ofSigma(4.9, 5.66));
+    SimccKeypoints found = new SimccDecoder(codec).decode(outputs, 0);
+    assertArrayEquals(get(data, "codec_vis_visibility").toFloats(), found.visibilities(), 1e-3f);
+    assertArrayEquals(get(data, "codec_vis_scores").toFloats(), found.scores());
+  }
+
+  @Test
+  void visibilityIsTheSmallerShareOfASharpenedSoftmax() {
+    Map<String, Tensor> outputs =
+        Map.of(
+            "simcc_x", Tensor.of(new float[] {1, 1, 1, -99}, 1, 1, 4),
+            "simcc_y", Tensor.of(new float[] {(float) Math.log(3), 0}, 1, 1, 2));
+    Codec.Simcc codec = new Codec.Simcc(2, 0, 0, 0, new Codec.Visibility(5, 1));
+    assertEquals(1 / 3f, new SimccDecoder(codec).decode(outputs, 0).visibilities()[0], 1e-6);
+    Codec.Simcc even = new Codec.Simcc(2, 0, 0, 0, new Codec.Visibility(1e-9, 1));
+    assertEquals(1 / 4f, new SimccDecoder(even).decode(outputs, 0).visibilities()[0], 1e-6);
+  }
+
   private static Tensor get(Map<String, Tensor> data, String name) {
     return Objects.requireNonNull(data.get(name));
   }

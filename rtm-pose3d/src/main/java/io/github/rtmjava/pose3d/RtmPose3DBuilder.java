@@ -6,9 +6,11 @@ import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSources;
+import io.github.rtmjava.model.ModelSpec;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +157,7 @@ public final class RtmPose3DBuilder {
             : PersonDetector.of(detector.open(null, listener), chosen, engineOptions);
     try {
       TopDownEstimator estimator =
-          TopDownEstimator.of(model.open(modelSize, listener), chosen, engineOptions);
+          TopDownEstimator.of(requireDepth(model.open(modelSize, listener)), chosen, engineOptions);
       return new RtmPose3D(estimator, finder, options);
     } catch (IOException | RuntimeException e) {
       if (finder != null) {
@@ -163,6 +165,16 @@ public final class RtmPose3DBuilder {
       }
       throw e;
     }
+  }
+
+  private static Model requireDepth(Model opened) {
+    ModelSpec spec = opened.spec();
+    if (!(spec.codec() instanceof Codec.Simcc codec) || codec.depth() == 0) {
+      throw new IllegalArgumentException(
+          "expected a 3D pose model, for example an RTMW3D, found '%s', which is a %s of task %s"
+              .formatted(opened.name(), spec.architecture(), spec.task()));
+    }
+    return opened;
   }
 
   private static Opening opening(String reference) {

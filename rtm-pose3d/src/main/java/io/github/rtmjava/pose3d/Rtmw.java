@@ -34,8 +34,11 @@ public final class Rtmw implements Architecture {
     return RtmwNetwork.recognise(checkpoint, NAME, Task.POSE_2D, head, Rtmw::codec);
   }
 
+  /** Upstream's configurations decode visibility at the larger of the two input sizes alone. */
   private static Codec codec(SimccClassifiers classifiers, InputSpec input) {
-    return new Codec.Simcc(classifiers.splitRatio(input), 0, 0, 0);
+    boolean large = input.width() == 288 && input.height() == 384;
+    return new Codec.Simcc(
+        classifiers.splitRatio(input), 0, 0, 0, large ? Codec.Visibility.ofSigma(6, 6.93) : null);
   }
 
   @Override

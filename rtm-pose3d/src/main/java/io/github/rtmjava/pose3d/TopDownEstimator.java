@@ -3,7 +3,6 @@ package io.github.rtmjava.pose3d;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.ModelRunner;
-import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Detection;
@@ -47,12 +46,12 @@ final class TopDownEstimator implements AutoCloseable {
   /**
    * Makes an estimator ready.
    *
-   * @throws IllegalArgumentException if the model is no top-down pose model with depth
+   * @throws IllegalArgumentException if the model is no top-down pose model
    */
   static TopDownEstimator of(Model model, Engine engine, EngineOptions options) throws IOException {
-    if (!(model.spec().codec() instanceof Codec.Simcc codec) || codec.depth() == 0) {
+    if (!(model.spec().codec() instanceof Codec.Simcc codec)) {
       throw new IllegalArgumentException(
-          "expected a 3D pose model, for example an RTMW3D, found '%s', which is a %s of task %s"
+          "expected a top-down pose model, for example an RTMPose, found '%s', a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
     }
     return new TopDownEstimator(ModelRunner.of(model, engine, options), model, codec);
@@ -70,7 +69,10 @@ final class TopDownEstimator implements AutoCloseable {
     return keypointSet;
   }
 
-  /** The people in the boxes, in their order; 3D keypoints in the camera's frame. */
+  /**
+   * The people in the boxes, in their order; 3D keypoints, where the model has depth, in the
+   * camera's frame.
+   */
   List<PersonPose> estimate(Image image, List<Detection> people, Camera camera) {
     if (people.isEmpty()) {
       return List.of();
@@ -97,21 +99,27 @@ final class TopDownEstimator implements AutoCloseable {
 
   private static PersonPose person(
       Detection detection, CropGeometry crop, SimccKeypoints found, Camera camera) {
-    int count = found.scores().length;
-    float[][] keypoints = new float[count][2];
-    float[][] keypoints3d = new float[count][3];
-    for (int k = 0; k < count; k++) {
-      float x = crop.imageX(found.x()[k]);
-      float y = crop.imageY(found.y()[k]);
-      double depth = found.z()[k] + camera.rootDepth();
-      keypoints[k][0] = x;
-      keypoints[k][1] = y;
-      keypoints3d[k][0] = (float) camera.x(x, depth);
-      keypoints3d[k][1] = (float) camera.y(y, depth);
-      keypoints3d[k][2] = (float) depth;
+    float[][] keypoints = new float[found.scores().length][];
+    float[][] keypoints3d = new float[found.z().length][];
+    for (int k = 0; k < keypoints.length; k++) {
+      keypoints[k] = new float[] {crop.imageX(found.x()[k]), crop.imageY(found.y()[k])};
     }
-    Box box = detection.box();
-    return new PersonPose(box, detection.score(), keypoints, keypoints3d, found.scores());
+    for (int k = 0; k < keypoints3d.length; k++) {
+      double depth = found.z()[k] + camera.rootDepth();
+      keypoints3d[k] =
+          new float[] {
+            (float) camera.x(keypoints[k][0], depth),
+            (float) camera.y(keypoints[k][1], depth),
+            (float) depth
+          };
+    }
+    return new PersonPose(
+        detection.box(),
+        detection.score(),
+        keypoints,
+        keypoints3d,
+        found.scores(),
+        found.visibilities());
   }
 
   @Override
