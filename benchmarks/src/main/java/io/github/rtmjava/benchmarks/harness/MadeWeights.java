@@ -19,8 +19,11 @@ import java.util.SplittableRandom;
  * follows from its tensor's key and place. Made when asked for, and not kept.
  */
 public final class MadeWeights implements Weights {
-  /** Keeps the variance of a signal that goes through a rectifier between two layers. */
-  private static final double RECTIFIER_GAIN = Math.sqrt(2);
+  /**
+   * A little less than what keeps the variance of a signal through a rectifier between two layers,
+   * because residual sums add to it.
+   */
+  private static final double CONVOLUTION_GAIN = Math.sqrt(1.7);
 
   private final Map<String, Rule> rules = new LinkedHashMap<>();
 
@@ -44,10 +47,12 @@ public final class MadeWeights implements Weights {
     }
     if (shape.rank() > 1 && (op instanceof Op.Conv || op instanceof Op.Linear)) {
       double fanIn = (double) shape.elements() / shape.dim(0);
-      return new Rule(shape, 0, RECTIFIER_GAIN * Math.sqrt(3 / fanIn));
+      double gain = op instanceof Op.Conv ? CONVOLUTION_GAIN : 1;
+      return new Rule(shape, 0, gain * Math.sqrt(3 / fanIn));
     }
-    boolean gain = (op instanceof Op.Weight || op instanceof Op.ScaleNorm) && !key.endsWith("beta");
-    return gain ? new Rule(shape, 1, 0.2) : new Rule(shape, 0, 0.1);
+    boolean factor =
+        (op instanceof Op.Weight || op instanceof Op.ScaleNorm) && !key.endsWith("beta");
+    return factor ? new Rule(shape, 1, 0.2) : new Rule(shape, 0, 0.1);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.rtmjava.benchmarks.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineException;
@@ -29,8 +28,7 @@ public final class OrtEngine implements Engine {
 
   @Override
   public EngineProbe probe() {
-    return new EngineProbe(
-        true, "cpu", "ONNX Runtime " + OrtEnvironment.getEnvironment().getVersion());
+    return new EngineProbe(true, "cpu", "ONNX Runtime " + OrtLibrary.load().getVersion());
   }
 
   /** Writes the network as an ONNX file of any batch size and loads that. */

@@ -1,0 +1,97 @@
+package io.github.rtmjava.benchmarks.harness;
+
+import io.github.rtmjava.benchmarks.onnx.OrtEngine;
+import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.EngineProbe;
+import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
+import io.github.rtmjava.tensor.Tensor;
+import java.io.IOException;
+import java.util.Map;
+
+/** A model that one engine has made ready, with one input for one batch size. */
+final class Subject implements AutoCloseable {
+  private final CompiledModel compiled;
+  private final Session session;
+  private final Map<String, Tensor> inputs;
+  private final long openNanos;
+  private final long compileNanos;
+
+  private Subject(
+      CompiledModel compiled, Map<String, Tensor> inputs, long openNanos, long compileNanos) {
+    this.compiled = compiled;
+    this.session = compiled.newSession();
+    this.inputs = inputs;
+    this.openNanos = openNanos;
+    this.compileNanos = compileNanos;
+  }
+
+  /**
+   * Loads and compiles.
+   *
+   * @throws EngineException if the engine cannot run here, or not so
+   */
+  static Subject open(ModelFiles files, Variant variant, int threads, int batch)
+      throws IOException {
+    EngineOptions options = new EngineOptions("cpu", threads, variant.precision());
+    long start = System.nanoTime();
+    Model model = Bundles.open(files.bundle());
+    var network = model.network();
+    long opened = System.nanoTime();
+    CompiledModel compiled =
+        variant.engine().equals(OrtEngine.NAME)
+            ? new OrtEngine().open(network, files.onnx(), options)
+            : usable(variant.engine()).compile(network, model.weights(), options);
+    long ready = System.nanoTime();
+    Value image = network.inputs().get(0);
+    Tensor input = Tensor.allocate(DType.FLOAT32, image.shape().withBatch(batch));
+    // Normalised pixels lie between about -2.1 and 2.6.
+    MadeWeights.fill(input, "input", 0.25, 2.3);
+    return new Subject(compiled, Map.of(image.name(), input), opened - start, ready - opened);
+  }
+
+  private static Engine usable(String name) {
+    Engine engine =
+        Engines.all().stream()
+            .filter(e -> e.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new EngineException("there is no engine " + name));
+    EngineProbe probe = engine.probe();
+    if (!probe.usable()) {
+      throw new EngineException(probe.details());
+    }
+    return engine;
+  }
+
+  Map<String, Tensor> run() {
+    return session.run(inputs);
+  }
+
+  /** What runs the model, for people. */
+  String description() {
+    return compiled.description();
+  }
+
+  /** Time to open the bundle and build the network; weights are read when they are compiled. */
+  long openNanos() {
+    return openNanos;
+  }
+
+  /** Time to load the engine and to make the network ready, reading the weights included. */
+  long compileNanos() {
+    return compileNanos;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    compiled.close();
+  }
+}
