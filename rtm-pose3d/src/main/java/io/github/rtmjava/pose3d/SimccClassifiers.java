@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.nn.NetworkBuilder;
@@ -37,14 +38,18 @@ record SimccClassifiers(int expansion, int features, int binsX, int binsY, int b
             : 0);
   }
 
-  /** Reads the sizes from hyper-parameters as {@link #putInto} wrote them. */
+  /**
+   * Reads the sizes from hyper-parameters as {@link #putInto} wrote them; there is a z axis where
+   * the codec reads one.
+   */
   static SimccClassifiers of(ModelSpec spec) {
+    boolean deep = spec.codec() instanceof Codec.Simcc codec && codec.depth() > 0;
     return new SimccClassifiers(
         spec.hyper("gau_expansion"),
         spec.hyper("gau_features"),
         spec.hyper("bins_x"),
         spec.hyper("bins_y"),
-        spec.hyperParameters().getOrDefault("bins_z", 0));
+        deep ? spec.hyper("bins_z") : 0);
   }
 
   /** Adds the sizes to a specification's hyper-parameters. */

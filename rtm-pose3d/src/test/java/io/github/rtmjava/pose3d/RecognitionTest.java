@@ -18,6 +18,7 @@ import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,19 @@ class RecognitionTest {
                         spec.hyper("keypoints"),
                         spec.hyper(name.replace("simcc", "bins"))),
                     value.shape()));
+  }
+
+  @Test
+  void aSpecificationWithDepthNeedsItsBins() {
+    ModelSpec spec = new RandomSpecs(8).next("rtmw3d");
+    Map<String, Integer> hyper = new TreeMap<>(spec.hyperParameters());
+    hyper.remove("bins_z");
+    ModelSpec without =
+        new ModelSpec(
+            spec.architecture(), spec.task(), spec.input(), spec.codec(), spec.labels(), hyper);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> new Rtmw3d().build(without));
+    assertTrue(e.getMessage().contains("'bins_z'"), e.getMessage());
   }
 
   private static Codec.@Nullable Visibility visibility(int width, int height)
