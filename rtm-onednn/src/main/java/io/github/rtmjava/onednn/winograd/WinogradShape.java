@@ -1,0 +1,82 @@
+package io.github.rtmjava.onednn.winograd;
+
+/**
+ * A 3×3 convolution of stride 1 and padding 1 over NHWC maps, and how it is cut. Tiles are numbered
+ * image by image, row by row; a block is a run of them that goes through all steps at once.
+ *
+ * @param tile the tiles
+ * @param images the number of images N
+ * @param height the map's height H in pixels
+ * @param width the map's width W in pixels
+ * @param channels the input channels C
+ * @param filters the output channels K
+ * @param sourcePitch floats from a source pixel to the next, at least C; rows and images are dense
+ * @param destinationPitch floats from a destination pixel to the next, at least K
+ * @param tilesPerBlock the tiles of every block but the last, which may have fewer
+ */
+public record WinogradShape(
+    Tile tile,
+    int images,
+    int height,
+    int width,
+    int channels,
+    int filters,
+    int sourcePitch,
+    int destinationPitch,
+    int tilesPerBlock) {
+
+  /**
+   * Checks the sizes.
+   *
+   * @throws IllegalArgumentException where a size is less than 1, a pitch less than its channels,
+   *     or a map has more than 2³¹−1 floats
+   */
+  public WinogradShape {
+    if (Math.min(Math.min(images, height), Math.min(width, tilesPerBlock)) < 1
+        || Math.min(channels, filters) < 1) {
+      throw new IllegalArgumentException(
+          "a convolution needs images, pixels, channels and tiles: found %d images of %d×%d, %d to %d channels, %d tiles in a block"
+              .formatted(images, height, width, channels, filters, tilesPerBlock));
+    }
+    if (sourcePitch < channels || destinationPitch < filters) {
+      throw new IllegalArgumentException(
+          "pixels overlap: pitches of %d and %d for %d and %d channels"
+              .formatted(sourcePitch, destinationPitch, channels, filters));
+    }
+    long pixels = Math.multiplyExact(Math.multiplyExact((long) images, height), width);
+    if (Math.multiplyExact(pixels, Math.max(sourcePitch, destinationPitch)) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a map of %d pixels at %d floats is more than a buffer holds: use a smaller batch"
+              .formatted(pixels, Math.max(sourcePitch, destinationPitch)));
+    }
+  }
+
+  /** The rows of tiles in an image. */
+  int tilesDown() {
+    return ceilDiv(height, tile.outputs());
+  }
+
+  /** The tiles in a row of tiles. */
+  int tilesAcross() {
+    return ceilDiv(width, tile.outputs());
+  }
+
+  /** The tiles of all images. */
+  public int tiles() {
+    return images * tilesDown() * tilesAcross();
+  }
+
+  /** The number of blocks. */
+  public int blocks() {
+    return ceilDiv(tiles(), tilesPerBlock);
+  }
+
+  /** The tiles of a block. */
+  int tiles(int block) {
+    return Math.min(tilesPerBlock, tiles() - block * tilesPerBlock);
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

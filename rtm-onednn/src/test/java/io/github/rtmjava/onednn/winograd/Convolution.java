@@ -1,0 +1,46 @@
+package io.github.rtmjava.onednn.winograd;
+
+import org.jspecify.annotations.Nullable;
+
+/** The definition of a 3×3 convolution with bias and activation over NHWC windows, in float64. */
+final class Convolution {
+  private Convolution() {}
+
+  static double[] of(
+      WinogradShape shape,
+      float[] source,
+      float[] oihw,
+      float[] bias,
+      @Nullable Eltwise activation) {
+    int height = shape.height();
+    int width = shape.width();
+    int channels = shape.channels();
+    int filters = shape.filters();
+    double[] result = new double[shape.images() * height * width * filters];
+    for (int pixel = 0; pixel < shape.images() * height * width; pixel++) {
+      int y = pixel / width % height;
+      int x = pixel % width;
+      for (int k = 0; k < filters; k++) {
+        double sum = bias[k];
+        for (int i = 0; i < 3; i++) {
+          for (int j = 0; j < 3; j++) {
+            int down = y + i - 1;
+            int across = x + j - 1;
+            if (down < 0 || down >= height || across < 0 || across >= width) {
+              continue;
+            }
+            int from = (pixel + (i - 1) * width + j - 1) * shape.sourcePitch();
+            for (int c = 0; c < channels; c++) {
+              sum += (double) source[from + c] * oihw[((k * channels + c) * 3 + i) * 3 + j];
+            }
+          }
+        }
+        result[pixel * filters + k] =
+            activation == null
+                ? sum
+                : activation.equals(Eltwise.RELU) ? Math.max(sum, 0) : sum / (1 + Math.exp(-sum));
+      }
+    }
+    return result;
+  }
+}

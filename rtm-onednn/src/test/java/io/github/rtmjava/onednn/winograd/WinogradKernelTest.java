@@ -1,0 +1,142 @@
+package io.github.rtmjava.onednn.winograd;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares with the definition, computed in float64. */
+class WinogradKernelTest {
+  private static Engine engine;
+
+  @BeforeAll
+  static void openEngine() {
+    Engine.singleThreadedHere();
+    engine = Engine.open();
+  }
+
+  @AfterAll
+  static void closeEngine() {
+    engine.close();
+  }
+
+  /** Shapes that need not be met in any network: odd sizes, windows, blocks that end anywhere. */
+  static Stream<Case> randomCases() {
+    return IntStream.range(0, 60)
+        .mapToObj(
+            seed -> {
+              Random random = new Random(seed);
+              Tile tile = seed % 2 == 0 ? Tile.M2 : Tile.M4;
+              int channels = 1 + random.nextInt(random.nextInt(4) == 0 ? 300 : 40);
+              int filters = 1 + random.nextInt(random.nextInt(4) == 0 ? 300 : 40);
+              WinogradShape shape =
+                  new WinogradShape(
+                      tile,
+                      1 + random.nextInt(3),
+                      1 + random.nextInt(15),
+                      1 + random.nextInt(22),
+                      channels,
+                      filters,
+                      channels + random.nextInt(2) * random.nextInt(20),
+                      filters + random.nextInt(2) * random.nextInt(20),
+                      1 + random.nextInt(20));
+              return Case.of(
+                  shape,
+                  Arrays.asList(null, Eltwise.RELU, Eltwise.SILU).get(random.nextInt(3)),
+                  random.nextBoolean(),
+                  seed);
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("randomCases")
+  void followsTheDefinition(Case run) throws InterruptedException {
+    WinogradShape shape = run.shape();
+    float[] found = run.run(engine, 1 + shape.tiles() % 3);
+    double[] expected = run.expected();
+    double tolerance = shape.tile() == Tile.M4 ? 5e-5 : 5e-6;
+    for (int i = 0; i < expected.length; i++) {
+      int at = i / shape.filters() * shape.destinationPitch() + i % shape.filters();
+      assertEquals(expected[i], found[at], tolerance);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("randomCases")
+  void writesNothingBesideTheWindow(Case run) throws InterruptedException {
+    WinogradShape shape = run.shape();
+    float[] found = run.run(engine, 2);
+    for (int i = 0; i < found.length; i++) {
+      if (i % shape.destinationPitch() >= shape.filters()) {
+        assertEquals(Case.UNTOUCHED, found[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("randomCases")
+  void isTheSameOnAnyNumberOfThreads(Case run) throws InterruptedException {
+    float[] one = run.run(engine, 1);
+    assertArrayEquals(one, run.run(engine, 2));
+    assertArrayEquals(one, run.run(engine, 3));
+  }
+
+  @Test
+  void takesAnyBlockSize() throws InterruptedException {
+    for (int tiles = 1; tiles <= 12; tiles++) {
+      WinogradShape shape = new WinogradShape(Tile.M4, 1, 11, 13, 48, 32, 48, 32, tiles);
+      Case run = Case.of(shape, Eltwise.SILU, false, 7);
+      float[] found = run.run(engine, 1);
+      double[] expected = run.expected();
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(expected[i], found[i], 5e-5);
+      }
+    }
+  }
+
+  @Test
+  void keepsNaNWhereItReaches() throws InterruptedException {
+    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4);
+    Case run = Case.of(shape, Eltwise.SILU, false, 1);
+    run.source()[(3 * 8 + 3) * 4] = Float.NaN;
+    float[] found = run.run(engine, 1);
+    assertTrue(Float.isNaN(found[(3 * 8 + 3) * 4]));
+  }
+
+  @Test
+  void refusesWeightsOfAnotherConvolution() {
+    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4);
+    WinogradShape other = new WinogradShape(Tile.M2, 1, 8, 8, 4, 4, 4, 4, 4);
+    try (WinogradWeights weights =
+        WinogradWeights.of(engine.engine(), engine.stream(), shape, new float[4 * 4 * 9])) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new WinogradKernel(engine.engine(), other, weights, new float[4], null));
+    }
+  }
+
+  @Test
+  void refusesFiltersOfAnotherSize() {
+    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            WinogradWeights.of(engine.engine(), engine.stream(), shape, new float[4 * 4 * 9 - 1]));
+  }
+
+  @Test
+  void refusesPixelsThatOverlap() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 3, 4, 4));
+  }
+}
