@@ -3,6 +3,8 @@ package io.github.rtmjava.compiler;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.tensor.DType;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The type of every value's elements. In bfloat16 the maps of the backbone, neck and head are
@@ -20,13 +22,23 @@ final class Types {
       return types;
     }
     program.inputs().values().forEach(input -> types[input.id()] = DType.FLOAT32);
-    program.outputs().values().forEach(output -> types[output.id()] = DType.FLOAT32);
+    Set<Slot> finals = new HashSet<>(program.outputs().values());
+    for (Step step : program.steps()) {
+      if (step.kernel() instanceof Kernel.ChannelsFirst && finals.contains(step.output())) {
+        finals.addAll(step.inputs());
+      }
+    }
+    finals.forEach(slot -> types[slot.id()] = DType.FLOAT32);
+    program.steps().stream()
+        .map(Step::output)
+        .filter(slot -> slot.pixels() == 1)
+        .forEach(slot -> types[slot.id()] = DType.FLOAT32);
     for (boolean changed = true; changed; ) {
       changed = false;
       for (int i = program.steps().size() - 1; i >= 0; i--) {
         Step step = program.steps().get(i);
         boolean wide = types[step.output().id()] == DType.FLOAT32;
-        boolean last = program.outputs().containsValue(step.output());
+        boolean last = finals.contains(step.output());
         boolean wideOnly =
             step.kernel() instanceof Kernel.CombineConstant
                 || step.kernel() instanceof Kernel.Elementwise

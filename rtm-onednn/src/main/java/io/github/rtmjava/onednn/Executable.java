@@ -1,0 +1,257 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.compiler.Arena;
+import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.compiler.Slot;
+import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.engine.EngineException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A program for one number of images, bound to memory of its own: either one image whose rows
+ * several threads share, or several images on one thread.
+ */
+final class Executable implements AutoCloseable {
+  private final int images;
+  private final int parts;
+  private final Block arena;
+  private final List<Block> temporaries;
+  private final Block[] scratchpads;
+  private final Primitives[] primitives;
+  private final List<Stage> stages;
+  private final Task[][] tasks;
+  private final List<Input> inputs;
+  private final Map<String, FloatBuffer> outputs;
+
+  private Executable(Assembly assembly) {
+    images = assembly.images;
+    parts = assembly.parts;
+    arena = assembly.arena;
+    temporaries = assembly.temporaries;
+    primitives = assembly.primitives;
+    stages = List.copyOf(assembly.stages);
+    inputs = List.copyOf(assembly.inputs);
+    outputs = assembly.outputs;
+    tasks = stages.stream().map(s -> s.tasks().toArray(Task[]::new)).toArray(Task[][]::new);
+    scratchpads = new Block[parts];
+    for (int part = 0; part < parts; part++) {
+      scratchpads[part] = new Block(primitives[part].scratchpad());
+      primitives[part].setScratchpad(scratchpads[part].at(0));
+    }
+  }
+
+  /** Puts a program together for {@code images} images in {@code parts} parts; one of both is 1. */
+  static Executable of(Layout layout, PackedWeights weights, int images, int parts) {
+    Assembly assembly = new Assembly(layout, weights, images, parts);
+    try {
+      layout.program().steps().forEach(assembly::step);
+      layout.program().outputs().forEach(assembly::output);
+      return new Executable(assembly);
+    } catch (RuntimeException | Error e) {
+      assembly.close();
+      throw e;
+    }
+  }
+
+  int images() {
+    return images;
+  }
+
+  int parts() {
+    return parts;
+  }
+
+  List<Stage> stages() {
+    return stages;
+  }
+
+  /** Bytes of native memory, weights not counted. */
+  long bytes() {
+    long sum = arena.bytes();
+    for (Block block : temporaries) {
+      sum += block.bytes();
+    }
+    for (Block block : scratchpads) {
+      sum += block.bytes();
+    }
+    return sum;
+  }
+
+  /** Lets the next run read an input [images, C, H, W] from there. */
+  void setInput(String name, Pointer start) {
+    for (Input input : inputs) {
+      if (input.name().equals(name)) {
+        input.set(start);
+      }
+    }
+  }
+
+  /** The outputs by name, valid until the next run: rows of floats in the network's order. */
+  Map<String, FloatBuffer> outputs() {
+    return outputs;
+  }
+
+  /** A member's share of one run. */
+  void run(int member, Crew.Team team) {
+    for (Task[] stage : tasks) {
+      for (int part = member; part < stage.length; part += team.size()) {
+        stage[part].run();
+      }
+      team.barrier();
+    }
+  }
+
+  /** A whole run on the calling thread. */
+  void run() {
+    for (Task[] stage : tasks) {
+      for (Task task : stage) {
+        task.run();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Primitives made : primitives) {
+      made.close();
+    }
+    for (Block block : scratchpads) {
+      block.close();
+    }
+    temporaries.forEach(Block::close);
+    arena.close();
+  }
+
+  /** An executable in the making. */
+  private static final class Assembly implements Site {
+    private final Layout layout;
+    private final PackedWeights weights;
+    private final int images;
+    private final int parts;
+    private final Arena offsets;
+    private final Block arena;
+    private final List<Block> temporaries = new ArrayList<>();
+    private final Primitives[] primitives;
+    private final List<Stage> stages = new ArrayList<>();
+    private final List<Input> inputs = new ArrayList<>();
+    private final Map<String, FloatBuffer> outputs = new LinkedHashMap<>();
+
+    Assembly(Layout layout, PackedWeights weights, int images, int parts) {
+      this.layout = layout;
+      this.weights = weights;
+      this.images = images;
+      this.parts = parts;
+      offsets = Arena.of(layout.buffers(), images);
+      arena = new Block(offsets.bytes());
+      primitives = new Primitives[parts];
+      for (int part = 0; part < parts; part++) {
+        primitives[part] = new Primitives();
+      }
+    }
+
+    void step(Step step) {
+      Kernel kernel = step.kernel();
+      if (kernel instanceof Kernel.Convolution conv) {
+        if (conv.pointwise()) {
+          Convolutions.product(this, step, conv);
+        } else {
+          Convolutions.direct(this, step, conv);
+        }
+      } else if (kernel instanceof Kernel.Product product) {
+        Products.product(this, step, product);
+      } else if (kernel instanceof Kernel.MaxPool pool) {
+        Pools.max(this, step, pool);
+      } else if (kernel instanceof Kernel.Mean) {
+        Pools.mean(this, step);
+      } else if (kernel instanceof Kernel.Combine combine) {
+        if (OnednnBackend.scalesChannels(step)) {
+          Products.scaleChannels(this, step);
+        } else {
+          Rows.combine(this, step, combine);
+        }
+      } else if (kernel instanceof Kernel.CombineConstant combine) {
+        Rows.combineConstant(this, step, combine);
+      } else if (kernel instanceof Kernel.Elementwise) {
+        Products.elementwise(this, step);
+      } else if (kernel instanceof Kernel.ScaleNorm norm) {
+        Rows.scaleNorm(this, step, norm);
+      } else if (kernel instanceof Kernel.Upsample up) {
+        Moves.upsample(this, step, up.factor());
+      } else if (kernel instanceof Kernel.PixelShuffle shuffle) {
+        Moves.pixelShuffle(this, step, shuffle.factor());
+      } else if (kernel instanceof Kernel.Join) {
+        Moves.join(this, step);
+      } else if (kernel instanceof Kernel.Window window) {
+        Moves.window(this, step, window);
+      } else if (kernel instanceof Kernel.ChannelsLast) {
+        Slot given = step.inputs().get(0);
+        inputs.add(new Input(given.name(), Moves.channelsLast(this, step)));
+      } else if (kernel instanceof Kernel.ChannelsFirst) {
+        Moves.channelsFirst(this, step);
+      } else {
+        throw new EngineException(
+            "the engine onednn has no step for %s at '%s'".formatted(kernel, step.name()));
+      }
+    }
+
+    void output(String name, Slot slot) {
+      outputs.put(name, area(slot).floats());
+    }
+
+    @Override
+    public Area area(Slot slot) {
+      return new Area(
+          arena,
+          offsets.offsets().get(layout.place(slot).buffer()),
+          layout.place(slot),
+          slot,
+          images);
+    }
+
+    @Override
+    public int parts() {
+      return parts;
+    }
+
+    @Override
+    public int images() {
+      return images;
+    }
+
+    @Override
+    public Primitives primitives(int part) {
+      return primitives[part];
+    }
+
+    @Override
+    public PackedWeights weights() {
+      return weights;
+    }
+
+    @Override
+    public Block temporary(long bytes) {
+      Block made = new Block(bytes);
+      temporaries.add(made);
+      return made;
+    }
+
+    @Override
+    public void add(Step step, List<? extends Task> tasks) {
+      stages.add(new Stage(step.name(), List.copyOf(tasks)));
+    }
+
+    void close() {
+      for (Primitives made : primitives) {
+        made.close();
+      }
+      temporaries.forEach(Block::close);
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.compiler.Lowering;
+import io.github.rtmjava.compiler.Program;
+import io.github.rtmjava.compiler.Simplification;
+import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.EngineProbe;
+import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The fast engine for processors: networks compiled to fused oneDNN primitives, in float32 or
+ * bfloat16.
+ *
+ * <p>A compiled model uses as many threads as it was given (all processors by default); all models
+ * and callers of a process together use no more than there are processors.
+ */
+public final class OnednnEngine implements Engine {
+  private static final String NAME = "onednn";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public EngineProbe probe() {
+    try {
+      Dnnl dnnl = Dnnl.get();
+      return new EngineProbe(
+          true,
+          "cpu",
+          "oneDNN %s, processor with %s, %d threads"
+              .formatted(dnnl.version(), Dnnl.isa(), Runtime.getRuntime().availableProcessors()));
+    } catch (LinkageError | RuntimeException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      return new EngineProbe(
+          false, "cpu", "oneDNN does not load: " + root.toString().lines().findFirst().orElse(""));
+    }
+  }
+
+  @Override
+  public CompiledModel compile(Network network, Weights weights, EngineOptions options)
+      throws IOException {
+    if (options.device().startsWith("cuda")) {
+      throw new EngineException(
+          "the engine onednn runs on the processor, asked for was " + options.device());
+    }
+    if (options.precision() == Precision.FLOAT16) {
+      throw new EngineException(
+          "the engine onednn computes in FLOAT32 or BFLOAT16, asked for was FLOAT16");
+    }
+    int threads =
+        options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+    Dnnl dnnl = Dnnl.get();
+    Program program = Lowering.of(Simplification.of(network, weights));
+    Layout layout = Layout.of(program, new OnednnBackend(), options.precision());
+    try {
+      return new OnednnModel(
+          network,
+          layout,
+          threads,
+          "onednn (oneDNN %s, %s), cpu, %d threads, %s"
+              .formatted(
+                  dnnl.version(),
+                  Dnnl.isa(),
+                  threads,
+                  options.precision() == Precision.FLOAT32 ? "float32" : "bfloat16"));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

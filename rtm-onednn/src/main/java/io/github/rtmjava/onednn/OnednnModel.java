@@ -1,0 +1,139 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.nn.Network;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A program with its weights in native memory. */
+final class OnednnModel implements CompiledModel {
+  private final Network network;
+  private final Layout layout;
+  private final int threads;
+  private final String description;
+  private final PackedWeights weights;
+  private final Set<OnednnSession> sessions = new HashSet<>();
+
+  /** Made when the model is compiled, so that errors and costs come then; the first session's. */
+  private final AtomicReference<@Nullable Executable> spare = new AtomicReference<>();
+
+  /** Runs read, closing writes: nothing is freed under a run. */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+  private boolean closed;
+
+  OnednnModel(Network network, Layout layout, int threads, String description) {
+    this.network = network;
+    this.layout = layout;
+    this.threads = threads;
+    this.description = description;
+    weights = new PackedWeights(layout.program().weights());
+    try {
+      spare.set(single());
+    } catch (RuntimeException | Error e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Network network() {
+    return network;
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Bytes of native memory that hold weights. */
+  long weightBytes() {
+    return weights.bytes();
+  }
+
+  /** An executable for one image on all threads. */
+  Executable single() {
+    Executable made = spare.getAndSet(null);
+    return made != null ? made : Executable.of(layout, weights, 1, threads);
+  }
+
+  /** An executable for several images on one thread. */
+  Executable several(int images) {
+    return Executable.of(layout, weights, images, 1);
+  }
+
+  /**
+   * Runs a session's work while nothing is freed.
+   *
+   * @throws IllegalStateException if the model is closed
+   */
+  <T> T whileOpen(Supplier<T> work) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model is closed; compile it again");
+      }
+      return work.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public Session newSession() {
+    return whileOpen(
+        () -> {
+          OnednnSession made = new OnednnSession(this);
+          synchronized (sessions) {
+            sessions.add(made);
+          }
+          return made;
+        });
+  }
+
+  void release(OnednnSession session) {
+    lock.writeLock().lock();
+    try {
+      synchronized (sessions) {
+        if (sessions.remove(session)) {
+          session.free();
+        }
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      synchronized (sessions) {
+        sessions.forEach(OnednnSession::free);
+        sessions.clear();
+      }
+      Executable unused = spare.getAndSet(null);
+      if (unused != null) {
+        unused.close();
+      }
+      weights.close();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.rtmjava.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.tensor.DType;
+import io.github.rtmjava.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's weights in native memory, each once in every order in which some primitive wants it.
+ * Primitives for other batch sizes or other parts of a map mostly want the same.
+ */
+final class PackedWeights implements AutoCloseable {
+  private record Packed(dnnl_memory_desc order, Block block) {}
+
+  private final Dnnl dnnl = Dnnl.get();
+  private final Weights source;
+  private final Map<String, List<Packed>> packed = new HashMap<>();
+  private final Map<String, float[]> vectors = new HashMap<>();
+  private final Resources resources = new Resources();
+  private long bytes;
+  private boolean closed;
+
+  PackedWeights(Weights source) {
+    this.source = source;
+  }
+
+  /** Bytes of native memory. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  /** How many weights are there in more than one order. */
+  synchronized long repeated() {
+    return packed.values().stream().filter(orders -> orders.size() > 1).count();
+  }
+
+  /** A short weight as floats. */
+  synchronized float[] vector(String key) {
+    return vectors.computeIfAbsent(key, k -> read(k).toFloats());
+  }
+
+  /** The weight as stored in the checkpoint, in float32; for engines' own orders. */
+  Tensor read(String key) {
+    try {
+      return source.get(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException("weight " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A weight in the order wanted.
+   *
+   * @param dims dimensions as the primitive sees the checkpoint's elements
+   * @param strides distances of the checkpoint's elements along these dimensions
+   */
+  synchronized dnnl_memory get(
+      String key, long[] dims, long[] strides, dnnl_memory_desc wanted, Resources user) {
+    Block block = find(key, wanted);
+    if (block == null) {
+      block = pack(key, dims, strides, wanted);
+    }
+    dnnl_memory memory = dnnl.memory(wanted, block.at(0));
+    return user.add(memory, () -> dnnl_memory_destroy(memory));
+  }
+
+  private @Nullable Block find(String key, dnnl_memory_desc wanted) {
+    for (Packed entry : packed.getOrDefault(key, List.of())) {
+      if (dnnl_memory_desc_equal(entry.order, wanted) != 0) {
+        return entry.block;
+      }
+    }
+    return null;
+  }
+
+  private Block pack(String key, long[] dims, long[] strides, dnnl_memory_desc wanted) {
+    if (closed) {
+      throw new EngineException("the model is closed; compile it again");
+    }
+    Tensor tensor = read(key).toFloat32();
+    long elements = 1;
+    for (long dim : dims) {
+      elements *= dim;
+    }
+    if (tensor.shape().elements() != elements) {
+      throw new EngineException(
+          "weight %s: expected %d elements, found %s".formatted(key, elements, tensor));
+    }
+    long size = dnnl_memory_desc_get_size(wanted);
+    Block block = new Block(size);
+    try (Resources used = new Resources();
+        Block staged = new Block(elements * Float.BYTES)) {
+      staged.view(0, elements * Float.BYTES).asFloatBuffer().put(tensor.floats());
+      dnnl_memory_desc user = Dnnl.strided(DType.FLOAT32, dims, strides);
+      used.add(user, () -> dnnl_memory_desc_destroy(user));
+      dnnl_memory from = dnnl.memory(user, staged.at(0));
+      used.add(from, () -> dnnl_memory_destroy(from));
+      dnnl_memory to = dnnl.memory(wanted, block.at(0));
+      used.add(to, () -> dnnl_memory_destroy(to));
+      reorder(user, from, wanted, to, used);
+    }
+    dnnl_memory_desc order = new dnnl_memory_desc();
+    Dnnl.check(dnnl_memory_desc_clone(order, wanted), "a memory description");
+    resources.add(
+        order,
+        () -> {
+          dnnl_memory_desc_destroy(order);
+          block.close();
+        });
+    bytes += size;
+    packed.computeIfAbsent(key, k -> new ArrayList<>()).add(new Packed(order, block));
+    return block;
+  }
+
+  private void reorder(
+      dnnl_memory_desc user,
+      dnnl_memory from,
+      dnnl_memory_desc wanted,
+      dnnl_memory to,
+      Resources used) {
+    dnnl_primitive_attr plain = new dnnl_primitive_attr();
+    Dnnl.check(dnnl_primitive_attr_create(plain), "attributes");
+    used.add(plain, () -> dnnl_primitive_attr_destroy(plain));
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    Dnnl.check(
+        dnnl_reorder_primitive_desc_create(
+            description, user, dnnl.engine(), wanted, dnnl.engine(), plain),
+        "an order of weights");
+    used.add(description, () -> dnnl_primitive_desc_destroy(description));
+    dnnl_primitive primitive = new dnnl_primitive();
+    Dnnl.check(dnnl_primitive_create(primitive, description), "an order of weights");
+    used.add(primitive, () -> dnnl_primitive_destroy(primitive));
+    dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
+    used.add(arguments, arguments::deallocate);
+    arguments.getPointer(0).arg(DNNL_ARG_FROM).memory(from);
+    arguments.getPointer(1).arg(DNNL_ARG_TO).memory(to);
+    Dnnl.check(
+        dnnl_primitive_execute(primitive, dnnl.stream(), 2, arguments), "an order of weights");
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    packed.clear();
+    resources.close();
+  }
+}

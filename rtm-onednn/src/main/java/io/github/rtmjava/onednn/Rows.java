@@ -1,0 +1,104 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.Kernel.Arithmetic;
+import io.github.rtmjava.compiler.PostOp;
+import io.github.rtmjava.compiler.Step;
+import java.util.List;
+
+/** Steps as loops of our own over rows of features. */
+final class Rows {
+  private Rows() {}
+
+  static void combine(Site site, Step step, Kernel.Combine combine) {
+    Area operand = site.area(step.inputs().get(1));
+    boolean add = combine.arithmetic() == Arithmetic.ADD;
+    each(site, step, add ? "add" : "multiply", operand, add ? Rows::add : Rows::multiply);
+  }
+
+  static void combineConstant(Site site, Step step, Kernel.CombineConstant combine) {
+    float[] given = site.weights().vector(combine.weight());
+    float[] vector = new float[step.output().channels()];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = given[given.length == 1 ? 0 : i];
+    }
+    Area from = site.area(step.inputs().get(0));
+    boolean add = combine.arithmetic() == Arithmetic.ADD;
+    each(
+        site,
+        step,
+        add ? "add" : "multiply",
+        from,
+        add ? (row, self) -> add(row, vector) : (row, self) -> multiply(row, vector));
+  }
+
+  static void scaleNorm(Site site, Step step, Kernel.ScaleNorm norm) {
+    float gain = site.weights().vector(norm.g())[0];
+    Area from = site.area(step.inputs().get(0));
+    each(site, step, "scale-norm", from, (row, self) -> scaleNorm(row, gain, norm.eps()));
+  }
+
+  private static void each(Site site, Step step, String name, Area operand, RowTask.Body body) {
+    Area from = site.area(step.inputs().get(0));
+    Area to = site.area(step.output());
+    List<PostOp> post = step.post();
+    RowTask.Body whole =
+        post.isEmpty()
+            ? body
+            : (row, other) -> {
+              body.apply(row, other);
+              post.forEach(op -> apply(op, row));
+            };
+    site.add(
+        step,
+        site.split(
+            site.images() * to.slot().pixels(),
+            share -> new RowTask(name, from, operand, to, share.from(), share.to(), whole)));
+  }
+
+  private static void add(float[] row, float[] other) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] = row[i] + other[i];
+    }
+  }
+
+  private static void multiply(float[] row, float[] other) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] = row[i] * other[i];
+    }
+  }
+
+  private static void scaleNorm(float[] row, float gain, double eps) {
+    double sum = 0;
+    for (float value : row) {
+      sum += (double) value * value;
+    }
+    float factor = (float) (gain / Math.max(Math.sqrt(sum / row.length), eps));
+    for (int i = 0; i < row.length; i++) {
+      row[i] = row[i] * factor;
+    }
+  }
+
+  private static void apply(PostOp op, float[] row) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] = apply(op, row[i]);
+    }
+  }
+
+  private static float apply(PostOp op, float x) {
+    if (op instanceof PostOp.Times times) {
+      return (float) (x * times.factor());
+    } else if (op instanceof PostOp.Square) {
+      return x * x;
+    } else if (op instanceof PostOp.Apply apply) {
+      return switch (apply.function()) {
+        case SILU -> (float) (x / (1 + Math.exp(-x)));
+        case RELU -> Math.max(x, 0);
+        case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
+        case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
+        case EXP -> (float) Math.exp(x);
+      };
+    }
+    throw new IllegalArgumentException("not element-wise: " + op);
+  }
+}
