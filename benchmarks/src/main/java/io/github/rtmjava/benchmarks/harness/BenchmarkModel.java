@@ -26,9 +26,16 @@ import java.util.TreeMap;
 public record BenchmarkModel(String name, ModelSpec spec, List<Integer> batches) {
   /** All of them, from small to large within each task. */
   public static final List<String> NAMES =
-      List.of("rtmdet-nano-320", "rtmdet-m-640", "rtmw3d-l-384x288", "rtmw3d-x-384x288");
+      List.of(
+          "rtmdet-nano-320",
+          "rtmdet-m-640",
+          "rtmpose-t-256x192",
+          "rtmpose-m-256x192",
+          "rtmw3d-l-384x288",
+          "rtmw3d-x-384x288");
 
   private static final Codec BOXES = new Codec.Boxes(0.05f, 1000, 0.6f, 100, 0.3f);
+  private static final Codec SIMCC_2D = new Codec.Simcc(2, 0, 0, 0);
   private static final Codec SIMCC_3D = new Codec.Simcc(2, 288, 2.1744869, 5.14388);
 
   public BenchmarkModel {
@@ -75,6 +82,14 @@ public record BenchmarkModel(String name, ModelSpec spec, List<Integer> batches)
               InputSpec.bgr(width, height),
               BOXES,
               List.of("person"),
+              hyper);
+      case "rtmpose" ->
+          new ModelSpec(
+              architecture,
+              Task.POSE_2D,
+              InputSpec.rgb(width, height),
+              SIMCC_2D,
+              List.of("coco"),
               hyper);
       case "rtmw3d" ->
           new ModelSpec(
