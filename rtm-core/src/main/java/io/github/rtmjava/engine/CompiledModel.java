@@ -1,6 +1,7 @@
 package io.github.rtmjava.engine;
 
 import io.github.rtmjava.nn.Network;
+import java.util.List;
 
 /** A network made ready by an engine: immutable, shared by threads, closed by its owner. */
 public interface CompiledModel extends AutoCloseable {
@@ -16,6 +17,29 @@ public interface CompiledModel extends AutoCloseable {
    * @throws IllegalStateException if this model is closed
    */
   Session newSession();
+
+  /**
+   * What each layer costs when one image is run, in the order in which layers run.
+   *
+   * @param runs number of runs to take medians of
+   * @return empty where an engine does not tell
+   */
+  default List<LayerTime> profile(int runs) {
+    return List.of();
+  }
+
+  /** Bytes of native memory: weights, and the buffers of one session that runs one image. */
+  default Memory memory() {
+    return new Memory(0, 0);
+  }
+
+  /**
+   * Native memory of a compiled model; zeros where an engine does not tell.
+   *
+   * @param weights bytes for weights, shared by all sessions
+   * @param session bytes for what a session that runs one image keeps
+   */
+  record Memory(long weights, long session) {}
 
   /**
    * Frees the weights. Sessions still open fail at their next run. Does nothing the second time.

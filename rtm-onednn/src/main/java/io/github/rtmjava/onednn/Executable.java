@@ -92,6 +92,16 @@ final class Executable implements AutoCloseable {
     }
   }
 
+  /** Bytes of the largest input. */
+  long inputBytes() {
+    return inputs.stream().mapToLong(Input::bytes).max().orElse(0);
+  }
+
+  /** Lets the next run read all inputs from there. */
+  void setInputs(Pointer start) {
+    inputs.forEach(input -> input.set(start));
+  }
+
   /** The outputs by name, valid until the next run: rows of floats in the network's order. */
   Map<String, FloatBuffer> outputs() {
     return outputs;
@@ -191,7 +201,11 @@ final class Executable implements AutoCloseable {
         Moves.window(this, step, window);
       } else if (kernel instanceof Kernel.ChannelsLast) {
         Slot given = step.inputs().get(0);
-        inputs.add(new Input(given.name(), Moves.channelsLast(this, step)));
+        inputs.add(
+            new Input(
+                given.name(),
+                images * given.elements() * Float.BYTES,
+                Moves.channelsLast(this, step)));
       } else if (kernel instanceof Kernel.ChannelsFirst) {
         Moves.channelsFirst(this, step);
       } else {

@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.Pointer;
 
 /** A caller's memory as the first step reads it. */
-record Input(String name, List<Input.Rows> rows) {
+record Input(String name, long bytes, List<Input.Rows> rows) {
   /** What one part reads, so many bytes from the start. */
   record Rows(dnnl_memory memory, long offset) {}
 

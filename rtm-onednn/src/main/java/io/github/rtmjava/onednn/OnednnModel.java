@@ -2,9 +2,11 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.nn.Network;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -57,11 +59,6 @@ final class OnednnModel implements CompiledModel {
     return threads;
   }
 
-  /** Bytes of native memory that hold weights. */
-  long weightBytes() {
-    return weights.bytes();
-  }
-
   /** An executable for one image on all threads. */
   Executable single() {
     Executable made = spare.getAndSet(null);
@@ -87,6 +84,44 @@ final class OnednnModel implements CompiledModel {
       return work.get();
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public List<LayerTime> profile(int runs) {
+    return whileOpen(
+        () -> {
+          Executable executable = single();
+          try (Block input = new Block(executable.inputBytes())) {
+            executable.setInputs(input.at(0));
+            Profile profile = new Profile(executable.stages(), executable.parts(), runs);
+            for (int run = 0; run < runs; run++) {
+              int now = run;
+              Crew.get().run(executable.parts(), (member, team) -> profile.run(now, member, team));
+            }
+            return profile.layers();
+          } finally {
+            keep(executable);
+          }
+        });
+  }
+
+  @Override
+  public Memory memory() {
+    return whileOpen(
+        () -> {
+          Executable executable = single();
+          try {
+            return new Memory(weights.bytes(), executable.bytes());
+          } finally {
+            keep(executable);
+          }
+        });
+  }
+
+  private void keep(Executable executable) {
+    if (!spare.compareAndSet(null, executable)) {
+      executable.close();
     }
   }
 

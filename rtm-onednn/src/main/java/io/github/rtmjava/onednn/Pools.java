@@ -52,7 +52,7 @@ final class Pools {
     int channels = from.channels();
     int height = from.slot().height();
     long size = (long) from.type().bytes() * channels;
-    Block means = site.temporary((long) site.images() * height * size);
+    Block means = site.temporary(site.images() * (height * size));
     site.add(
         step,
         site.split(
