@@ -27,21 +27,28 @@ public final class Layout {
   public record Buffer(long elements, DType type, int first, int last) {}
 
   private final Program program;
+  private final Choices choices;
   private final List<Place> places;
   private final List<Buffer> buffers;
 
-  private Layout(Program program, List<Place> places, List<Buffer> buffers) {
+  private Layout(Program program, Choices choices, List<Place> places, List<Buffer> buffers) {
     this.program = program;
+    this.choices = choices;
     this.places = List.copyOf(places);
     this.buffers = List.copyOf(buffers);
   }
 
-  public static Layout of(Program program, Backend backend, Precision precision) {
-    return new Pass(program, backend, precision).run();
+  public static Layout of(Program program, Choices choices, Precision precision) {
+    return new Pass(program, choices, precision).run();
   }
 
   public Program program() {
     return program;
+  }
+
+  /** How its steps are done. */
+  public Choices choices() {
+    return choices;
   }
 
   /** Where a value lies. */
@@ -55,7 +62,7 @@ public final class Layout {
 
   private static final class Pass {
     private final Program program;
-    private final Backend backend;
+    private final Choices choices;
     private final int slots;
     private final DType[] types;
     private final Map<Slot, List<Integer>> readers = new HashMap<>();
@@ -67,9 +74,9 @@ public final class Layout {
 
     private final int[] channel;
 
-    Pass(Program program, Backend backend, Precision precision) {
+    Pass(Program program, Choices choices, Precision precision) {
       this.program = program;
-      this.backend = backend;
+      this.choices = choices;
       int highest = -1;
       for (int i = 0; i < program.steps().size(); i++) {
         Step step = program.steps().get(i);
@@ -107,7 +114,7 @@ public final class Layout {
     private void sumInPlace() {
       for (int i = 0; i < program.steps().size(); i++) {
         Step step = program.steps().get(i);
-        if (!step.addsInput() || !backend.addsInPlace(step)) {
+        if (!step.addsInput() || !choices.of(step).addsInPlace()) {
           continue;
         }
         Slot addend = step.inputs().get(step.inputs().size() - 1);
@@ -190,18 +197,17 @@ public final class Layout {
     /** Whether it can, where its sum, if it makes one, stays where the second operand was. */
     private boolean writesWindow(Step step) {
       return (!step.addsInput() || within[step.output().id()] != step.output().id())
-          && backend.writesWindow(step);
+          && choices.of(step).writesWindow();
     }
 
     private boolean readWindows(Slot slot) {
       for (int reader : readers.getOrDefault(slot, List.of())) {
         Step step = program.steps().get(reader);
         for (int i = 0; i < step.inputs().size(); i++) {
-          boolean summed =
-              step.addsInput()
-                  && i == step.inputs().size() - 1
-                  && within[step.output().id()] != step.output().id();
-          if (step.inputs().get(i).equals(slot) && !summed && !backend.readsWindow(step, i)) {
+          boolean addend = step.addsInput() && i == step.inputs().size() - 1;
+          boolean inPlace = addend && within[step.output().id()] != step.output().id();
+          boolean fits = addend ? inPlace : choices.of(step).readsWindow();
+          if (step.inputs().get(i).equals(slot) && !fits) {
             return false;
           }
         }
@@ -243,7 +249,7 @@ public final class Layout {
         int channels = byId[root] == null ? 0 : byId[root].channels();
         places.add(new Place(bufferOf[root], from, channels, types[i]));
       }
-      return new Layout(program, places, buffers);
+      return new Layout(program, choices, places, buffers);
     }
 
     /** Widens the life of the slot, and of those within which it lies. */
