@@ -47,6 +47,11 @@ final class SpecJson {
       out.put("depth", simcc.depth());
       out.put("zRange", simcc.zRange());
       out.put("rootZ", simcc.rootZ());
+      if (simcc.visibility() != null) {
+        ObjectNode visibility = out.putObject("visibility");
+        visibility.put("sharpnessX", simcc.visibility().sharpnessX());
+        visibility.put("sharpnessY", simcc.visibility().sharpnessY());
+      }
     }
   }
 
@@ -100,12 +105,18 @@ final class SpecJson {
               JsonFields.number(in, "splitRatio"),
               JsonFields.integer(in, "depth"),
               JsonFields.number(in, "zRange"),
-              JsonFields.number(in, "rootZ"));
+              JsonFields.number(in, "rootZ"),
+              in.has("visibility") ? visibility(JsonFields.object(in, "visibility")) : null);
       default ->
           throw new CheckpointException(
               "expected a codec 'boxes' or 'simcc', found '%s'; use a newer version of rtm-java"
                   .formatted(type));
     };
+  }
+
+  private static Codec.Visibility visibility(JsonNode in) throws CheckpointException {
+    return new Codec.Visibility(
+        JsonFields.number(in, "sharpnessX"), JsonFields.number(in, "sharpnessY"));
   }
 
   private static float[] floats(JsonNode in, String field) throws CheckpointException {

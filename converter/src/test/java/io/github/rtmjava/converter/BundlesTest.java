@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bundles, written and opened again. */
@@ -67,9 +68,16 @@ class BundlesTest {
     assertSameWeights(ToyArchitecture.weights(), opened);
   }
 
+  static Stream<Codec> poseCodecs() {
+    return Stream.of(
+        new Codec.Simcc(2, 288, 2.1744869, 5.6),
+        new Codec.Simcc(1.7777777777777777, 288, 2.1744869, 5.6),
+        new Codec.Simcc(2, 0, 0, 0, new Codec.Visibility(900, 1039.5)));
+  }
+
   @ParameterizedTest
-  @ValueSource(doubles = {2.0, 1.7777777777777777})
-  void aPoseModelsSpecificationComesBack(double splitRatio) throws IOException {
+  @MethodSource("poseCodecs")
+  void aPoseModelsSpecificationComesBack(Codec codec) throws IOException {
     ModelSpec spec =
         new ModelSpec(
             "rtmw3d",
@@ -80,7 +88,7 @@ class BundlesTest {
                 InputSpec.ChannelOrder.RGB,
                 new float[] {1.1f, 2, 3},
                 new float[] {4, 5.5f, 0.1f}),
-            new Codec.Simcc(splitRatio, 288, 2.1744869, 5.6),
+            codec,
             List.of("coco_wholebody"),
             Map.of("a", 1, "b", -2));
     Path path = folder.resolve("pose.rtm");

@@ -6,9 +6,11 @@ import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.nn.block.CspNext;
+import io.github.rtmjava.nn.block.WeightShapes;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -29,31 +31,27 @@ final class RtmDetRecogniser {
   private static final int COCO_CLASSES = 80;
   private static final float USUAL_THRESHOLD = 0.3f;
   private static final Pattern EXP_ON_REG = Pattern.compile("exp_on_reg\\W{1,4}(True|False)");
-  private static final List<String> PARTS = List.of("backbone", "neck", "bbox_head");
+  private static final Parts PARTS =
+      new Parts(RtmDet.NAME, List.of("backbone", "neck", "bbox_head"));
 
   private final Checkpoint checkpoint;
+  private final WeightShapes shapes;
 
   RtmDetRecogniser(Checkpoint checkpoint) {
     this.checkpoint = checkpoint;
+    this.shapes = new WeightShapes(checkpoint, "an rtmdet network");
   }
 
   Recognition recognise() throws CheckpointException {
-    boolean head = checkpoint.hasPrefix("bbox_head.rtm_cls.");
-    boolean backbone = checkpoint.hasPrefix("backbone.stage4.2.main_conv.");
-    if (!head && (!backbone || checkpoint.hasPrefix("head."))) {
-      return new Recognition.Foreign();
-    }
-    List<String> present = PARTS.stream().filter(p -> checkpoint.hasPrefix(p + ".")).toList();
-    if (present.size() < PARTS.size()) {
-      return new Recognition.Part(
-          RtmDet.NAME, present, PARTS.stream().filter(p -> !present.contains(p)).toList());
-    }
-    return new Recognition.Whole(spec());
+    Optional<Recognition> incomplete =
+        PARTS.incomplete(
+            checkpoint, CspNext.isIn(checkpoint), checkpoint.hasPrefix("bbox_head.rtm_cls."));
+    return incomplete.isPresent() ? incomplete.get() : new Recognition.Whole(spec());
   }
 
   private ModelSpec spec() throws CheckpointException {
     CspNext backbone = CspNext.of(checkpoint);
-    Shape cls = shape("bbox_head.rtm_cls.0.weight");
+    Shape cls = shapes.of("bbox_head.rtm_cls.0.weight", 4);
     int channels = cls.dim(1);
     int classes = cls.dim(0);
     Map<String, Integer> hyper = new TreeMap<>();
@@ -61,10 +59,12 @@ final class RtmDetRecogniser {
     hyper.put("neck_blocks", checkpoint.countBelow("neck.top_down_blocks.0.blocks."));
     hyper.put(
         "neck_out",
-        shape(
+        shapes
+            .of(
                 backbone.separable()
                     ? "neck.out_convs.0.pointwise_conv.conv.weight"
-                    : "neck.out_convs.0.conv.weight")
+                    : "neck.out_convs.0.conv.weight",
+                4)
             .dim(0));
     hyper.put("classes", classes);
     hyper.put("head_channels", channels);
@@ -162,22 +162,5 @@ final class RtmDetRecogniser {
             .map(d -> ((Data.Text) d).value())
             .toList()
         : List.of();
-  }
-
-  private Shape shape(String key) throws CheckpointException {
-    Shape shape =
-        checkpoint
-            .shape(key)
-            .orElseThrow(
-                () ->
-                    new CheckpointException(
-                        "%s: expected an RTMDet with %s; it is missing"
-                            .formatted(checkpoint.source(), key)));
-    if (shape.rank() != 4) {
-      throw new CheckpointException(
-          "%s: expected a convolution's four dimensions in %s, found %s"
-              .formatted(checkpoint.source(), key, shape));
-    }
-    return shape;
   }
 }

@@ -31,6 +31,8 @@ class CheckpointFileTest {
     "rtmdet_nano_320_hand.half.pth,rtmdet_nano_320_hand.half,padded",
     "rtmw3d-tiny_384x288.pth,rtmw3d-tiny_384x288,crop",
     "rtmw3d-tiny_384x288.legacy.pth,rtmw3d-tiny_384x288,crop",
+    "rtmpose-t_body8_256x192.legacy.pth,rtmpose-t_body8_256x192,crop",
+    "rtmpose-t_body8_256x192.half.pth,rtmpose-t_body8_256x192.half,crop",
   })
   void matchesUpstream(String file, String expected, String picture) throws IOException {
     Golden golden = Golden.of(expected);

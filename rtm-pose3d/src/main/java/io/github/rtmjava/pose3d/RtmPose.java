@@ -6,6 +6,7 @@ import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.nn.Network;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  */
 public final class RtmPose implements Architecture {
   static final String NAME = "rtmpose";
+  private static final Parts PARTS = new Parts(NAME, List.of("backbone", "head"));
 
   @Override
   public String name() {
@@ -36,7 +38,7 @@ public final class RtmPose implements Architecture {
 
   @Override
   public Recognition recognise(Checkpoint checkpoint) throws CheckpointException {
-    SimccRecogniser recogniser = new SimccRecogniser(checkpoint, NAME, List.of("backbone", "head"));
+    SimccRecogniser recogniser = new SimccRecogniser(checkpoint, PARTS);
     Optional<Recognition> incomplete =
         recogniser.incomplete(
             checkpoint.has("head.final_layer.weight")

@@ -5,6 +5,7 @@ import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.nn.Network;
@@ -37,7 +38,7 @@ final class RtmwNetwork {
   static Recognition recognise(
       Checkpoint checkpoint, String architecture, Task task, boolean head, CodecRule rule)
       throws CheckpointException {
-    SimccRecogniser recogniser = new SimccRecogniser(checkpoint, architecture, PARTS);
+    SimccRecogniser recogniser = new SimccRecogniser(checkpoint, new Parts(architecture, PARTS));
     Optional<Recognition> incomplete = recogniser.incomplete(head);
     return incomplete.isPresent()
         ? incomplete.get()
@@ -54,7 +55,7 @@ final class RtmwNetwork {
     head.putInto(hyper);
     InputSpec input = recogniser.input(head.classifiers());
     return new ModelSpec(
-        recogniser.architecture(),
+        recogniser.parts().architecture(),
         task,
         input,
         rule.codec(head.classifiers(), input),

@@ -3,17 +3,15 @@ package io.github.rtmjava.pose3d;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
+import io.github.rtmjava.nn.block.CspNext;
 import io.github.rtmjava.nn.block.WeightShapes;
-import java.util.List;
 import java.util.Optional;
 
-/** Tells the SimCC pose models apart, and what their shapes say alike: parts and input size. */
-record SimccRecogniser(Checkpoint checkpoint, String architecture, List<String> parts) {
+/** What the checkpoints of SimCC pose models say alike: parts, input size and keypoints. */
+record SimccRecogniser(Checkpoint checkpoint, Parts parts) {
   private static final int COARSE_STRIDE = 32;
-
-  /** The modules that some network with a CSPNeXt backbone has. */
-  private static final List<String> KNOWN_PARTS = List.of("backbone", "neck", "head", "bbox_head");
 
   /**
    * What the file is, unless it holds every part.
@@ -22,24 +20,11 @@ record SimccRecogniser(Checkpoint checkpoint, String architecture, List<String> 
    * @return empty if every part is there
    */
   Optional<Recognition> incomplete(boolean head) {
-    List<String> present = KNOWN_PARTS.stream().filter(p -> checkpoint.hasPrefix(p + ".")).toList();
-    boolean rest =
-        checkpoint.hasPrefix("backbone.stage4.2.main_conv.")
-            && !present.contains("head")
-            && parts.containsAll(present);
-    if (!head && !rest) {
-      return Optional.of(new Recognition.Foreign());
-    }
-    List<String> missing = parts.stream().filter(p -> !present.contains(p)).toList();
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Recognition.Part(
-                architecture, present.stream().filter(parts::contains).toList(), missing));
+    return parts.incomplete(checkpoint, CspNext.isIn(checkpoint), head);
   }
 
   WeightShapes shapes() {
-    return new WeightShapes(checkpoint, "an %s network".formatted(architecture));
+    return new WeightShapes(checkpoint, "an %s network".formatted(parts.architecture()));
   }
 
   /**

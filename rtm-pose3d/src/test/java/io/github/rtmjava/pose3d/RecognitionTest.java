@@ -11,6 +11,7 @@ import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.DType;
@@ -96,8 +97,7 @@ class RecognitionTest {
                     Map.of(
                         "dataset_meta",
                         new Data.Dict(Map.of("dataset_name", new Data.Text("crowdpose")))))),
-            "rtmpose",
-            List.of());
+            new Parts("rtmpose", List.of("head")));
     assertEquals(dataset, recogniser.dataset(keypoints));
   }
 

@@ -30,6 +30,11 @@ public record CspNext(
     }
   }
 
+  /** Whether a checkpoint holds such a backbone below {@code backbone.}. */
+  public static boolean isIn(Checkpoint checkpoint) {
+    return checkpoint.hasPrefix("backbone.stage4.2.main_conv.");
+  }
+
   /**
    * Reads the sizes from a checkpoint's shapes.
    *
