@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /**
  * Weights of any network, made up so that its signals neither vanish nor overflow: every element
@@ -24,6 +25,11 @@ public final class MadeWeights implements Weights {
    * because residual sums add to it.
    */
   private static final double CONVOLUTION_GAIN = Math.sqrt(1.7);
+
+  /** A detector's scores are low nearly everywhere: 0.01, as when its training begins. */
+  private static final Pattern SCORES = Pattern.compile(".*\\.rtm_cls\\.\\d+\\.bias");
+
+  private static final double LOW_SCORE = -4.6;
 
   private final Map<String, Rule> rules = new LinkedHashMap<>();
 
@@ -49,6 +55,9 @@ public final class MadeWeights implements Weights {
       double fanIn = (double) shape.elements() / shape.dim(0);
       double gain = op instanceof Op.Conv ? CONVOLUTION_GAIN : 1;
       return new Rule(shape, 0, gain * Math.sqrt(3 / fanIn));
+    }
+    if (SCORES.matcher(key).matches()) {
+      return new Rule(shape, LOW_SCORE, 0.1);
     }
     boolean factor =
         (op instanceof Op.Weight || op instanceof Op.ScaleNorm) && !key.endsWith("beta");

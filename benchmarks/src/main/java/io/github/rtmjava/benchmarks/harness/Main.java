@@ -1,10 +1,11 @@
 package io.github.rtmjava.benchmarks.harness;
 
+import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,47 +13,70 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code benchmarks/run}. */
 @Command(
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
-    description = "Times every engine beside ONNX Runtime, on the same networks and weights.")
+    description = {
+      "Times every engine beside ONNX Runtime, on the same networks and weights.",
+      "Without --quick everything is measured with JMH, which takes about half an hour, and written"
+          + " as Markdown."
+    })
 public final class Main implements Callable<Integer> {
-  /** Leaves time for whatever the last model still has under way. */
+  /** Leaves time for what the last model still has under way. */
   private static final long QUICK_SECONDS = 165;
+
+  private static final String DETECTOR = "rtmdet-m-640";
+  private static final String POSE = "rtmw3d-l-384x288";
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
-      description = "The models; all of them unless named: ${COMPLETION-CANDIDATES}",
+      description = {
+        "The models: ${COMPLETION-CANDIDATES}.",
+        "Unless some are named, all of them and the way from pictures to keypoints."
+      },
       completionCandidates = Names.class)
-  private List<String> models = BenchmarkModel.NAMES;
-
-  @Option(names = "--quick", description = "One row per model and engine, within three minutes.")
-  private boolean quick;
+  private List<String> models = List.of();
 
   @Option(
-      names = "--engine",
-      split = ",",
-      paramLabel = "ENGINE",
-      description = "Only these engines beside ONNX Runtime.")
-  private @Nullable List<String> engines;
+      names = "--quick",
+      description = "Prints one row per model and engine, within three minutes.")
+  private boolean quick;
 
   @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Images in a batch of the quick mode (default: ${DEFAULT-VALUE}).")
+      description = "Images in a batch with --quick (default: ${DEFAULT-VALUE}).")
   private int batch = 1;
+
+  @Option(
+      names = "--engine",
+      split = ",",
+      paramLabel = "ENGINE",
+      description = "Only these engines, beside ONNX Runtime.")
+  private @Nullable List<String> engines;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of every engine (default: as many as there are processors).")
+      description = "Threads of every engine (default: one per processor).")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where the tables go without --quick (default: docs/benchmarks.md).")
+  private @Nullable Path output;
 
   /** What may stand for MODEL. */
   static final class Names extends ArrayList<String> {
@@ -64,18 +88,33 @@ public final class Main implements Callable<Integer> {
   }
 
   public static void main(String[] args) {
-    PrintWriter out =
-        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    System.exit(new CommandLine(new Main()).setOut(out).execute(args));
+    System.exit(
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(
+                (e, command, parsed) -> {
+                  if (!(e instanceof IOException)) {
+                    throw e;
+                  }
+                  command.getErr().println("benchmarks/run: " + e.getMessage());
+                  return 1;
+                })
+            .execute(args));
   }
 
   @Override
   public Integer call() throws IOException {
-    if (!quick) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this), "expected --quick: there is no other mode yet");
+    List<BenchmarkModel> chosen = new ArrayList<>();
+    try {
+      (models.isEmpty() ? BenchmarkModel.NAMES : models)
+          .forEach(name -> chosen.add(BenchmarkModel.named(name)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine(), e.getMessage(), e);
     }
-    List<BenchmarkModel> chosen = models.stream().map(BenchmarkModel::named).toList();
+    boolean differing = quick ? quick(chosen) : full(chosen);
+    return differing ? 1 : 0;
+  }
+
+  private boolean quick(List<BenchmarkModel> chosen) throws IOException {
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     out.printf("%s; %d threads%n%n", Machine.describe(), threads);
@@ -84,21 +123,53 @@ public final class Main implements Callable<Integer> {
     for (int i = 0; i < chosen.size(); i++) {
       long start = System.nanoTime();
       long share = (end - start) / (chosen.size() - i);
-      ModelFiles files =
-          ModelFiles.write(Files.createTempDirectory("rtm-benchmarks"), chosen.get(i));
-      try {
-        measuring.measure(chosen.get(i).name(), files, batch, share - (System.nanoTime() - start));
-      } finally {
-        files.delete();
+      try (ModelFiles files = ModelFiles.write(chosen.get(i))) {
+        long left = share - (System.nanoTime() - start);
+        measuring.measure(chosen.get(i).name(), files, batch, left);
       }
     }
-    return measuring.foundDifferences() ? 1 : 0;
+    return measuring.foundDifferences();
+  }
+
+  private boolean full(List<BenchmarkModel> chosen) throws IOException {
+    Path root = Path.of(System.getProperty("rtm.root", "")).toAbsolutePath();
+    Path samples = root.resolve("samples");
+    Full measuring = new Full(variants(), threads, samples, commandLine().getErr());
+    for (BenchmarkModel model : chosen) {
+      try (ModelFiles files = ModelFiles.write(model)) {
+        measuring.network(model, files);
+      }
+    }
+    if (models.isEmpty()) {
+      pictures(measuring);
+    }
+    String report = Report.of(measuring.tables(), threads);
+    Path file = output == null ? root.resolve("docs/benchmarks.md") : output;
+    NewFile.write(file, out -> out.write(report.getBytes(StandardCharsets.UTF_8)));
+    return measuring.foundDifferences();
+  }
+
+  private static void pictures(Full measuring) throws IOException {
+    try (ModelFiles detector = ModelFiles.write(BenchmarkModel.named(DETECTOR));
+        ModelFiles pose = ModelFiles.write(BenchmarkModel.named(POSE))) {
+      measuring.pictures("embedded", "default-detector", "default", pose.folder());
+      measuring.pictures(
+          DETECTOR + ", " + POSE,
+          detector.bundle().toString(),
+          pose.bundle().toString(),
+          pose.folder());
+    }
+  }
+
+  private CommandLine commandLine() {
+    CommandSpec known = spec;
+    return known == null ? new CommandLine(this) : known.commandLine();
   }
 
   private List<Variant> variants() {
     List<String> only = engines;
     return Variant.all().stream()
-        .filter(v -> v.isBaseline() || only == null || only.contains(v.engine()))
+        .filter(v -> v.isBaseline() || only == null || only.contains(v.engineName()))
         .toList();
   }
 }

@@ -7,20 +7,26 @@ import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One model in a folder, as its users have it: a bundle for this project's engines, an ONNX file
- * for ONNX Runtime, and the baseline's outputs.
+ * for ONNX Runtime; and the baseline's outputs. Closing it removes the folder.
  */
-record ModelFiles(Path folder) {
+record ModelFiles(Path folder) implements AutoCloseable {
   /** Writes the model's two files. */
-  static ModelFiles write(Path folder, BenchmarkModel benchmark) throws IOException {
-    Files.createDirectories(folder);
-    ModelFiles files = new ModelFiles(folder);
-    Model model = benchmark.model();
-    Bundles.write(files.bundle(), model, /* fp16= */ false);
-    OnnxFile.write(model.network(), model.weights(), Shape.BATCH, files.onnx());
-    return files;
+  static ModelFiles write(BenchmarkModel benchmark) throws IOException {
+    ModelFiles files = new ModelFiles(Files.createTempDirectory("rtm-benchmarks"));
+    try {
+      Model model = benchmark.model();
+      Bundles.write(files.bundle(), model, /* fp16= */ false);
+      OnnxFile.write(model.network(), model.weights(), Shape.BATCH, files.onnx());
+      return files;
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
+    }
   }
 
   Path bundle() {
@@ -36,12 +42,14 @@ record ModelFiles(Path folder) {
     return folder.resolve("outputs-" + batch);
   }
 
-  /** Removes the folder. */
-  void delete() throws IOException {
-    try (var entries = Files.list(folder)) {
-      for (Path entry : entries.toList()) {
-        Files.delete(entry);
-      }
+  @Override
+  public void close() throws IOException {
+    List<Path> entries;
+    try (Stream<Path> listed = Files.list(folder)) {
+      entries = listed.toList();
+    }
+    for (Path entry : entries) {
+      Files.delete(entry);
     }
     Files.delete(folder);
   }

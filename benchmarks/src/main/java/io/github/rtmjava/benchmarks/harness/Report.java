@@ -1,14 +1,45 @@
 package io.github.rtmjava.benchmarks.harness;
 
-import java.util.Locale;
+import io.github.rtmjava.engine.Engines;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.stream.Collectors;
 
-/** How numbers look. */
+/** The page with all tables. */
 final class Report {
   private Report() {}
 
-  /** Three digits, and no more. */
-  static String milliseconds(double millis) {
-    int decimals = millis < 9.995 ? 2 : millis < 99.95 ? 1 : 0;
-    return String.format(Locale.ROOT, "%." + decimals + "f", millis);
+  /** Markdown: how it was measured, where, and the tables. */
+  static String of(Tables tables, int threads) throws IOException {
+    return """
+    # Benchmarks
+
+    Written by `./benchmarks/run`; `./benchmarks/run --quick MODEL...` checks a few rows within three
+    minutes. Every engine runs the same networks with the same made-up weights, in a process of its
+    own. ONNX Runtime reads files that the benchmarks write, with batch norms folded into the
+    convolutions, and runs with all its optimisations.
+
+    - Machine: %s
+    - Threads: %d for every engine
+    - Java: %s %s, options `%s`
+    - Engines: %s
+    - Commit %s, %s
+
+    %s"""
+        .formatted(
+            Machine.describe(),
+            threads,
+            System.getProperty("java.vm.name"),
+            System.getProperty("java.version"),
+            Jvm.options().stream()
+                .filter(option -> !option.startsWith("-Drtm."))
+                .collect(Collectors.joining(" ")),
+            Engines.all().stream()
+                .map(engine -> engine.name() + ": " + engine.probe().details())
+                .collect(Collectors.joining("; ")),
+            System.getProperty("rtm.commit", "unknown"),
+            LocalDate.now(ZoneOffset.UTC),
+            tables.markdown());
   }
 }

@@ -6,10 +6,9 @@ import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
-import io.github.rtmjava.engine.EngineProbe;
-import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
@@ -40,34 +39,27 @@ final class Subject implements AutoCloseable {
    */
   static Subject open(ModelFiles files, Variant variant, int threads, int batch)
       throws IOException {
-    EngineOptions options = new EngineOptions("cpu", threads, variant.precision());
+    EngineOptions options = variant.options(threads);
     long start = System.nanoTime();
     Model model = Bundles.open(files.bundle());
-    var network = model.network();
+    Network network = model.network();
     long opened = System.nanoTime();
+    Engine engine = variant.engine();
     CompiledModel compiled =
-        variant.engine().equals(OrtEngine.NAME)
-            ? new OrtEngine().open(network, files.onnx(), options)
-            : usable(variant.engine()).compile(network, model.weights(), options);
+        engine instanceof OrtEngine runtime
+            ? runtime.open(network, files.onnx(), options)
+            : engine.compile(network, model.weights(), options);
     long ready = System.nanoTime();
+    return new Subject(compiled, inputs(network, batch), opened - start, ready - opened);
+  }
+
+  /** A made-up input. */
+  static Map<String, Tensor> inputs(Network network, int batch) {
     Value image = network.inputs().get(0);
     Tensor input = Tensor.allocate(DType.FLOAT32, image.shape().withBatch(batch));
     // Normalised pixels lie between about -2.1 and 2.6.
     MadeWeights.fill(input, "input", 0.25, 2.3);
-    return new Subject(compiled, Map.of(image.name(), input), opened - start, ready - opened);
-  }
-
-  private static Engine usable(String name) {
-    Engine engine =
-        Engines.all().stream()
-            .filter(e -> e.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new EngineException("there is no engine " + name));
-    EngineProbe probe = engine.probe();
-    if (!probe.usable()) {
-      throw new EngineException(probe.details());
-    }
-    return engine;
+    return Map.of(image.name(), input);
   }
 
   Map<String, Tensor> run() {

@@ -2,6 +2,9 @@ package io.github.rtmjava.benchmarks.harness;
 
 import io.github.rtmjava.benchmarks.onnx.OrtEngine;
 import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
 import java.util.ArrayList;
@@ -10,10 +13,10 @@ import java.util.List;
 /**
  * A way to run a network.
  *
- * @param engine an engine's name
+ * @param engineName an engine's name
  * @param precision its arithmetic
  */
-record Variant(String engine, Precision precision) {
+record Variant(String engineName, Precision precision) {
   /** What everything else is compared with. */
   static final Variant BASELINE = new Variant(OrtEngine.NAME, Precision.FLOAT32);
 
@@ -22,18 +25,41 @@ record Variant(String engine, Precision precision) {
     List<Variant> all = new ArrayList<>();
     all.add(BASELINE);
     for (Engine engine : Engines.all()) {
-      all.add(new Variant(engine.name(), Precision.FLOAT32));
-      all.add(new Variant(engine.name(), Precision.BFLOAT16));
+      if (!engine.name().equals(BASELINE.engineName)) {
+        all.add(new Variant(engine.name(), Precision.FLOAT32));
+        all.add(new Variant(engine.name(), Precision.BFLOAT16));
+      }
     }
     return all;
   }
 
-  /** A variant of which {@link #toString} is the name. */
+  /** The variant of which {@link #toString} is the name. */
   static Variant of(String name) {
     int blank = name.indexOf(' ');
     return new Variant(
-        name.substring(0, blank),
-        name.substring(blank + 1).equals("f32") ? Precision.FLOAT32 : Precision.BFLOAT16);
+        name.substring(0, blank), name.endsWith(" f32") ? Precision.FLOAT32 : Precision.BFLOAT16);
+  }
+
+  /**
+   * The engine itself.
+   *
+   * @throws EngineException if it cannot run here
+   */
+  Engine engine() {
+    Engine engine =
+        Engines.all().stream()
+            .filter(e -> e.name().equals(engineName))
+            .findFirst()
+            .orElseThrow(() -> new EngineException("there is no engine " + engineName));
+    EngineProbe probe = engine.probe();
+    if (!probe.usable()) {
+      throw new EngineException(probe.details());
+    }
+    return engine;
+  }
+
+  EngineOptions options(int threads) {
+    return new EngineOptions("cpu", threads, precision);
   }
 
   boolean isBaseline() {
@@ -43,6 +69,6 @@ record Variant(String engine, Precision precision) {
   /** For people and for commands: {@code onednn bf16}. */
   @Override
   public String toString() {
-    return engine + (precision == Precision.FLOAT32 ? " f32" : " bf16");
+    return engineName + (precision == Precision.FLOAT32 ? " f32" : " bf16");
   }
 }

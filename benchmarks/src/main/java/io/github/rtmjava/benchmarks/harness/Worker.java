@@ -20,7 +20,6 @@ public final class Worker {
   static final String KEEP = "keep";
   static final String COMPARE = "compare";
   static final String TIME = "time";
-  static final String PEAK = "peak";
 
   private final Subject subject;
   private final Path expected;
@@ -39,7 +38,7 @@ public final class Worker {
     int batch = Integer.parseInt(args[3]);
     try (Subject subject =
         Subject.open(files, Variant.of(args[1]), Integer.parseInt(args[2]), batch)) {
-      answers.println(READY + " " + subject.description());
+      answers.println(READY + " " + Facts.of(subject));
       Worker worker = new Worker(subject, files.outputs(batch));
       BufferedReader orders =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -63,7 +62,6 @@ public final class Worker {
           Arrays.stream(Timing.run(subject::run, Long.parseLong(words[1]) * 1_000_000))
               .mapToObj(Long::toString)
               .collect(Collectors.joining(" "));
-      case PEAK -> Long.toString(Memory.peakBytes());
       default -> throw new IllegalArgumentException("unknown order " + words[0]);
     };
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,20 +24,19 @@ final class WorkerProcess implements AutoCloseable {
   private final Writer orders;
   private final String greeting;
 
-  private WorkerProcess(Variant variant, Process process, BufferedReader answers, Writer orders)
-      throws IOException {
+  private WorkerProcess(Variant variant, Process process) throws IOException {
     this.variant = variant;
     this.process = process;
-    this.answers = answers;
-    this.orders = orders;
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+    this.orders = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
     this.greeting = read();
   }
 
-  /** Starts a process and waits until it has compiled the model, or refused to. */
+  /** Starts a process and waits until it has run the model once, or refused to. */
   static WorkerProcess start(ModelFiles files, Variant variant, int threads, int batch)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Jvm.java().toString());
     command.addAll(Jvm.options());
     command.add(Worker.class.getName());
     command.add(files.folder().toString());
@@ -50,26 +48,26 @@ final class WorkerProcess implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.putAll(Jvm.environment(variant, threads));
-    Process process = builder.start();
-    return new WorkerProcess(
-        variant,
-        process,
-        process.inputReader(StandardCharsets.UTF_8),
-        new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    return new WorkerProcess(variant, builder.start());
   }
 
   Variant variant() {
     return variant;
   }
 
-  /** Whether the engine runs the model; otherwise {@link #remark} says why not. */
+  /** Whether the engine runs the model. */
   boolean isReady() {
     return greeting.startsWith(Worker.READY);
   }
 
-  /** What runs the model, or why it does not run. */
-  String remark() {
+  /** Why the engine does not run the model. */
+  String refusal() {
     return greeting.substring(greeting.indexOf(' ') + 1);
+  }
+
+  /** What it took until the first result. */
+  Facts facts() {
+    return Facts.parse(greeting.substring(greeting.indexOf(' ') + 1));
   }
 
   /** Writes the outputs to the file with which others compare theirs. */
@@ -87,11 +85,6 @@ final class WorkerProcess implements AutoCloseable {
     return Arrays.stream(ask(Worker.TIME + " " + millis).split(" ", -1))
         .mapToDouble(nanos -> Long.parseLong(nanos) / 1e6)
         .toArray();
-  }
-
-  /** Most memory that was ever resident in the process. */
-  long peakBytes() throws IOException {
-    return Long.parseLong(ask(Worker.PEAK));
   }
 
   private String ask(String order) throws IOException {

@@ -14,8 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * ONNX Runtime on the processor, in float32, with all its optimisations. Not a service: it exists
- * to be compared with.
+ * ONNX Runtime on the processor, in float32, with all its optimisations: what this project's
+ * engines are compared with.
  */
 public final class OrtEngine implements Engine {
   /** What the engine is called. */

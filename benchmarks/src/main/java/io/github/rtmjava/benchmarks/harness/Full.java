@@ -1,0 +1,125 @@
+package io.github.rtmjava.benchmarks.harness;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Measures everything with JMH and collects the rows of the tables. */
+final class Full {
+  private final List<Variant> variants;
+  private final int threads;
+  private final Path samples;
+  private final PrintWriter progress;
+  private final Set<Variant> refused = new HashSet<>();
+  private final Tables tables = new Tables();
+  private boolean differing;
+
+  Full(List<Variant> variants, int threads, Path samples, PrintWriter progress) {
+    this.variants = variants;
+    this.threads = threads;
+    this.samples = samples;
+    this.progress = progress;
+  }
+
+  /** Whether the outputs of a float32 engine were wrong. */
+  boolean foundDifferences() {
+    return differing;
+  }
+
+  /** The rows so far. */
+  Tables tables() {
+    return tables;
+  }
+
+  /** An engine that was admitted to a model, after its process has ended. */
+  private record Admitted(Variant variant, String difference, Facts facts) {}
+
+  void network(BenchmarkModel model, ModelFiles files) throws IOException {
+    Jmh jmh = new Jmh(files.folder(), threads);
+    for (int batch : model.batches()) {
+      List<Admitted> admitted = admit(model.name(), files, batch);
+      double baseline = Double.NaN;
+      for (Admitted one : admitted) {
+        say("%s, batch %d, %s", model.name(), batch, one.variant);
+        Jmh.Score score =
+            jmh.run(
+                NetworkBenchmark.class,
+                one.variant,
+                Map.of("folder", files.folder().toString(), "batch", Integer.toString(batch)));
+        if (one.variant.isBaseline()) {
+          baseline = score.millis();
+        }
+        tables.network(
+            model.name(), batch, one.variant, score, baseline / score.millis(), one.difference);
+        if (batch == 1) {
+          tables.start(model.name(), one.variant, one.facts);
+        }
+      }
+    }
+  }
+
+  private List<Admitted> admit(String model, ModelFiles files, int batch) throws IOException {
+    List<Admitted> admitted = new ArrayList<>();
+    try (Lineup lineup = Lineup.of(files, variants, threads, batch, refused)) {
+      for (Entrant entrant : lineup.entrants()) {
+        if (entrant.isWrong()) {
+          differing = true;
+          tables.differing(model, batch, entrant);
+        } else {
+          admitted.add(
+              new Admitted(entrant.variant(), entrant.differenceText(), entrant.worker().facts()));
+        }
+      }
+    }
+    return admitted;
+  }
+
+  /**
+   * Measures the way from pictures to keypoints.
+   *
+   * @param name of the two models together
+   * @param detector reference of the detector
+   * @param pose reference of the pose model
+   * @param folder for a file that starts processes
+   */
+  void pictures(String name, String detector, String pose, Path folder) throws IOException {
+    Jmh jmh = new Jmh(folder, threads);
+    for (int people : Scene.SIZES) {
+      double baseline = Double.NaN;
+      for (Variant variant : variants) {
+        if (!refused.contains(variant)) {
+          say("%s, %d people, %s", name, people, variant);
+          Map<String, String> whole =
+              Map.of(
+                  "detector",
+                  detector,
+                  "pose",
+                  pose,
+                  "samples",
+                  samples.toString(),
+                  "people",
+                  Integer.toString(people));
+          Map<String, String> networks = new HashMap<>(whole);
+          networks.put("networksOnly", "true");
+          Jmh.Score score = jmh.run(PictureBenchmark.class, variant, whole);
+          Jmh.Score inner = jmh.run(PictureBenchmark.class, variant, networks);
+          if (variant.isBaseline()) {
+            baseline = score.millis();
+          }
+          tables.picture(name, people, variant, score, baseline / score.millis(), inner.millis());
+        }
+      }
+    }
+  }
+
+  private void say(String format, Object... arguments) {
+    progress.printf(Locale.ROOT, format + "%n", arguments);
+  }
+}
