@@ -5,7 +5,9 @@ import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.onednn.winograd.Tile;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ final class Executable implements AutoCloseable {
   private final List<Block> temporaries;
   private final Block[] scratchpads;
   private final Primitives[] primitives;
+  private final Winograd.Workplace[] workplaces;
   private final List<Stage> stages;
   private final Task[][] tasks;
   private final List<Input> inputs;
@@ -35,6 +38,7 @@ final class Executable implements AutoCloseable {
     arena = assembly.arena;
     temporaries = assembly.temporaries;
     primitives = assembly.primitives;
+    workplaces = assembly.workplaces;
     stages = List.copyOf(assembly.stages);
     inputs = List.copyOf(assembly.inputs);
     outputs = assembly.outputs;
@@ -43,6 +47,7 @@ final class Executable implements AutoCloseable {
     for (int part = 0; part < parts; part++) {
       scratchpads[part] = new Block(primitives[part].scratchpad());
       primitives[part].setScratchpad(scratchpads[part].at(0));
+      workplaces[part].open();
     }
   }
 
@@ -79,6 +84,9 @@ final class Executable implements AutoCloseable {
     }
     for (Block block : scratchpads) {
       sum += block.bytes();
+    }
+    for (Winograd.Workplace place : workplaces) {
+      sum += place.bytes();
     }
     return sum;
   }
@@ -128,6 +136,9 @@ final class Executable implements AutoCloseable {
 
   @Override
   public void close() {
+    for (Winograd.Workplace place : workplaces) {
+      place.close();
+    }
     for (Primitives made : primitives) {
       made.close();
     }
@@ -148,6 +159,7 @@ final class Executable implements AutoCloseable {
     private final Block arena;
     private final List<Block> temporaries = new ArrayList<>();
     private final Primitives[] primitives;
+    private final Winograd.Workplace[] workplaces;
     private final List<Stage> stages = new ArrayList<>();
     private final List<Input> inputs = new ArrayList<>();
     private final Map<String, FloatBuffer> outputs = new LinkedHashMap<>();
@@ -160,19 +172,17 @@ final class Executable implements AutoCloseable {
       offsets = Arena.of(layout.buffers(), images);
       arena = new Block(offsets.bytes());
       primitives = new Primitives[parts];
+      workplaces = new Winograd.Workplace[parts];
       for (int part = 0; part < parts; part++) {
         primitives[part] = new Primitives();
+        workplaces[part] = new Winograd.Workplace();
       }
     }
 
     void step(Step step) {
       Kernel kernel = step.kernel();
       if (kernel instanceof Kernel.Convolution conv) {
-        if (conv.pointwise()) {
-          Convolutions.product(this, step, conv);
-        } else {
-          Convolutions.direct(this, step, conv);
-        }
+        convolution(step, conv, layout.choices().of(step));
       } else if (kernel instanceof Kernel.Product product) {
         Products.product(this, step, product);
       } else if (kernel instanceof Kernel.MaxPool pool) {
@@ -214,6 +224,18 @@ final class Executable implements AutoCloseable {
       }
     }
 
+    private void convolution(Step step, Kernel.Convolution conv, Way way) {
+      if (way.equals(OnednnBackend.PRODUCT)) {
+        Convolutions.product(this, step, conv);
+      } else if (way.equals(OnednnBackend.WINOGRAD_4)) {
+        Winograd.add(this, step, conv, Tile.M4);
+      } else if (way.equals(OnednnBackend.WINOGRAD_2)) {
+        Winograd.add(this, step, conv, Tile.M2);
+      } else {
+        Convolutions.direct(this, step, conv);
+      }
+    }
+
     void output(String name, Slot slot) {
       outputs.put(name, area(slot).floats());
     }
@@ -241,6 +263,11 @@ final class Executable implements AutoCloseable {
     @Override
     public Primitives primitives(int part) {
       return primitives[part];
+    }
+
+    @Override
+    public Winograd.Workplace workplace(int part) {
+      return workplaces[part];
     }
 
     @Override

@@ -2,36 +2,75 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Backend;
 import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.nn.Op.Activation.Function;
+import java.util.List;
 
 /**
- * What our steps can do with windows. oneDNN's products of matrices and reorders take any pitch;
- * its convolutions and poolings fall back to a reference implementation unless maps are dense.
+ * The ways in which we do steps. oneDNN's products of matrices and reorders take any pitch, and so
+ * do our own loops; its convolutions and poolings fall back to a reference implementation unless
+ * maps are dense.
  */
 final class OnednnBackend implements Backend {
+  /** A product of matrices by oneDNN. */
+  static final Way PRODUCT = new Way("product", true, true, true);
+
+  /** oneDNN's convolution. */
+  static final Way DIRECT = new Way("direct", false, false, true);
+
+  /** Winograd's minimal filtering with tiles of 4×4 results. */
+  static final Way WINOGRAD_4 = new Way("winograd-4x4", true, true, true);
+
+  /** Winograd's minimal filtering with tiles of 2×2 results. */
+  static final Way WINOGRAD_2 = new Way("winograd-2x2", true, true, true);
+
+  private static final Way DENSE = new Way("primitive", false, false, false);
+  private static final Way ANYWHERE = new Way("move", true, true, false);
+
+  /** Below this number of channels, copies between native memory and arrays eat the gain. */
+  private static final int FEWEST_CHANNELS = 16;
+
+  private final Precision precision;
+
+  OnednnBackend(Precision precision) {
+    this.precision = precision;
+  }
+
   @Override
-  public boolean writesWindow(Step step) {
+  public List<Way> ways(Step step) {
     Kernel kernel = step.kernel();
-    return kernel instanceof Kernel.Convolution conv
-        ? conv.pointwise()
-        : !(kernel instanceof Kernel.MaxPool
+    if (kernel instanceof Kernel.Convolution conv) {
+      if (conv.pointwise()) {
+        return List.of(PRODUCT);
+      }
+      return winograd(step, conv) ? List.of(DIRECT, WINOGRAD_4, WINOGRAD_2) : List.of(DIRECT);
+    }
+    boolean dense =
+        kernel instanceof Kernel.MaxPool
             || kernel instanceof Kernel.Mean
             || kernel instanceof Kernel.Elementwise
-            || scalesChannels(step));
+            || scalesChannels(step);
+    return List.of(dense ? DENSE : ANYWHERE);
   }
 
-  @Override
-  public boolean readsWindow(Step step, int input) {
-    boolean addend = step.addsInput() && input == step.inputs().size() - 1;
-    return !addend
-        && !(step.kernel() instanceof Kernel.Mean)
-        && (step.kernel() instanceof Kernel.Product || writesWindow(step));
+  private boolean winograd(Step step, Kernel.Convolution conv) {
+    return precision == Precision.FLOAT32
+        && conv.kernel() == 3
+        && conv.stride() == 1
+        && conv.padding() == 1
+        && conv.groups() == 1
+        && conv.bias() != null
+        && Math.min(conv.in(), conv.out()) >= FEWEST_CHANNELS
+        && List.of(List.of(), List.of(SILU), List.of(RELU), List.of(SILU, SUM), List.of(RELU, SUM))
+            .contains(step.post());
   }
 
-  @Override
-  public boolean addsInPlace(Step step) {
-    return step.kernel() instanceof Kernel.Convolution;
-  }
+  private static final PostOp SILU = new PostOp.Apply(Function.SILU);
+  private static final PostOp RELU = new PostOp.Apply(Function.RELU);
+  private static final PostOp SUM = new PostOp.AddInput();
 
   /** Whether the step multiplies every pixel of a map with the same factors. */
   static boolean scalesChannels(Step step) {

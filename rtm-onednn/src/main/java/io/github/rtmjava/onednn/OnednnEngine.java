@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn;
 
+import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Lowering;
 import io.github.rtmjava.compiler.Program;
@@ -64,7 +65,9 @@ public final class OnednnEngine implements Engine {
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
-    Layout layout = Layout.of(program, new OnednnBackend(), options.precision());
+    Choices choices =
+        Choices.of(program, new OnednnBackend(options.precision()), new Rule(threads));
+    Layout layout = Layout.of(program, choices, options.precision());
     try {
       return new OnednnModel(
           network,

@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.onednn.winograd.WinogradShape;
+import io.github.rtmjava.onednn.winograd.WinogradWeights;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
@@ -30,6 +32,7 @@ final class PackedWeights implements AutoCloseable {
   private final Dnnl dnnl = Dnnl.get();
   private final Weights source;
   private final Map<String, List<Packed>> packed = new HashMap<>();
+  private final Map<String, List<WinogradWeights>> transformed = new HashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
   private final Resources resources = new Resources();
   private long bytes;
@@ -52,6 +55,21 @@ final class PackedWeights implements AutoCloseable {
   /** A short weight as floats. */
   synchronized float[] vector(String key) {
     return vectors.computeIfAbsent(key, k -> read(k).toFloats());
+  }
+
+  /** A weight [out, in, 3, 3] transformed for a convolution by Winograd's minimal filtering. */
+  synchronized WinogradWeights winograd(String key, WinogradShape shape) {
+    for (WinogradWeights made : transformed.getOrDefault(key, List.of())) {
+      if (made.suits(dnnl.engine(), shape)) {
+        return made;
+      }
+    }
+    WinogradWeights made =
+        WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, read(key).toFloats());
+    resources.add(made, made::close);
+    bytes += made.bytes();
+    transformed.computeIfAbsent(key, k -> new ArrayList<>()).add(made);
+    return made;
   }
 
   /** The weight as stored in the checkpoint, in float32; for engines' own orders. */
@@ -157,6 +175,7 @@ final class PackedWeights implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     packed.clear();
+    transformed.clear();
     resources.close();
   }
 }

@@ -18,6 +18,9 @@ interface Site {
   /** What makes the primitives that a part runs. */
   Primitives primitives(int part);
 
+  /** What a part lends to its kernels. */
+  Winograd.Workplace workplace(int part);
+
   PackedWeights weights();
 
   /** Memory for one step only, as many bytes from the arena. */
