@@ -120,21 +120,23 @@ public final class Layout {
         Slot addend = step.inputs().get(step.inputs().size() - 1);
         List<Integer> reads = readers.getOrDefault(addend, List.of());
         boolean dies = reads.get(reads.size() - 1) == i && reads.indexOf(i) == reads.size() - 1;
-        boolean moved =
-            reads.stream()
-                .map(r -> program.steps().get(r).kernel())
-                .anyMatch(k -> k instanceof Kernel.Join || k instanceof Kernel.Window);
         Integer maker = makers.get(addend);
         if (dies
-            && !moved
             && maker != null
-            && !(program.steps().get(maker).kernel() instanceof Kernel.Window)
+            && !moves(maker)
+            && reads.stream().noneMatch(this::moves)
             && !fixed.contains(addend)
             && !fixed.contains(step.output())
             && types[addend.id()] == types[step.output().id()]) {
           within[step.output().id()] = within[addend.id()];
         }
       }
+    }
+
+    /** Whether the step only moves elements: what it reads and makes may lie within each other. */
+    private boolean moves(int step) {
+      Kernel kernel = program.steps().get(step).kernel();
+      return kernel instanceof Kernel.Join || kernel instanceof Kernel.Window;
     }
 
     private void cutInPlace(Step step, Kernel.Window window) {

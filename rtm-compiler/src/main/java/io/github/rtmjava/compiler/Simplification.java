@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * The same network with less to do: batch norms are taken up by the convolutions before them (or
- * become a product and a sum with constants), slices of constants are cut, and operations that
- * change nothing are gone.
+ * become a product and a sum with constants), slices of constants are cut, wide maxima are made of
+ * narrower ones, and operations that change nothing are gone.
  *
  * @param network without {@link Op.Norm}
  * @param weights the checkpoint's weights, and the new ones that {@code network} names
@@ -43,6 +43,7 @@ public record Simplification(Network network, Weights weights) {
     /** The weights among the new values. */
     private final Map<Value, String> constants = new HashMap<>();
 
+    private final PoolCascade cascade = new PoolCascade();
     private final List<Node> nodes = new ArrayList<>();
 
     Pass(Network network, Weights weights) {
@@ -94,11 +95,22 @@ public record Simplification(Network network, Weights weights) {
             add(norm.output().name(), fold(conv, (Op.Norm) norm.op()), currents(node)));
       } else if (op instanceof Op.Norm norm) {
         affine(node, norm);
+      } else if (op instanceof Op.MaxPool pool) {
+        now.put(node.output(), pool(node, pool));
       } else if (changesNothing(node)) {
         now.put(node.output(), current(node, 0));
       } else {
         keep(node, op);
       }
+    }
+
+    /** A maximum, over a narrower one of the same map where there is one. */
+    private Value pool(Node node, Op.MaxPool pool) {
+      Value x = current(node, 0);
+      PoolCascade.Maximum least = cascade.least(x, pool);
+      Value made = add(node.output().name(), least.pool(), List.of(least.of()));
+      cascade.add(x, pool, made);
+      return made;
     }
 
     private static boolean changesNothing(Node node) {
