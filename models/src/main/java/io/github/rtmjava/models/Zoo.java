@@ -1,6 +1,7 @@
 package io.github.rtmjava.models;
 
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import java.io.FileNotFoundException;

@@ -11,7 +11,7 @@ import io.github.rtmjava.image.Canvas;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.ModelSource;
-import io.github.rtmjava.models.CacheFolder;
+import io.github.rtmjava.files.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

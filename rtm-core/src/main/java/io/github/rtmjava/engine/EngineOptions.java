@@ -6,10 +6,18 @@ package io.github.rtmjava.engine;
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
  * @param threads processor threads that one model may use at a time; 0 lets the engine choose
  * @param precision arithmetic
+ * @param deterministic whether an engine that measures which of its implementations are fastest
+ *     takes a fixed choice instead, so that results are the same on every machine of a kind
  */
-public record EngineOptions(String device, int threads, Precision precision) {
+public record EngineOptions(
+    String device, int threads, Precision precision, boolean deterministic) {
   /** Any device, the engine's choice of threads, float32. */
   public static final EngineOptions DEFAULT = new EngineOptions("auto", 0, Precision.FLOAT32);
+
+  /** With the choice of implementations left to the engine. */
+  public EngineOptions(String device, int threads, Precision precision) {
+    this(device, threads, precision, false);
+  }
 
   public EngineOptions {
     if (!device.matches("auto|cpu|cuda(:\\d{1,3})?")) {

@@ -4,5 +4,10 @@ package io.github.rtmjava.engine;
 public enum Precision {
   FLOAT32,
   BFLOAT16,
-  FLOAT16
+  FLOAT16,
+  /**
+   * The fastest whose error is known to be harmless for the network on this machine; {@link
+   * #FLOAT32} for all others.
+   */
+  AUTO
 }

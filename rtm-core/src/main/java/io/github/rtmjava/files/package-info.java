@@ -1,4 +1,4 @@
-/** Files that appear complete or not at all. */
+/** Files that appear complete or not at all, and the folder for those that can be made again. */
 @NullMarked
 package io.github.rtmjava.files;
 

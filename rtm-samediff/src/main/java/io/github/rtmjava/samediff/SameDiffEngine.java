@@ -61,7 +61,7 @@ public final class SameDiffEngine implements Engine {
   @Override
   public CompiledModel compile(Network network, Weights weights, EngineOptions options)
       throws IOException {
-    if (options.precision() != Precision.FLOAT32) {
+    if (options.precision() != Precision.FLOAT32 && options.precision() != Precision.AUTO) {
       throw new EngineException(
           "the engine samediff computes in FLOAT32 only, asked for was " + options.precision());
     }

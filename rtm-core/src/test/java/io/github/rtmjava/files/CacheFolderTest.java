@@ -1,4 +1,4 @@
-package io.github.rtmjava.models;
+package io.github.rtmjava.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.github.rtmjava.models;
+package io.github.rtmjava.files;
 
 import java.nio.file.Path;
 import java.util.Locale;
