@@ -3,6 +3,7 @@ package io.github.rtmjava.engine;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * A way to run networks. Implementations are found with {@link java.util.ServiceLoader}; their
@@ -11,6 +12,15 @@ import java.io.IOException;
 public interface Engine {
   /** Lower-case name as users give it, for example {@code samediff}. */
   String name();
+
+  /**
+   * The kinds of device, {@code cpu} and {@code cuda}, that it could serve with what is on the
+   * class path, whatever this machine has. Found out without loading a native library, so that
+   * engines which do not come into question stay unloaded.
+   */
+  default Set<String> devices() {
+    return Set.of("cpu", "cuda");
+  }
 
   /**
    * Finds out whether the engine can run here. Loads its native library; the result does not change

@@ -1,9 +1,11 @@
 package io.github.rtmjava.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /**
  * The engines on the class path, and the choice between them. A choice is explicit or automatic;
@@ -30,7 +32,8 @@ public final class Engines {
    *
    * @param name an engine's name, or {@code auto}: the {@value #PROPERTY} property if set,
    *     otherwise {@code cuda}, {@code samediff} on a CUDA device, {@code onednn}, {@code samediff}
-   *     on the processor, whichever can run first
+   *     on the processor, whichever can run first; an engine that does not come into question is
+   *     not loaded to find that out
    * @param device a device as in {@link EngineOptions#device()}
    * @throws EngineException if the engine named is unknown or cannot run here, or none can
    */
@@ -69,7 +72,7 @@ public final class Engines {
         continue;
       }
       Optional<Engine> engine = named(engines, candidate.engine);
-      if (engine.isEmpty()) {
+      if (engine.isEmpty() || !engine.get().devices().contains(candidate.device)) {
         continue;
       }
       EngineProbe probe = engine.get().probe();
@@ -84,7 +87,7 @@ public final class Engines {
     }
     throw new EngineException(
         "no engine on the class path can run on device '%s'; there are: %s%s"
-            .formatted(device, names(engines), passedOver));
+            .formatted(device, namesWithDevices(engines), passedOver));
   }
 
   private static Optional<Engine> named(List<Engine> engines, String name) {
@@ -92,8 +95,15 @@ public final class Engines {
   }
 
   private static String names(List<Engine> engines) {
-    return engines.isEmpty()
-        ? "none"
-        : engines.stream().map(Engine::name).collect(Collectors.joining(", "));
+    return list(engines, Engine::name);
+  }
+
+  private static String namesWithDevices(List<Engine> engines) {
+    return list(
+        engines, e -> e.name() + " for " + e.devices().stream().sorted().collect(joining(" and ")));
+  }
+
+  private static String list(List<Engine> engines, Function<Engine, String> name) {
+    return engines.isEmpty() ? "none" : engines.stream().map(name).collect(joining(", "));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EnginesTest {
@@ -29,6 +30,22 @@ class EnginesTest {
     assertEquals("samediff", Engines.choose(engines, "auto", "auto").engine().name());
     assertEquals("onednn", Engines.choose(engines, "auto", "cpu").engine().name());
     assertEquals("samediff", Engines.choose(engines, "auto", "cuda:1").engine().name());
+  }
+
+  @Test
+  void enginesForOtherDevicesStayUnloaded() {
+    Engine unloaded =
+        new MadeEngine("samediff", "cpu", Set.of("cpu")) {
+          @Override
+          public EngineProbe probe() {
+            throw new AssertionError("loaded without need");
+          }
+        };
+    List<Engine> engines = List.of(unloaded, new MadeEngine("onednn", "cpu", Set.of("cpu")));
+    assertEquals("onednn", Engines.choose(engines, "auto", "auto").engine().name());
+    EngineException none =
+        assertThrows(EngineException.class, () -> Engines.choose(engines, "auto", "cuda"));
+    assertTrue(none.getMessage().contains("samediff for cpu, onednn for cpu"), none.getMessage());
   }
 
   @Test
@@ -59,21 +76,43 @@ class EnginesTest {
   }
 
   private static Engine engine(String name, boolean usable, String device) {
-    return new Engine() {
-      @Override
-      public String name() {
-        return name;
-      }
-
+    return new MadeEngine(name, device, Set.of("cpu", "cuda")) {
       @Override
       public EngineProbe probe() {
         return new EngineProbe(usable, device, "details of " + name);
       }
-
-      @Override
-      public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
-        throw new UnsupportedOperationException();
-      }
     };
+  }
+
+  private static class MadeEngine implements Engine {
+    private final String name;
+    private final String device;
+    private final Set<String> devices;
+
+    MadeEngine(String name, String device, Set<String> devices) {
+      this.name = name;
+      this.device = device;
+      this.devices = devices;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Set<String> devices() {
+      return devices;
+    }
+
+    @Override
+    public EngineProbe probe() {
+      return new EngineProbe(true, device, "details of " + name);
+    }
+
+    @Override
+    public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

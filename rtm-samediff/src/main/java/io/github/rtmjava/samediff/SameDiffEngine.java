@@ -9,6 +9,7 @@ import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,6 +27,14 @@ public final class SameDiffEngine implements Engine {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> devices() {
+    ClassLoader loader = SameDiffEngine.class.getClassLoader();
+    return loader.getResource("org/nd4j/linalg/jcublas/JCublasBackend.class") != null
+        ? Set.of("cuda")
+        : Set.of("cpu");
   }
 
   @Override
