@@ -45,6 +45,11 @@ final class Block implements AutoCloseable {
     return part.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
+  /** Sets all bytes to zero. */
+  void clear() {
+    Pointer.memset(start, 0, bytes);
+  }
+
   @Override
   public void close() {
     if (!closed) {

@@ -15,6 +15,7 @@ import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 
 /**
  * The fast engine for processors: networks compiled to fused oneDNN primitives, in float32 or
@@ -29,6 +30,11 @@ public final class OnednnEngine implements Engine {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> devices() {
+    return Set.of("cpu");
   }
 
   @Override
@@ -65,8 +71,8 @@ public final class OnednnEngine implements Engine {
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
-    Choices choices =
-        Choices.of(program, new OnednnBackend(options.precision()), new Rule(threads));
+    OnednnBackend backend = new OnednnBackend(options.precision());
+    Choices choices = choose(program, backend, threads, options.deterministic());
     Layout layout = Layout.of(program, choices, options.precision());
     try {
       return new OnednnModel(
@@ -82,5 +88,16 @@ public final class OnednnEngine implements Engine {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static Choices choose(
+      Program program, OnednnBackend backend, int threads, boolean deterministic) {
+    if (deterministic) {
+      return Chooser.choose(program, backend, new Rule());
+    }
+    Known known = Known.here(Processor.name(), Dnnl.get().version());
+    Choices choices = Chooser.choose(program, backend, new Trials(known, backend, threads));
+    known.save();
+    return choices;
   }
 }

@@ -1,0 +1,76 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.files.CacheFolder;
+import io.github.rtmjava.files.NewFile;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Times measured on this processor with this version of oneDNN, kept in a file of the cache folder.
+ * A file that cannot be read or written costs new measurements, nothing else.
+ */
+final class Known {
+  private final Path file;
+  private final Properties times = new Properties();
+  private boolean changed;
+
+  private Known(Path file) {
+    this.file = file;
+  }
+
+  /** What is known about this processor. */
+  static Known here(String processor, String version) {
+    String name = "onednn-%s-%s".formatted(version, processor).replaceAll("[^A-Za-z0-9.]+", "-");
+    return at(CacheFolder.here().resolve("plans").resolve(name + ".properties"));
+  }
+
+  static Known at(Path file) {
+    Known known = new Known(file);
+    try (Reader reader = Files.newBufferedReader(file)) {
+      known.times.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      known.times.clear();
+    }
+    return known;
+  }
+
+  /** Nanoseconds measured before; -1 if there are none. */
+  long get(String what) {
+    try {
+      return Long.parseLong(times.getProperty(what, "-1"));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  void put(String what, long nanoseconds) {
+    times.setProperty(what, Long.toString(nanoseconds));
+    changed = true;
+  }
+
+  /** Writes what is new, together with what another process has added meanwhile. */
+  void save() {
+    if (!changed) {
+      return;
+    }
+    Properties all = at(file).times;
+    all.putAll(times);
+    String text =
+        new TreeMap<>(all)
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+                .collect(Collectors.joining());
+    try {
+      NewFile.write(file, out -> out.write(text.getBytes(StandardCharsets.ISO_8859_1)));
+      changed = false;
+    } catch (IOException e) {
+      changed = false; // measured again by the next process
+    }
+  }
+}

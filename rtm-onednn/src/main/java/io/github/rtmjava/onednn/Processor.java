@@ -1,0 +1,29 @@
+package io.github.rtmjava.onednn;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the processor is called. */
+final class Processor {
+  private Processor() {}
+
+  /** The model's name with family, model and stepping, where the system tells. */
+  static String name() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .takeWhile(line -> !line.isBlank())
+          .filter(line -> line.matches("(vendor_id|cpu family|model|model name|stepping)\\s*:.*"))
+          .map(line -> line.substring(line.indexOf(':') + 1).trim())
+          .reduce((a, b) -> a + " " + b)
+          .orElseGet(Processor::unnamed);
+    } catch (IOException | RuntimeException e) {
+      return unnamed();
+    }
+  }
+
+  private static String unnamed() {
+    return System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
+  }
+}
