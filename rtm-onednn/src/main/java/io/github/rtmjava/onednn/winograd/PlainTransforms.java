@@ -6,12 +6,12 @@ enum PlainTransforms implements Transforms {
   M2 {
     @Override
     public void input(float[][] d, float[][] o, int n) {
-      PlainRows.input2(d[0], d[1], d[2], d[3], o[0], o[1], o[2], o[3], n);
+      Rows4.input(d[0], d[1], d[2], d[3], o[0], o[1], o[2], o[3], n);
     }
 
     @Override
     public void output(float[][] m, float[][] o, int n) {
-      PlainRows.output2(m[0], m[1], m[2], m[3], o[0], o[1], n);
+      Rows4.output(m[0], m[1], m[2], m[3], o[0], o[1], n);
     }
   },
 
@@ -19,21 +19,57 @@ enum PlainTransforms implements Transforms {
   M4 {
     @Override
     public void input(float[][] d, float[][] o, int n) {
-      PlainRows.input4(d[0], d[1], d[2], d[3], d[4], d[5], o[0], o[1], o[2], o[3], o[4], o[5], n);
+      Rows6.input(d[0], d[1], d[2], d[3], d[4], d[5], o[0], o[1], o[2], o[3], o[4], o[5], n);
     }
 
     @Override
     public void output(float[][] m, float[][] o, int n) {
-      PlainRows.output4(m[0], m[1], m[2], m[3], m[4], m[5], o[0], o[1], o[2], o[3], n);
+      Rows6.output(m[0], m[1], m[2], m[3], m[4], m[5], o[0], o[1], o[2], o[3], n);
+    }
+  },
+
+  /** F(6, 3). */
+  M6 {
+    @Override
+    public void input(float[][] d, float[][] o, int n) {
+      Rows8.input(d, o, n);
+    }
+
+    @Override
+    public void output(float[][] m, float[][] o, int n) {
+      Rows8.sumsAndDifferences(m, n);
+      Rows8.output6Even(m[0], m[1], m[3], m[5], o[0], o[2], o[4], n);
+      Rows8.output6Odd(m[2], m[4], m[6], m[7], o[1], o[3], o[5], n);
+    }
+  },
+
+  /** F(2, 7). */
+  M2_OF_7 {
+    @Override
+    public void input(float[][] d, float[][] o, int n) {
+      Rows8.input(d, o, n);
+    }
+
+    @Override
+    public void output(float[][] m, float[][] o, int n) {
+      Rows8.sumsAndDifferences(m, n);
+      Rows8.output2(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], o[0], o[1], n);
     }
   };
 
   static PlainTransforms of(Tile tile) {
-    return tile == Tile.M2 ? M2 : M4;
+    return switch (tile) {
+      case M2 -> M2;
+      case M4 -> M4;
+      case M6 -> M6;
+      case M2_OF_7 -> M2_OF_7;
+    };
   }
 
   @Override
   public void add(float[] x, float[] y, int n) {
-    PlainRows.add(x, y, n);
+    for (int c = 0; c < n; c++) {
+      x[c] += y[c];
+    }
   }
 }

@@ -5,10 +5,13 @@ package io.github.rtmjava.onednn.winograd;
  * follows from lane c of the input rows.
  */
 interface Transforms {
-  /** Bᵀd of six rows (F(4, 3)) or four (F(2, 3)); {@code in} and {@code out} share no row. */
+  /** Bᵀd: as many rows as there are inputs to a tile. {@code in} and {@code out} share no row. */
   void input(float[][] in, float[][] out, int n);
 
-  /** Aᵀm of six rows to four (F(4, 3)), or of four to two (F(2, 3)). */
+  /**
+   * Aᵀm: from as many rows as there are inputs to a tile to as many as there are outputs. It may
+   * overwrite {@code in}, which shares no row with {@code out}.
+   */
   void output(float[][] in, float[][] out, int n);
 
   /** {@code x[c] += y[c]}. */

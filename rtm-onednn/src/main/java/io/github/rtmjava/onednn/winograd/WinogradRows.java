@@ -5,7 +5,7 @@ package io.github.rtmjava.onednn.winograd;
  * kernels of a thread may share those of the widest.
  */
 public final class WinogradRows {
-  private static final int MOST = Tile.M4.inputs();
+  private static final int MOST = Tile.M6.inputs();
 
   /** Rows of a column before the transform down, or of products. */
   final float[][] in = new float[MOST][];
@@ -22,7 +22,7 @@ public final class WinogradRows {
   private final int lanes;
 
   /**
-   * Allocates 48 rows.
+   * Allocates 80 rows.
    *
    * @param lanes the floats of each, at least {@link WinogradKernel#lanes()}
    */

@@ -1,8 +1,9 @@
 package io.github.rtmjava.onednn.winograd;
 
 /**
- * A 3×3 convolution of stride 1 and padding 1 over NHWC maps, and how it is cut. Tiles are numbered
- * image by image, row by row; a block is a run of them that goes through all steps at once.
+ * An r×r convolution of stride 1 and padding (r−1)/2 over NHWC maps, and how it is cut. Tiles are
+ * numbered image by image, row by row; a block is a run of them that goes through all steps at
+ * once.
  *
  * @param tile the tiles
  * @param images the number of images N

@@ -41,19 +41,21 @@ public final class WinogradWeights implements AutoCloseable {
    * @param engine a CPU engine
    * @param stream a stream of it
    * @param shape the convolution for which the layout is chosen
-   * @param oihw the filters, K×C×3×3
-   * @throws IllegalArgumentException where there are not K·C·9 floats
+   * @param oihw the filters, K×C×r×r
+   * @throws IllegalArgumentException where there are not K·C·r² floats
    */
   public static WinogradWeights of(
       dnnl_engine engine, dnnl_stream stream, WinogradShape shape, float[] oihw) {
     int channels = shape.channels();
     int filters = shape.filters();
-    if (oihw.length != (long) filters * channels * 9) {
-      throw new IllegalArgumentException(
-          "filters of %d×%d×3×3 have %d floats: found %d"
-              .formatted(filters, channels, (long) filters * channels * 9, oihw.length));
-    }
     Tile tile = shape.tile();
+    int taps = tile.taps();
+    long floats = (long) filters * channels * taps * taps;
+    if (oihw.length != floats) {
+      throw new IllegalArgumentException(
+          "filters of %d×%d×%d×%d have %d floats: found %d"
+              .formatted(filters, channels, taps, taps, floats, oihw.length));
+    }
     dnnl_memory_desc layout =
         Operation.preferred(engine, tile.products(), shape.tilesPerBlock(), channels, filters);
     WinogradWeights weights = new WinogradWeights(engine, tile, channels, filters, layout);

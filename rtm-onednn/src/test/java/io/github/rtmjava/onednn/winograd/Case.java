@@ -26,13 +26,13 @@ record Case(
   static Case of(WinogradShape shape, @Nullable Eltwise activation, boolean residual, long seed) {
     Random random = new Random(seed);
     int pixels = shape.images() * shape.height() * shape.width();
+    int sums = shape.channels() * shape.tile().taps() * shape.tile().taps();
     return new Case(
         shape,
         activation,
         residual,
         normal(random, pixels * shape.sourcePitch(), 1),
-        normal(
-            random, shape.filters() * shape.channels() * 9, 1 / Math.sqrt(9.0 * shape.channels())),
+        normal(random, shape.filters() * sums, 1 / Math.sqrt(sums)),
         normal(random, shape.filters(), .5),
         normal(random, pixels * residualPitch(shape), 1));
   }

@@ -2,7 +2,7 @@ package io.github.rtmjava.onednn.winograd;
 
 import org.jspecify.annotations.Nullable;
 
-/** The definition of a 3×3 convolution with bias and activation over NHWC windows, in float64. */
+/** The definition of a convolution with bias and activation over NHWC windows, in float64. */
 final class Convolution {
   private Convolution() {}
 
@@ -16,22 +16,24 @@ final class Convolution {
     int width = shape.width();
     int channels = shape.channels();
     int filters = shape.filters();
+    int taps = shape.tile().taps();
+    int padding = taps / 2;
     double[] result = new double[shape.images() * height * width * filters];
     for (int pixel = 0; pixel < shape.images() * height * width; pixel++) {
       int y = pixel / width % height;
       int x = pixel % width;
       for (int k = 0; k < filters; k++) {
         double sum = bias[k];
-        for (int i = 0; i < 3; i++) {
-          for (int j = 0; j < 3; j++) {
-            int down = y + i - 1;
-            int across = x + j - 1;
+        for (int i = 0; i < taps; i++) {
+          for (int j = 0; j < taps; j++) {
+            int down = y + i - padding;
+            int across = x + j - padding;
             if (down < 0 || down >= height || across < 0 || across >= width) {
               continue;
             }
-            int from = (pixel + (i - 1) * width + j - 1) * shape.sourcePitch();
+            int from = (pixel + (i - padding) * width + j - padding) * shape.sourcePitch();
             for (int c = 0; c < channels; c++) {
-              sum += (double) source[from + c] * oihw[((k * channels + c) * 3 + i) * 3 + j];
+              sum += (double) source[from + c] * oihw[((k * channels + c) * taps + i) * taps + j];
             }
           }
         }

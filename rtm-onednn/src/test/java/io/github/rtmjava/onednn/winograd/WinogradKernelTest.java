@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,11 +33,11 @@ class WinogradKernelTest {
 
   /** Shapes that need not be met in any network: odd sizes, windows, blocks that end anywhere. */
   static Stream<Case> randomCases() {
-    return IntStream.range(0, 60)
+    return IntStream.range(0, 80)
         .mapToObj(
             seed -> {
               Random random = new Random(seed);
-              Tile tile = seed % 2 == 0 ? Tile.M2 : Tile.M4;
+              Tile tile = List.of(Tile.values()).get(seed % 4);
               int channels = 1 + random.nextInt(random.nextInt(4) == 0 ? 300 : 40);
               int filters = 1 + random.nextInt(random.nextInt(4) == 0 ? 300 : 40);
               WinogradShape shape =
@@ -64,7 +65,7 @@ class WinogradKernelTest {
     WinogradShape shape = run.shape();
     float[] found = run.run(engine, 1 + shape.tiles() % 3);
     double[] expected = run.expected();
-    double tolerance = shape.tile() == Tile.M4 ? 5e-5 : 5e-6;
+    double tolerance = shape.tile() == Tile.M2 ? 5e-6 : 1e-4;
     for (int i = 0; i < expected.length; i++) {
       int at = i / shape.filters() * shape.destinationPitch() + i % shape.filters();
       assertEquals(expected[i], found[at], tolerance);

@@ -1,0 +1,82 @@
+package io.github.rtmjava.onednn.winograd;
+
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** From finished tiles to the destination, with the residual. */
+final class StoreStage {
+  private final WinogradShape shape;
+  private final Transforms transforms;
+
+  StoreStage(WinogradShape shape, Transforms transforms) {
+    this.shape = shape;
+    this.transforms = transforms;
+  }
+
+  /** The floats that a row must have. */
+  int lanes() {
+    return shape.filters();
+  }
+
+  void run(
+      WinogradScratch scratch,
+      FloatBuffer destination,
+      @Nullable FloatBuffer residual,
+      int residualPitch,
+      int firstTile,
+      int tiles) {
+    int side = shape.tile().outputs();
+    int filters = shape.filters();
+    int across = shape.tilesAcross();
+    int down = shape.tilesDown();
+    for (int t = 0; t < tiles; t++) {
+      int tile = firstTile + t;
+      int x = tile % across * side;
+      int y = tile / across % down * side;
+      int image = tile / across / down;
+      int width = Math.min(side, shape.width() - x);
+      int height = Math.min(side, shape.height() - y);
+      for (int i = 0; i < height; i++) {
+        int pixel = (image * shape.height() + y + i) * shape.width() + x;
+        int from = (t * side + i) * side * filters;
+        if (residual == null) {
+          copy(scratch.results, from, destination, pixel, width);
+        } else {
+          add(scratch, from, destination, residual, residualPitch, pixel, width);
+        }
+      }
+    }
+  }
+
+  private void copy(FloatBuffer results, int from, FloatBuffer destination, int pixel, int width) {
+    int filters = shape.filters();
+    int pitch = shape.destinationPitch();
+    if (pitch == filters) {
+      destination.put(pixel * pitch, results, from, width * filters);
+    } else {
+      for (int j = 0; j < width; j++) {
+        destination.put((pixel + j) * pitch, results, from + j * filters, filters);
+      }
+    }
+  }
+
+  private void add(
+      WinogradScratch scratch,
+      int from,
+      FloatBuffer destination,
+      FloatBuffer residual,
+      int residualPitch,
+      int pixel,
+      int width) {
+    int filters = shape.filters();
+    int pitch = shape.destinationPitch();
+    float[] sum = scratch.rows.in[0];
+    float[] rest = scratch.rows.in[1];
+    for (int j = 0; j < width; j++) {
+      scratch.results.get(from + j * filters, sum, 0, filters);
+      residual.get((pixel + j) * residualPitch, rest, 0, filters);
+      transforms.add(sum, rest, filters);
+      destination.put((pixel + j) * pitch, sum, 0, filters);
+    }
+  }
+}
