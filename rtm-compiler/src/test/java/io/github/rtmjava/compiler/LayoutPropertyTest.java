@@ -13,8 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever the network and the engine: every value is where it is read, when it is read. */
 class LayoutPropertyTest {
   private static final int NETWORKS = 500;
-  private static final List<Precision> PRECISIONS =
-      List.of(Precision.FLOAT32, Precision.BFLOAT16);
+  private static final List<Precision> PRECISIONS = List.of(Precision.FLOAT32, Precision.BFLOAT16);
 
   static Stream<Network> smallNetworks() {
     return SmallNetworks.all();
