@@ -3,105 +3,121 @@ package io.github.rtmjava.onednn.winograd;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
-/** From the source to planes of transformed tiles. */
+/** From the source to planes of transformed tiles: Bᵀ d B of every tile, as planes of tiles×C. */
 final class InputStage {
   private final WinogradShape shape;
   private final Transforms transforms;
-  private final int inputGroup;
+  private final Lanes lanes;
 
   InputStage(WinogradShape shape, Transforms transforms) {
     this.shape = shape;
     this.transforms = transforms;
-    this.inputGroup = Groups.of(shape, shape.channels());
+    this.lanes = Lanes.of(shape, shape.channels());
   }
 
-  /** The floats that a row must have. */
-  int lanes() {
-    return inputGroup * shape.channels();
-  }
-
-  /** Bᵀ d B of every tile, as planes of tiles×C. */
   void run(WinogradRows rows, FloatBuffer source, FloatBuffer planes, int firstTile, int tiles) {
+    for (int channel = 0; channel < shape.channels(); channel += lanes.channels()) {
+      int count = Math.min(lanes.channels(), shape.channels() - channel);
+      transform(rows, source, planes, firstTile, tiles, channel, count);
+    }
+  }
+
+  private void transform(
+      WinogradRows rows,
+      FloatBuffer source,
+      FloatBuffer planes,
+      int firstTile,
+      int tiles,
+      int channel,
+      int count) {
     int side = shape.tile().outputs();
     int window = shape.tile().inputs();
     int shared = window - side;
-    int padding = shared / 2;
-    int channels = shape.channels();
     int across = shape.tilesAcross();
     int down = shape.tilesDown();
     int imageFloats = shape.height() * shape.width() * shape.sourcePitch();
     int done = 0;
-    int carried = 0;
+    int before = 0;
     while (done < tiles) {
       int tile = firstTile + done;
       int tileX = tile % across;
-      int tileY = tile / across % down;
-      int image = tile / across / down;
-      int group = Math.min(Math.min(inputGroup, across - tileX), tiles - done);
-      int lanes = group * channels;
-      int y = tileY * side - padding;
-      int x = tileX * side - padding;
+      int y = tile / across % down * side - shared / 2;
+      int x = tileX * side - shared / 2;
+      int start = tile / across / down * imageFloats + channel;
+      int group = Math.min(Math.min(lanes.tiles(), across - tileX), tiles - done);
       // The last columns of a tile are the first of its right neighbour.
       for (int j = 0; j < shared; j++) {
         if (tileX == 0 || done == 0) {
-          load(rows, source, image * imageFloats, y, x + j, 1);
-          transforms.input(rows.in, rows.byColumn[j], channels);
-        } else if (inputGroup == 1) {
-          rows.swapColumns(j, j + side);
+          load(rows, source, start, y, x + j, 1, count);
+          transforms.input(rows.in, rows.byColumn[j], count);
         } else {
-          for (int i = 0; i < window; i++) {
-            System.arraycopy(
-                rows.byColumn[j + side][i],
-                (carried - 1) * channels,
-                rows.byColumn[j][i],
-                0,
-                channels);
-          }
+          takeOver(rows, j, before, count);
         }
       }
       for (int j = shared; j < window; j++) {
-        load(rows, source, image * imageFloats, y, x + j, group);
-        transforms.input(rows.in, rows.byColumn[j], lanes);
+        load(rows, source, start, y, x + j, group, count);
+        transforms.input(rows.in, rows.byColumn[j], group * count);
       }
       if (group > 1) {
-        for (int j = shared - 1; j >= 0; j--) {
-          for (int i = 0; i < window; i++) {
-            System.arraycopy(
-                rows.byColumn[j + side][i], 0, rows.byColumn[j][i], channels, lanes - channels);
-          }
-        }
+        passOn(rows, group, count);
       }
       for (int i = 0; i < window; i++) {
-        transforms.input(rows.byRow[i], rows.out, lanes);
+        transforms.input(rows.byRow[i], rows.out, group * count);
         for (int j = 0; j < window; j++) {
-          planes.put(((i * window + j) * tiles + done) * channels, rows.out[j], 0, lanes);
+          planes.put(
+              ((i * window + j) * tiles + done) * shape.channels() + channel,
+              rows.out[j],
+              0,
+              group * count);
         }
       }
-      carried = group;
+      before = group;
       done += group;
+    }
+  }
+
+  /** Column {@code j} of the first tile, from the last tile of the group before. */
+  private void takeOver(WinogradRows rows, int j, int before, int count) {
+    int from = j + shape.tile().outputs();
+    if (lanes.tiles() == 1) {
+      rows.swapColumns(j, from);
+      return;
+    }
+    for (int i = 0; i < shape.tile().inputs(); i++) {
+      System.arraycopy(rows.byColumn[from][i], (before - 1) * count, rows.byColumn[j][i], 0, count);
+    }
+  }
+
+  /** The first columns of every tile but the first, each from its left neighbour. */
+  private void passOn(WinogradRows rows, int group, int count) {
+    int side = shape.tile().outputs();
+    int window = shape.tile().inputs();
+    for (int j = window - side - 1; j >= 0; j--) {
+      for (int i = 0; i < window; i++) {
+        System.arraycopy(
+            rows.byColumn[j + side][i], 0, rows.byColumn[j][i], count, (group - 1) * count);
+      }
     }
   }
 
   /** The column at x of one tile and of the group's tiles to the right, each at its offset. */
   private void load(
-      WinogradRows rows, FloatBuffer source, int imageStart, int y, int x, int group) {
+      WinogradRows rows, FloatBuffer source, int start, int y, int x, int group, int count) {
     int side = shape.tile().outputs();
-    int channels = shape.channels();
-    int pitch = shape.sourcePitch();
     for (int i = 0; i < shape.tile().inputs(); i++) {
       float[] row = rows.in[i];
       int line = y + i;
       if (line < 0 || line >= shape.height()) {
-        Arrays.fill(row, 0, group * channels, 0f);
+        Arrays.fill(row, 0, group * count, 0f);
         continue;
       }
       for (int t = 0; t < group; t++) {
         int column = x + t * side;
         if (column < 0 || column >= shape.width()) {
-          Arrays.fill(row, t * channels, (t + 1) * channels, 0f);
+          Arrays.fill(row, t * count, (t + 1) * count, 0f);
         } else {
           source.get(
-              imageStart + (line * shape.width() + column) * pitch, row, t * channels, channels);
+              start + (line * shape.width() + column) * shape.sourcePitch(), row, t * count, count);
         }
       }
     }

@@ -2,53 +2,61 @@ package io.github.rtmjava.onednn.winograd;
 
 import java.nio.FloatBuffer;
 
-/** From planes of products to tiles of the convolution and its bias. */
+/** From planes of products to tiles: Aᵀ m A of every tile and the bias, as tiles of m×m×K. */
 final class OutputStage {
   private final WinogradShape shape;
   private final Transforms transforms;
-  private final int outputGroup;
-  private final float[] bias;
+  private final Lanes lanes;
+
+  /** The bias of each part of the filters, once for each tile of a row. */
+  private final float[][] bias;
 
   OutputStage(WinogradShape shape, Transforms transforms, float[] bias) {
     this.shape = shape;
     this.transforms = transforms;
-    this.outputGroup = Groups.of(shape, shape.filters());
-    this.bias = new float[outputGroup * shape.filters()];
-    for (int g = 0; g < outputGroup; g++) {
-      System.arraycopy(bias, 0, this.bias, g * bias.length, bias.length);
+    this.lanes = Lanes.of(shape, shape.filters());
+    int parts = (bias.length + lanes.channels() - 1) / lanes.channels();
+    this.bias = new float[parts][lanes.tiles() * lanes.channels()];
+    for (int k = 0; k < bias.length; k++) {
+      for (int t = 0; t < lanes.tiles(); t++) {
+        this.bias[k / lanes.channels()][t * lanes.channels() + k % lanes.channels()] = bias[k];
+      }
     }
   }
 
-  /** The floats that a row must have. */
-  int lanes() {
-    return outputGroup * shape.filters();
+  void run(WinogradRows rows, FloatBuffer planes, FloatBuffer results, int tiles) {
+    for (int part = 0; part < bias.length; part++) {
+      for (int done = 0; done < tiles; done += lanes.tiles()) {
+        transform(rows, planes, results, tiles, part, done);
+      }
+    }
   }
 
-  /** Aᵀ m A of every tile and the bias, as tiles of m×m×K. */
-  void run(WinogradRows rows, FloatBuffer planes, FloatBuffer results, int tiles) {
+  private void transform(
+      WinogradRows rows, FloatBuffer planes, FloatBuffer results, int tiles, int part, int done) {
     int side = shape.tile().outputs();
     int window = shape.tile().inputs();
     int filters = shape.filters();
-    for (int done = 0; done < tiles; done += outputGroup) {
-      int group = Math.min(outputGroup, tiles - done);
-      int lanes = group * filters;
-      for (int j = 0; j < window; j++) {
-        for (int i = 0; i < window; i++) {
-          planes.get(((i * window + j) * tiles + done) * filters, rows.in[i], 0, lanes);
-        }
-        if (j == 1) {
-          // What is added to the product at point (1, 1) reaches every output once.
-          transforms.add(rows.in[1], bias, lanes);
-        }
-        transforms.output(rows.in, rows.byColumn[j], lanes);
+    int filter = part * lanes.channels();
+    int count = Math.min(lanes.channels(), filters - filter);
+    int group = Math.min(lanes.tiles(), tiles - done);
+    for (int j = 0; j < window; j++) {
+      for (int i = 0; i < window; i++) {
+        planes.get(
+            ((i * window + j) * tiles + done) * filters + filter, rows.in[i], 0, group * count);
       }
-      for (int i = 0; i < side; i++) {
-        transforms.output(rows.byRow[i], rows.out, lanes);
-        for (int t = 0; t < group; t++) {
-          for (int j = 0; j < side; j++) {
-            results.put(
-                (((done + t) * side + i) * side + j) * filters, rows.out[j], t * filters, filters);
-          }
+      if (j == 1) {
+        // What is added to the product at point (1, 1) reaches every output once.
+        transforms.add(rows.in[1], bias[part], group * count);
+      }
+      transforms.output(rows.in, rows.byColumn[j], group * count);
+    }
+    for (int i = 0; i < side; i++) {
+      transforms.output(rows.byRow[i], rows.out, group * count);
+      for (int t = 0; t < group; t++) {
+        for (int j = 0; j < side; j++) {
+          int pixel = ((done + t) * side + i) * side + j;
+          results.put(pixel * filters + filter, rows.out[j], t * count, count);
         }
       }
     }

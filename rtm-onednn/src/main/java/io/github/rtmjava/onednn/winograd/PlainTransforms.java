@@ -28,21 +28,6 @@ enum PlainTransforms implements Transforms {
     }
   },
 
-  /** F(6, 3). */
-  M6 {
-    @Override
-    public void input(float[][] d, float[][] o, int n) {
-      Rows8.input(d, o, n);
-    }
-
-    @Override
-    public void output(float[][] m, float[][] o, int n) {
-      Rows8.sumsAndDifferences(m, n);
-      Rows8.output6Even(m[0], m[1], m[3], m[5], o[0], o[2], o[4], n);
-      Rows8.output6Odd(m[2], m[4], m[6], m[7], o[1], o[3], o[5], n);
-    }
-  },
-
   /** F(2, 7). */
   M2_OF_7 {
     @Override
@@ -53,7 +38,7 @@ enum PlainTransforms implements Transforms {
     @Override
     public void output(float[][] m, float[][] o, int n) {
       Rows8.sumsAndDifferences(m, n);
-      Rows8.output2(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], o[0], o[1], n);
+      Rows8.output(m[0], m[1], m[2], m[3], m[4], m[5], m[6], m[7], o[0], o[1], n);
     }
   };
 
@@ -61,7 +46,6 @@ enum PlainTransforms implements Transforms {
     return switch (tile) {
       case M2 -> M2;
       case M4 -> M4;
-      case M6 -> M6;
       case M2_OF_7 -> M2_OF_7;
     };
   }

@@ -1,8 +1,6 @@
 package io.github.rtmjava.onednn.winograd;
 
-/**
- * The transforms of eight rows, for F(6, 3) and F(2, 7), in the form that {@link Rows6} explains.
- */
+/** The transforms of eight rows, for F(2, 7), in the form that {@link Rows6} explains. */
 final class Rows8 {
   private Rows8() {}
 
@@ -106,50 +104,8 @@ final class Rows8 {
     }
   }
 
-  /** The even outputs of F(6, 3), from the product at 0 and the sums. */
-  static void output6Even(
-      float[] m0,
-      float[] one,
-      float[] two,
-      float[] half,
-      float[] o0,
-      float[] o2,
-      float[] o4,
-      int n) {
-    for (int c = 0; c < n; c++) {
-      o0[c] = m0[c] + one[c] + two[c] + half[c];
-    }
-    for (int c = 0; c < n; c++) {
-      o2[c] = one[c] + 4f * two[c] + .25f * half[c];
-    }
-    for (int c = 0; c < n; c++) {
-      o4[c] = one[c] + 16f * two[c] + .0625f * half[c];
-    }
-  }
-
-  /** The odd outputs of F(6, 3), from the differences and the product at infinity. */
-  static void output6Odd(
-      float[] one,
-      float[] two,
-      float[] half,
-      float[] m7,
-      float[] o1,
-      float[] o3,
-      float[] o5,
-      int n) {
-    for (int c = 0; c < n; c++) {
-      o1[c] = one[c] + 2f * two[c] + .5f * half[c];
-    }
-    for (int c = 0; c < n; c++) {
-      o3[c] = one[c] + 8f * two[c] + .125f * half[c];
-    }
-    for (int c = 0; c < n; c++) {
-      o5[c] = one[c] + 32f * two[c] + .03125f * half[c] + m7[c];
-    }
-  }
-
   /** Both outputs of F(2, 7), from the products at 0 and infinity, the sums and the differences. */
-  static void output2(
+  static void output(
       float[] m0,
       float[] sumOne,
       float[] differenceOne,

@@ -13,11 +13,6 @@ final class StoreStage {
     this.transforms = transforms;
   }
 
-  /** The floats that a row must have. */
-  int lanes() {
-    return shape.filters();
-  }
-
   void run(
       WinogradScratch scratch,
       FloatBuffer destination,
@@ -73,10 +68,13 @@ final class StoreStage {
     float[] sum = scratch.rows.in[0];
     float[] rest = scratch.rows.in[1];
     for (int j = 0; j < width; j++) {
-      scratch.results.get(from + j * filters, sum, 0, filters);
-      residual.get((pixel + j) * residualPitch, rest, 0, filters);
-      transforms.add(sum, rest, filters);
-      destination.put((pixel + j) * pitch, sum, 0, filters);
+      for (int k = 0; k < filters; k += Lanes.MOST) {
+        int lanes = Math.min(Lanes.MOST, filters - k);
+        scratch.results.get(from + j * filters + k, sum, 0, lanes);
+        residual.get((pixel + j) * residualPitch + k, rest, 0, lanes);
+        transforms.add(sum, rest, lanes);
+        destination.put((pixel + j) * pitch + k, sum, 0, lanes);
+      }
     }
   }
 }

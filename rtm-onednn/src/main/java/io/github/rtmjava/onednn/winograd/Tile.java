@@ -12,9 +12,6 @@ public enum Tile {
   /** F(4×4, 3×3): 36 products where the definition takes 144. */
   M4(4, 3),
 
-  /** F(6×6, 3×3): 64 products where the definition takes 324. */
-  M6(6, 3),
-
   /** F(2×2, 7×7): 64 products where the definition takes 196. */
   M2_OF_7(2, 7);
 

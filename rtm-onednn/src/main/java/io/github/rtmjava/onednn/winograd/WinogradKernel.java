@@ -89,11 +89,6 @@ public final class WinogradKernel implements AutoCloseable {
     return shape;
   }
 
-  /** The floats that each row of {@link WinogradRows} must have. */
-  public int lanes() {
-    return Math.max(Math.max(input.lanes(), output.lanes()), store.lanes());
-  }
-
   /** The native bytes that each thread needs, in memory aligned to 64 bytes. */
   public long scratchBytes() {
     return layout().bytes();

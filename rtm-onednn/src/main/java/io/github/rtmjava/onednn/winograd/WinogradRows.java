@@ -1,11 +1,11 @@
 package io.github.rtmjava.onednn.winograd;
 
 /**
- * The rows on the Java heap that one thread works on. They hold nothing between two runs, so all
- * kernels of a thread may share those of the widest.
+ * The rows on the Java heap that one thread works on: 80 KB. They hold nothing between two runs, so
+ * all kernels of a thread share them.
  */
 public final class WinogradRows {
-  private static final int MOST = Tile.M6.inputs();
+  private static final int MOST = Tile.M2_OF_7.inputs();
 
   /** Rows of a column before the transform down, or of products. */
   final float[][] in = new float[MOST][];
@@ -19,29 +19,17 @@ public final class WinogradRows {
   /** The same arrays by row and column. */
   final float[][][] byRow = new float[MOST][MOST][];
 
-  private final int lanes;
-
-  /**
-   * Allocates 80 rows.
-   *
-   * @param lanes the floats of each, at least {@link WinogradKernel#lanes()}
-   */
-  public WinogradRows(int lanes) {
-    this.lanes = lanes;
+  /** Allocates 80 rows. */
+  public WinogradRows() {
     for (int i = 0; i < MOST; i++) {
-      in[i] = new float[lanes];
-      out[i] = new float[lanes];
+      in[i] = new float[Lanes.MOST];
+      out[i] = new float[Lanes.MOST];
       for (int j = 0; j < MOST; j++) {
-        float[] row = new float[lanes];
+        float[] row = new float[Lanes.MOST];
         byColumn[j][i] = row;
         byRow[i][j] = row;
       }
     }
-  }
-
-  /** The floats of each row. */
-  public int lanes() {
-    return lanes;
   }
 
   /** Lets two columns trade places. */

@@ -62,7 +62,7 @@ public final class WinogradScratch implements AutoCloseable {
    * @param engine its engine
    * @param stream a stream of that engine, in order, that no other thread uses at the same time
    * @param memory {@link WinogradKernel#scratchBytes()} bytes, aligned to 64, that the caller keeps
-   * @param rows rows of {@link WinogradKernel#lanes()} floats or more
+   * @param rows this thread's
    */
   public WinogradScratch(
       WinogradKernel kernel,
@@ -70,10 +70,6 @@ public final class WinogradScratch implements AutoCloseable {
       dnnl_stream stream,
       Pointer memory,
       WinogradRows rows) {
-    if (rows.lanes() < kernel.lanes()) {
-      throw new IllegalArgumentException(
-          "rows of %d floats where %d are needed".formatted(rows.lanes(), kernel.lanes()));
-    }
     this.rows = rows;
     ScratchLayout layout = kernel.layout();
     BytePointer start = new BytePointer(memory);

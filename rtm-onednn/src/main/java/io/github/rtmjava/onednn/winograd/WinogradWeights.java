@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * The transformed filters of one convolution, in native memory of their own and in the layout that
- * oneDNN's matmul asks for: (m+2)² planes of C×K floats, which is 4 times the filters themselves
- * for F(4×4, 3×3) and 16/9 times for F(2×2, 3×3). Kernels and threads share them.
+ * oneDNN's matmul asks for: (m+r−1)² planes of C×K floats, which is 1.8 times the filters for
+ * F(2×2, 3×3), 4 times for F(4×4, 3×3), 1.3 times for F(2×2, 7×7). Kernels and threads share them.
  */
 public final class WinogradWeights implements AutoCloseable {
   private final Tile tile;

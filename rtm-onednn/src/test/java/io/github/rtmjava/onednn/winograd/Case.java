@@ -77,7 +77,7 @@ record Case(
                               engine.engine(),
                               engine.stream(),
                               memory.start(),
-                              new WinogradRows(kernel.lanes()))) {
+                              new WinogradRows())) {
                     kernel.run(
                         scratch,
                         from,

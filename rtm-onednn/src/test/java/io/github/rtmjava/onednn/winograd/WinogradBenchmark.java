@@ -171,7 +171,7 @@ final class WinogradBenchmark {
                 dnnl.engine(),
                 dnnl.stream(),
                 aligned(kernel.scratchBytes() / 4),
-                new WinogradRows(kernel.lanes()));
+                new WinogradRows());
       }
     }
 
