@@ -53,10 +53,17 @@ public final class Main implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--primitives",
+      description =
+          "Prints which of oneDNN's implementations run, and their times; fails where one is a slow"
+              + " reference implementation.")
+  private boolean primitives;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
-      description = "Images in a batch with --quick (default: ${DEFAULT-VALUE}).")
+      description = "Images in a batch with --quick and --primitives (default: ${DEFAULT-VALUE}).")
   private int batch = 1;
 
   @Option(
@@ -110,14 +117,34 @@ public final class Main implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine(), e.getMessage(), e);
     }
+    if (primitives) {
+      return primitives(chosen) ? 1 : 0;
+    }
     boolean differing = quick ? quick(chosen) : full(chosen);
     return differing ? 1 : 0;
   }
 
-  private boolean quick(List<BenchmarkModel> chosen) throws IOException {
+  private boolean primitives(List<BenchmarkModel> chosen) throws IOException {
+    Primitives reporting = new Primitives(threads, introduced());
+    boolean reference = false;
+    for (BenchmarkModel model : chosen) {
+      try (ModelFiles files = ModelFiles.write(model)) {
+        reference |= reporting.report(model.name(), files, batch);
+      }
+    }
+    return reference;
+  }
+
+  /** The standard output, after a line about the machine. */
+  private PrintWriter introduced() throws IOException {
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     out.printf("%s; %d threads%n%n", Machine.describe(), threads);
+    return out;
+  }
+
+  private boolean quick(List<BenchmarkModel> chosen) throws IOException {
+    PrintWriter out = introduced();
     Quick measuring = new Quick(variants(), threads, out);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(QUICK_SECONDS);
     for (int i = 0; i < chosen.size(); i++) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A {@link Worker} as its master sees it. Each engine has a process of its own, since the threads
@@ -22,10 +23,13 @@ final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final Writer orders;
+  private final Consumer<String> told;
   private final String greeting;
 
-  private WorkerProcess(Variant variant, Process process) throws IOException {
+  private WorkerProcess(Variant variant, Process process, Consumer<String> told)
+      throws IOException {
     this.variant = variant;
+    this.told = told;
     this.process = process;
     this.answers = process.inputReader(StandardCharsets.UTF_8);
     this.orders = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
@@ -34,6 +38,22 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Starts a process and waits until it has run the model once, or refused to. */
   static WorkerProcess start(ModelFiles files, Variant variant, int threads, int batch)
+      throws IOException {
+    return start(files, variant, threads, batch, Map.of(), line -> {});
+  }
+
+  /**
+   * Starts a process with more in its environment.
+   *
+   * @param told hears the lines that oneDNN prints
+   */
+  static WorkerProcess start(
+      ModelFiles files,
+      Variant variant,
+      int threads,
+      int batch,
+      Map<String, String> more,
+      Consumer<String> told)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Jvm.java().toString());
@@ -48,7 +68,8 @@ final class WorkerProcess implements AutoCloseable {
     Map<String, String> environment = builder.environment();
     environment.put("CLASSPATH", System.getProperty("java.class.path"));
     environment.putAll(Jvm.environment(variant, threads));
-    return new WorkerProcess(variant, builder.start());
+    environment.putAll(more);
+    return new WorkerProcess(variant, builder.start(), told);
   }
 
   Variant variant() {
@@ -95,6 +116,10 @@ final class WorkerProcess implements AutoCloseable {
 
   private String read() throws IOException {
     String line = answers.readLine();
+    while (line != null && Profile.isLine(line)) {
+      told.accept(line);
+      line = answers.readLine();
+    }
     if (line == null) {
       throw new IOException(
           "the process of %s ended without an answer; what it said stands above"
