@@ -7,11 +7,11 @@ import io.github.rtmjava.engine.EngineChoice;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.image.Canvas;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.ModelSource;
-import io.github.rtmjava.files.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rtm version of this program
  * @param engines all on the class path
- * @param chosen the engine that runs where none is asked for
+ * @param chosen the engine that runs
  * @param architectures names of the networks that can be built
  * @param modelSources what references to models are understood
  */
@@ -81,8 +81,13 @@ record Diagnosis(
    */
   record Cache(String folder, boolean exists, long free) {}
 
-  /** Looks at everything; loads every engine's natives. */
-  static Diagnosis here() throws IOException {
+  /**
+   * Looks at everything; loads every engine's natives.
+   *
+   * @param engine asked for, or {@code auto}
+   * @param device asked for, or {@code auto}
+   */
+  static Diagnosis here(String engine, String device) throws IOException {
     return new Diagnosis(
         Version.number(),
         new Java(
@@ -94,7 +99,7 @@ record Diagnosis(
         Cpu.here(),
         memoryHere(),
         Engines.all().stream().map(Diagnosis::state).toList(),
-        choice(),
+        choice(engine, device),
         openCv(),
         cache(CacheFolder.here()),
         Architectures.all().stream().map(Architecture::name).sorted().toList(),
@@ -132,9 +137,9 @@ record Diagnosis(
     return new EngineState(engine.name(), probe.usable(), probe.device(), probe.details());
   }
 
-  private static Chosen choice() {
+  private static Chosen choice(String engine, String device) {
     try {
-      EngineChoice choice = Engines.choose("auto", "auto");
+      EngineChoice choice = Engines.choose(engine, device);
       return new Chosen(choice.engine().name(), choice.reason());
     } catch (EngineException e) {
       return new Chosen(null, Errors.line(e));

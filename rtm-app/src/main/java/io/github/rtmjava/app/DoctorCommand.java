@@ -3,48 +3,116 @@ package io.github.rtmjava.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelSources;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code rtm doctor}: what works here. */
+/** {@code rtm doctor}: what works here, and how networks are run. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    sortOptions = false,
     description = {
       "Shows what this installation finds here: Java, processor, engines and which of them is"
           + " chosen, OpenCV, cache folder.",
       "",
-      "Exit code 1 if no engine or no OpenCV loads."
+      "Exit code 1 if no engine or no OpenCV loads.",
+      "",
+      "With --plan instead: compiles a model and shows what runs each of its layers, the time that"
+          + " takes for one image, and the memory."
     },
-    footer = {"", "Examples:", "  rtm doctor", "  rtm doctor --json > report.json"})
+    footer = {
+      "",
+      "Examples:",
+      "  rtm doctor",
+      "  rtm doctor --json > report.json",
+      "  rtm doctor --plan rtmw3d-l --precision bf16 --threads 2"
+    })
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(names = "--json", description = "Writes JSON; sizes in bytes.")
   private boolean json;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME|PATH",
+      description = "Shows how a model is run: a name, a bundle, or a .pth file. Can be repeated.")
+  private List<String> planned = List.of();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "Runs that --plan takes medians of. Default: 20.")
+  private int runs = 20;
+
+  @Mixin(name = "Engine")
+  private EngineFlags flags = new EngineFlags();
+
   @Override
   public Integer call() throws IOException {
+    EngineOptions options = flags.options(command);
+    if (runs < 1 || runs > 10_000) {
+      throw new ParameterException(
+          command.commandLine(), "expected --runs of 1 to 10000, found " + runs);
+    }
     Console console = new Console(command);
-    Diagnosis diagnosis = Diagnosis.here();
+    return planned.isEmpty() ? diagnose(console) : plan(console, options);
+  }
+
+  private int plan(Console console, EngineOptions options) throws IOException {
+    Engine engine = Engines.choose(flags.engine, flags.device).engine();
+    List<Plan> plans = new ArrayList<>();
+    for (String name : planned) {
+      Plan plan = Plan.of(open(name, console), engine, options, runs);
+      plans.add(plan);
+      if (!json) {
+        PlanTable.print(plan, console);
+      }
+    }
     if (json) {
-      console.say(
-          new ObjectMapper()
-              .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(diagnosis));
+      write(plans, console);
+    }
+    return ExitCode.OK;
+  }
+
+  private static Model open(String name, Console console) throws IOException {
+    try (ModelNews news = new ModelNews(console)) {
+      return ModelSources.open(name, news);
+    }
+  }
+
+  private int diagnose(Console console) throws IOException {
+    Diagnosis diagnosis = Diagnosis.here(flags.engine, flags.device);
+    if (json) {
+      write(diagnosis, console);
     } else {
       print(diagnosis, console);
     }
     return diagnosis.healthy() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static void write(Object report, Console console) throws IOException {
+    console.say(
+        new ObjectMapper()
+            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsString(report));
   }
 
   private static void print(Diagnosis d, Console console) {

@@ -2,14 +2,16 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Precision;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The flags that say how networks are run. */
 final class EngineFlags implements GroupedOptions.Group {
   @Option(
       names = "--engine",
       paramLabel = "E",
-      description = "What runs the networks: auto, samediff, … ('rtm doctor' lists them).")
+      description = "What runs the networks: auto, onednn, samediff, … ('rtm doctor' lists them).")
   String engine = "auto";
 
   @Option(
@@ -21,17 +23,31 @@ final class EngineFlags implements GroupedOptions.Group {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Processor threads; 0 leaves it to the engine.")
+      description = "Processor threads of each network; 0 leaves it to the engine. Default: 0.")
   int threads;
 
   @Option(
       names = "--precision",
       paramLabel = "P",
-      description = "Arithmetic: float32, bfloat16 or float16, as far as the engine knows it.")
+      converter = PrecisionConverter.class,
+      description =
+          "Arithmetic, as far as the engine knows it: f32, bf16, f16, or auto for the fastest that"
+              + " is known to do no harm to the network. Default: f32.")
   Precision precision = Precision.FLOAT32;
 
-  /** All but the engine's name. */
-  EngineOptions options() {
-    return new EngineOptions(device, threads, precision);
+  @Option(
+      names = "--deterministic",
+      description =
+          "Takes the engine's fixed choice of ways to compute, not the one that is fastest here:"
+              + " the same numbers on every machine of a kind.")
+  boolean deterministic;
+
+  /** All but the engine's name; what is out of range is wrong usage of the command. */
+  EngineOptions options(CommandSpec command) {
+    try {
+      return new EngineOptions(device, threads, precision, deterministic);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -120,6 +120,7 @@ final class InferCommand implements Callable<Integer> {
             .device(engine.device)
             .threads(engine.threads)
             .precision(engine.precision)
+            .deterministic(engine.deterministic)
             .singlePerson(people.single);
     if (models.model != null) {
       builder.model(models.model);
@@ -192,11 +193,7 @@ final class InferCommand implements Callable<Integer> {
     require(
         space.compat == null || (space.camera == null && space.frame == null),
         "--compat rtmpose3d has a camera and a frame of its own: leave --camera and --frame out");
-    try {
-      engine.options();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), e.getMessage(), e);
-    }
+    engine.options(command);
   }
 
   private void require(boolean sense, String message) {

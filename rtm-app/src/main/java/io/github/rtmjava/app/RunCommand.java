@@ -2,6 +2,7 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Model;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  rtm run rtmw3d-l.rtm --input crops.npy -o simcc.npz",
-      "  rtm run rtmdet-m.pth --input batch.npy -o heads.npz --engine samediff"
+      "  rtm run rtmdet-m.pth --input batch.npy -o heads.npz --engine onednn --precision bf16"
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -80,12 +81,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Console console = new Console(command);
+    EngineOptions options = engineFlags.options(command);
     Tensor batch = read(input);
     Model opened = open(console);
     Network network = opened.network();
     Value expected = requireFit(network, batch);
     Engine engine = Engines.choose(engineFlags.engine, engineFlags.device).engine();
-    try (CompiledModel compiled = engine.compile(network, opened.weights(), engineFlags.options());
+    try (CompiledModel compiled = engine.compile(network, opened.weights(), options);
         Session session = compiled.newSession()) {
       Map<String, Tensor> outputs = session.run(Map.of(expected.name(), direct(batch)));
       write(outputs);

@@ -47,6 +47,10 @@ final class ArchitectureTest {
           .definedBy(ROOT + "image..")
           .layer("samediff")
           .definedBy(ROOT + "samediff..")
+          .layer("compiler")
+          .definedBy(ROOT + "compiler..")
+          .layer("onednn")
+          .definedBy(ROOT + "onednn..")
           .layer("detector")
           .definedBy(ROOT + "detector..")
           .layer("pose3d")
@@ -65,6 +69,10 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("core")
           .whereLayer("samediff")
           .mayOnlyAccessLayers("core")
+          .whereLayer("compiler")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("onednn")
+          .mayOnlyAccessLayers("core", "compiler")
           .whereLayer("detector")
           .mayOnlyAccessLayers("core", "image")
           .whereLayer("pose3d")
@@ -100,13 +108,72 @@ final class ArchitectureTest {
           .resideInAPackage("org.nd4j..");
 
   @ArchTest
-  static final ArchRule onlyImageAndSamediffKnowJavaCpp =
+  static final ArchRule onlyImagesAndEnginesKnowJavaCpp =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "image..", ROOT + "samediff..")
+          .resideOutsideOfPackages(ROOT + "image..", ROOT + "samediff..", ROOT + "onednn..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule onlyOnednnKnowsJna =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "onednn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
+
+  @ArchTest
+  static final ArchRule onlyOnednnKnowsOneDnn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "onednn..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule theCompilerIsPlainJava =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "compiler..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(with(CORE, ROOT + "compiler..", "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule onednnNeedsNothingElse =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "onednn..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              with(
+                  CORE,
+                  ROOT + "compiler..",
+                  ROOT + "onednn..",
+                  "org.bytedeco.dnnl..",
+                  "org.bytedeco.javacpp..",
+                  "com.sun.jna..",
+                  "java..",
+                  "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule onednnShowsItsEngineOnly =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "onednn")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("OnednnEngine")
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .notBePublic();
 
   @ArchTest
   static final ArchRule onlyCommandsParseArguments =

@@ -9,8 +9,12 @@ import io.github.rtmjava.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The quick start as users type it, on a picture that comes with the program. */
 class EmbeddedModelsTest {
@@ -20,8 +24,7 @@ class EmbeddedModelsTest {
 
   @Test
   void findsThePeopleOfASample() throws IOException {
-    Path picture = SAMPLES.resolve("scene_03.png");
-    Cli.Outcome outcome = Cli.run("infer", picture.toString(), "-o", dir.toString());
+    Cli.Outcome outcome = infer();
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.errLines().get(0).contains("embedded models"), outcome.err());
     JsonNode truth = read(SAMPLES.resolve("scene_03.json")).get("people");
@@ -37,17 +40,28 @@ class EmbeddedModelsTest {
   }
 
   @Test
-  void threadsOtherThanTheProcessHasAreRefusedInOneLine() {
-    Cli.Outcome outcome =
-        Cli.run(
-            "infer",
-            SAMPLES.resolve("scene_03.png").toString(),
-            "-o",
-            dir.toString(),
-            "--threads",
-            "77");
+  void threadsOtherThanTheReferenceEngineHasAreRefusedInOneLine() {
+    Cli.Outcome outcome = infer("--engine", "samediff", "--threads", "77");
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("OMP_NUM_THREADS"), outcome.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--threads 1", "--precision bf16", "--precision auto", "--deterministic"})
+  void theDefaultEngineKnowsEveryFlag(String flags) throws IOException {
+    Cli.Outcome outcome = infer(flags.split(" ", -1));
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(
+        read(SAMPLES.resolve("scene_03.json")).get("people").size(),
+        read(dir.resolve("scene_03.json")).get("persons").size());
+  }
+
+  private Cli.Outcome infer(String... flags) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("infer", SAMPLES.resolve("scene_03.png").toString(), "-o", dir.toString()));
+    arguments.addAll(List.of(flags));
+    return Cli.run(arguments.toArray(String[]::new));
   }
 
   private static Box box(JsonNode person) {

@@ -4,6 +4,7 @@ import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
+import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
@@ -12,12 +13,13 @@ import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Runs {@link FakeDetector}, which sees nobody in dark pictures, one person in bright ones and two
  * in white ones, and {@link FakePose}, which sees keypoint k in the middle of the box and k modulo
- * 5 bins to the right, with a score of 1 - k / 1000.
+ * 5 bins to the right, with a score of 1 - k / 1000. Of the latter it tells what it costs.
  */
 public final class FakeEngine implements Engine {
   static final float NOT_THERE = -20;
@@ -34,13 +36,34 @@ public final class FakeEngine implements Engine {
 
   @Override
   public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
-    return new FakeModel(network);
+    return new FakeModel(network, options);
   }
 
-  private record FakeModel(Network network) implements CompiledModel {
+  private record FakeModel(Network network, EngineOptions options) implements CompiledModel {
     @Override
     public String description() {
-      return "fake";
+      return "fake, %s, %d threads%s"
+          .formatted(
+              options.precision(),
+              options.threads(),
+              options.deterministic() ? ", deterministic" : "");
+    }
+
+    @Override
+    public List<LayerTime> profile(int runs) {
+      return network.outputs().containsKey("simcc_x")
+          ? List.of(
+              new LayerTime("stem", "slow", 3_000_000, 6_000_000),
+              new LayerTime("neck", "quick", 1_000_000, 1_000_000),
+              new LayerTime("head", "slow", 4_000_000, 7_000_000))
+          : List.of();
+    }
+
+    @Override
+    public Memory memory() {
+      return network.outputs().containsKey("simcc_x")
+          ? new Memory(12_000_000, 3_400_000)
+          : new Memory(0, 0);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class RtmPose3DBuilder {
   private String device = EngineOptions.DEFAULT.device();
   private int threads = EngineOptions.DEFAULT.threads();
   private Precision precision = EngineOptions.DEFAULT.precision();
+  private boolean deterministic = EngineOptions.DEFAULT.deterministic();
   private @Nullable Float bboxThreshold;
   private int maxPersons = PoseOptions.DEFAULT.maxPersons();
   private boolean singlePerson;
@@ -103,6 +104,15 @@ public final class RtmPose3DBuilder {
   }
 
   /**
+   * Whether the engine takes its fixed choice of ways to compute, so that numbers are the same on
+   * every machine of a kind, and not those that are fastest here.
+   */
+  public RtmPose3DBuilder deterministic(boolean deterministic) {
+    this.deterministic = deterministic;
+    return this;
+  }
+
+  /**
    * The score that a detector's box must exceed, 0 to 1; otherwise what the detector recommends.
    */
   public RtmPose3DBuilder bboxThreshold(float threshold) {
@@ -149,7 +159,7 @@ public final class RtmPose3DBuilder {
    */
   public RtmPose3D build() throws IOException {
     PoseOptions options = new PoseOptions(bboxThreshold, maxPersons, singlePerson, camera, compat);
-    EngineOptions engineOptions = new EngineOptions(device, threads, precision);
+    EngineOptions engineOptions = new EngineOptions(device, threads, precision, deterministic);
     Engine chosen = Engines.choose(engine, device).engine();
     PersonDetector finder =
         detector == null
