@@ -43,8 +43,7 @@ final class Chains {
     if (post instanceof PostOp.AddInput) {
       chain = sum(node);
     } else if (post != null) {
-      Value x = node.inputs().get(0);
-      Chain open = reads.getOrDefault(x, 0) == 1 ? byResult.get(x) : null;
+      Chain open = open(node.inputs().get(0));
       chain =
           open != null && takesPostOps(open.first.op())
               ? extend(open, post, open.addend, node)
@@ -73,20 +72,31 @@ final class Chains {
   private Chain sum(Node node) {
     Value a = node.inputs().get(0);
     Value b = node.inputs().get(1);
-    if (takesAddend(a) && !a.equals(b)) {
-      return extend(chain(a), new PostOp.AddInput(), b, node);
-    } else if (takesAddend(b) && !a.equals(b)) {
-      return extend(chain(b), new PostOp.AddInput(), a, node);
+    if (!a.equals(b)) {
+      Chain first = takingAddend(a);
+      if (first != null) {
+        return extend(first, new PostOp.AddInput(), b, node);
+      }
+      Chain second = takingAddend(b);
+      if (second != null) {
+        return extend(second, new PostOp.AddInput(), a, node);
+      }
     }
     return new Chain(node, List.of(), null, node.output());
   }
 
-  private boolean takesAddend(Value value) {
-    Chain chain = byResult.get(value);
-    return chain != null
-        && reads.getOrDefault(value, 0) == 1
-        && chain.addend == null
-        && (chain.first.op() instanceof Op.Conv || chain.first.op() instanceof Op.Linear);
+  /** The chain that makes the value, where nobody else reads it. */
+  private @Nullable Chain open(Value value) {
+    return reads.getOrDefault(value, 0) == 1 ? byResult.get(value) : null;
+  }
+
+  private @Nullable Chain takingAddend(Value value) {
+    Chain open = open(value);
+    return open != null
+            && open.addend == null
+            && (open.first.op() instanceof Op.Conv || open.first.op() instanceof Op.Linear)
+        ? open
+        : null;
   }
 
   private static boolean takesPostOps(Op op) {
@@ -96,14 +106,6 @@ final class Chains {
         || op instanceof Op.Add
         || op instanceof Op.Mul
         || (op instanceof Op.Elementwise && !(op instanceof Op.ScaleNorm));
-  }
-
-  private Chain chain(Value value) {
-    Chain chain = byResult.get(value);
-    if (chain == null) {
-      throw new IllegalStateException("no chain makes " + value.name());
-    }
-    return chain;
   }
 
   private Chain extend(Chain open, PostOp post, @Nullable Value addend, Node node) {

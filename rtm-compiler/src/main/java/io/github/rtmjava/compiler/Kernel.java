@@ -75,8 +75,13 @@ public sealed interface Kernel {
   /** Channels from {@code from} on, as many as the result has. */
   record Window(int from) implements Kernel {}
 
-  /** From [N, C, H, W], as networks are given their inputs, to channels last. */
-  record ChannelsLast() implements Kernel {}
+  /**
+   * Takes up what the network is given.
+   *
+   * @param planes whether it comes as [N, C, H, W]; otherwise as [N, rows, features], which is what
+   *     a map is
+   */
+  record Load(boolean planes) implements Kernel {}
 
   /**
    * From channels last to [N, C, H, W]; the result is a map of C rows, one pixel wide, with H·W

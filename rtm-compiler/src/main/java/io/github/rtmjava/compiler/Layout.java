@@ -77,20 +77,17 @@ public final class Layout {
     Pass(Program program, Choices choices, Precision precision) {
       this.program = program;
       this.choices = choices;
-      int highest = -1;
       for (int i = 0; i < program.steps().size(); i++) {
         Step step = program.steps().get(i);
         makers.put(step.output(), i);
-        highest = Math.max(highest, step.output().id());
         for (Slot input : step.inputs()) {
-          highest = Math.max(highest, input.id());
           readers.computeIfAbsent(input, s -> new ArrayList<>()).add(i);
         }
       }
       fixed = new HashSet<>(program.inputs().values());
       fixed.addAll(program.outputs().values());
-      slots = highest + 1;
-      types = Types.of(program, slots, precision);
+      slots = program.slots();
+      types = Types.of(program, precision);
       within = new int[slots];
       channel = new int[slots];
       Arrays.setAll(within, i -> i);
@@ -123,20 +120,14 @@ public final class Layout {
         Integer maker = makers.get(addend);
         if (dies
             && maker != null
-            && !moves(maker)
-            && reads.stream().noneMatch(this::moves)
+            && !program.steps().get(maker).moves()
+            && reads.stream().noneMatch(reader -> program.steps().get(reader).moves())
             && !fixed.contains(addend)
             && !fixed.contains(step.output())
             && types[addend.id()] == types[step.output().id()]) {
           within[step.output().id()] = within[addend.id()];
         }
       }
-    }
-
-    /** Whether the step only moves elements: what it reads and makes may lie within each other. */
-    private boolean moves(int step) {
-      Kernel kernel = program.steps().get(step).kernel();
-      return kernel instanceof Kernel.Join || kernel instanceof Kernel.Window;
     }
 
     private void cutInPlace(Step step, Kernel.Window window) {
@@ -179,9 +170,9 @@ public final class Layout {
      * The slot whose place a sum in place, or a chain of them, took over; the slot itself if none.
      */
     private int sumRoot(Slot slot) {
-      int at = slot.id();
-      Step maker = program.steps().get(makers.getOrDefault(slot, 0));
-      return makers.containsKey(slot) && maker.addsInput() && within[at] != at ? within[at] : at;
+      Integer maker = makers.get(slot);
+      boolean sum = maker != null && program.steps().get(maker).addsInput();
+      return sum ? within[slot.id()] : slot.id();
     }
 
     /** The slots with exactly the place of {@code root}. */
@@ -233,9 +224,8 @@ public final class Layout {
       program.outputs().values().forEach(s -> touch(byId, first, last, s, program.steps().size()));
       List<Buffer> buffers = new ArrayList<>();
       int[] bufferOf = new int[slots];
-      Arrays.fill(bufferOf, -1);
       for (int i = 0; i < slots; i++) {
-        if (byId[i] != null && within[i] == i) {
+        if (within[i] == i) {
           bufferOf[i] = buffers.size();
           buffers.add(new Buffer(byId[i].elements(), types[i], first[i], last[i]));
         }
@@ -248,8 +238,7 @@ public final class Layout {
           from += channel[root];
           root = within[root];
         }
-        int channels = byId[root] == null ? 0 : byId[root].channels();
-        places.add(new Place(bufferOf[root], from, channels, types[i]));
+        places.add(new Place(bufferOf[root], from, byId[root].channels(), types[i]));
       }
       return new Layout(program, choices, places, buffers);
     }

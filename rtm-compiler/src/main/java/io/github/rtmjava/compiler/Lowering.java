@@ -40,7 +40,11 @@ public final class Lowering {
       inputs.put(input.name(), given);
       slots.put(
           input,
-          step(input.name() + "*", new Kernel.ChannelsLast(), List.of(given), input.shape()));
+          step(
+              input.name() + "*",
+              new Kernel.Load(input.shape().rank() == 4),
+              List.of(given),
+              input.shape()));
     }
     Map<Value, Chains.Chain> chains = Chains.of(network);
     for (Node node : network.nodes()) {

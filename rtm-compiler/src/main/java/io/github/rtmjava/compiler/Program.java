@@ -26,4 +26,9 @@ public record Program(
     steps = List.copyOf(steps);
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
+
+  /** Number of values: every input's and every step's, numbered from 0. */
+  public int slots() {
+    return inputs.size() + steps.size();
+  }
 }

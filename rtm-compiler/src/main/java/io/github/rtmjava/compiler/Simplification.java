@@ -154,9 +154,12 @@ public record Simplification(Network network, Weights weights) {
           conv.groups());
     }
 
-    /** A norm that no convolution takes up: a product and a sum with constants [C, 1, 1]. */
+    /** A norm that no convolution takes up: a product and a sum with constants per channel. */
     private void affine(Node node, Op.Norm norm) {
-      Shape shape = Shape.of(norm.channels(), 1, 1);
+      Shape shape =
+          node.output().shape().rank() == 4
+              ? Shape.of(norm.channels(), 1, 1)
+              : Shape.of(norm.channels(), 1);
       String name = node.output().name();
       weights.add(
           name + "*scale",

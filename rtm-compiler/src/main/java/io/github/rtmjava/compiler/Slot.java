@@ -5,7 +5,7 @@ package io.github.rtmjava.compiler;
  * dimensional values [N, rows, features] are maps of that height, one pixel wide, with features as
  * channels.
  *
- * @param id its number within the program
+ * @param id its number within the program, from 0
  * @param name the network's name for it
  */
 public record Slot(int id, String name, int height, int width, int channels) {

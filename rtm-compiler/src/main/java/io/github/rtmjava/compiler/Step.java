@@ -17,6 +17,11 @@ public record Step(String name, Kernel kernel, List<Slot> inputs, List<PostOp> p
     post = List.copyOf(post);
   }
 
+  /** Whether it only moves elements: what it reads and makes may lie within each other. */
+  public boolean moves() {
+    return kernel instanceof Kernel.Join || kernel instanceof Kernel.Window;
+  }
+
   /** Whether the last input is a sum's second operand. */
   public boolean addsInput() {
     return post.contains(new PostOp.AddInput());

@@ -5,6 +5,7 @@ import io.github.rtmjava.tensor.DType;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The type of every value's elements. In bfloat16 the maps of the backbone, neck and head are
@@ -12,60 +13,88 @@ import java.util.Set;
  * rows of features is float32.
  */
 final class Types {
-  private Types() {}
+  private final Program program;
+
+  /** By slot number: whether the elements are float32. */
+  private final boolean[] wide;
+
+  private Types(Program program) {
+    this.program = program;
+    this.wide = new boolean[program.slots()];
+  }
 
   /** By slot number. */
-  static DType[] of(Program program, int slots, Precision precision) {
-    DType[] types = new DType[slots];
-    Arrays.fill(types, precision == Precision.BFLOAT16 ? DType.BFLOAT16 : DType.FLOAT32);
-    if (precision == Precision.FLOAT32) {
-      return types;
-    }
-    program.inputs().values().forEach(input -> types[input.id()] = DType.FLOAT32);
-    Set<Slot> finals = new HashSet<>(program.outputs().values());
-    for (Step step : program.steps()) {
-      if (step.kernel() instanceof Kernel.ChannelsFirst && finals.contains(step.output())) {
-        finals.addAll(step.inputs());
-      }
-    }
-    finals.forEach(slot -> types[slot.id()] = DType.FLOAT32);
-    program.steps().stream()
-        .map(Step::output)
-        .filter(slot -> slot.pixels() == 1)
-        .forEach(slot -> types[slot.id()] = DType.FLOAT32);
-    for (boolean changed = true; changed; ) {
-      changed = false;
-      for (int i = program.steps().size() - 1; i >= 0; i--) {
-        Step step = program.steps().get(i);
-        boolean wide = types[step.output().id()] == DType.FLOAT32;
-        boolean last = finals.contains(step.output());
-        boolean wideOnly =
-            step.kernel() instanceof Kernel.CombineConstant
-                || step.kernel() instanceof Kernel.Elementwise
-                || step.kernel() instanceof Kernel.ScaleNorm
-                || step.kernel() instanceof Kernel.Product;
-        boolean rows =
-            wideOnly
-                || (step.output().width() == 1 && step.output().height() > 1)
-                || step.kernel() instanceof Kernel.ChannelsFirst;
-        boolean moves =
-            step.kernel() instanceof Kernel.Join || step.kernel() instanceof Kernel.Window;
-        if (rows && !wide) {
-          types[step.output().id()] = DType.FLOAT32;
-          changed = true;
-        }
-        for (Slot input : step.inputs()) {
-          boolean inputWide = types[input.id()] == DType.FLOAT32;
-          if (!inputWide && (last || rows || (moves && wide))) {
-            types[input.id()] = DType.FLOAT32;
-            changed = true;
-          } else if (inputWide && moves && !wide) {
-            types[step.output().id()] = DType.FLOAT32;
-            changed = true;
-          }
-        }
+  static DType[] of(Program program, Precision precision) {
+    DType[] types = new DType[program.slots()];
+    Arrays.fill(types, DType.FLOAT32);
+    if (precision == Precision.BFLOAT16) {
+      boolean[] wide = new Types(program).wide();
+      for (int i = 0; i < types.length; i++) {
+        types[i] = wide[i] ? DType.FLOAT32 : DType.BFLOAT16;
       }
     }
     return types;
+  }
+
+  private boolean[] wide() {
+    program.inputs().values().forEach(this::widen);
+    Set<Slot> last = last();
+    last.forEach(this::widen);
+    for (Step step : program.steps()) {
+      if (step.output().pixels() == 1 || onRows(step)) {
+        widen(step.output());
+      }
+      if (last.contains(step.output()) || onRows(step)) {
+        step.inputs().forEach(this::widen);
+      }
+    }
+    for (boolean changed = true; changed; ) {
+      changed = spread();
+    }
+    return wide;
+  }
+
+  private void widen(Slot slot) {
+    wide[slot.id()] = true;
+  }
+
+  /** What the last layers make: the outputs, and the maps of which they are made. */
+  private Set<Slot> last() {
+    Set<Slot> last = new HashSet<>(program.outputs().values());
+    for (Step step : program.steps()) {
+      if (step.kernel() instanceof Kernel.ChannelsFirst && last.contains(step.output())) {
+        last.addAll(step.inputs());
+      }
+    }
+    return last;
+  }
+
+  private static boolean onRows(Step step) {
+    Kernel kernel = step.kernel();
+    return kernel instanceof Kernel.CombineConstant
+        || kernel instanceof Kernel.Elementwise
+        || kernel instanceof Kernel.ScaleNorm
+        || kernel instanceof Kernel.Product
+        || kernel instanceof Kernel.ChannelsFirst
+        || (step.output().width() == 1 && step.output().height() > 1);
+  }
+
+  /** Gives what is joined or cut, and what becomes of it, one type; whether that changed any. */
+  private boolean spread() {
+    boolean changed = false;
+    for (Step step : program.steps()) {
+      if (step.moves()) {
+        long found = moved(step).filter(slot -> wide[slot.id()]).count();
+        changed |= found > 0 && found < moved(step).count();
+        if (found > 0) {
+          moved(step).forEach(this::widen);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static Stream<Slot> moved(Step step) {
+    return Stream.concat(step.inputs().stream(), Stream.of(step.output()));
   }
 }

@@ -114,7 +114,7 @@ final class LayoutCheck {
 
   private void checkWindows(Step step) {
     Way way = layout.choices().of(step);
-    if (moves(step)) {
+    if (step.moves()) {
       return;
     }
     for (int i = 0; i < step.inputs().size(); i++) {
@@ -155,10 +155,6 @@ final class LayoutCheck {
         && layout
             .place(step.output())
             .equals(layout.place(step.inputs().get(step.inputs().size() - 1)));
-  }
-
-  private static boolean moves(Step step) {
-    return step.kernel() instanceof Kernel.Join || step.kernel() instanceof Kernel.Window;
   }
 
   private boolean dense(Slot slot) {

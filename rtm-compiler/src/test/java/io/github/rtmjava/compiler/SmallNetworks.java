@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** The architectures as they are, with few channels. */
 final class SmallNetworks {
-  private static final int WIDTH = 64;
-  private static final int HEIGHT = 96;
+  private static final int WIDTH = 32;
+  private static final int HEIGHT = 64;
 
   private SmallNetworks() {}
 

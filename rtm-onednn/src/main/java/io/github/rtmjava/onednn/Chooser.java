@@ -5,6 +5,7 @@ import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.onednn.winograd.Tile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -78,10 +79,8 @@ final class Chooser {
   /** Bytes of a convolution's weights in float32. */
   static long bytes(Kernel.Convolution conv, Way way) {
     long pairs = (long) conv.in() / conv.groups() * conv.out();
-    int each =
-        way.equals(OnednnBackend.WINOGRAD_4)
-            ? 36
-            : way.equals(OnednnBackend.WINOGRAD_2) ? 16 : conv.kernel() * conv.kernel();
+    Tile tile = OnednnBackend.tile(way);
+    int each = tile == null ? conv.kernel() * conv.kernel() : tile.products();
     return pairs * each * Float.BYTES;
   }
 }

@@ -214,13 +214,13 @@ final class Executable implements AutoCloseable {
         Moves.join(this, step);
       } else if (kernel instanceof Kernel.Window window) {
         Moves.window(this, step, window);
-      } else if (kernel instanceof Kernel.ChannelsLast) {
+      } else if (kernel instanceof Kernel.Load load) {
         Slot given = step.inputs().get(0);
         inputs.add(
             new Input(
                 given.name(),
                 images * given.elements() * Float.BYTES,
-                Moves.channelsLast(this, step)));
+                Moves.load(this, step, load.planes())));
       } else if (kernel instanceof Kernel.ChannelsFirst) {
         Moves.channelsFirst(this, step);
       } else {
@@ -230,12 +230,11 @@ final class Executable implements AutoCloseable {
     }
 
     private void convolution(Step step, Kernel.Convolution conv, Way way) {
-      if (way.equals(OnednnBackend.PRODUCT)) {
+      Tile tile = OnednnBackend.tile(way);
+      if (tile != null) {
+        Winograd.add(this, step, conv, tile);
+      } else if (way.equals(OnednnBackend.PRODUCT)) {
         Convolutions.product(this, step, conv);
-      } else if (way.equals(OnednnBackend.WINOGRAD_4)) {
-        Winograd.add(this, step, conv, Tile.M4);
-      } else if (way.equals(OnednnBackend.WINOGRAD_2)) {
-        Winograd.add(this, step, conv, Tile.M2);
       } else {
         Convolutions.direct(this, step, conv);
       }

@@ -33,11 +33,13 @@ final class Moves {
     }
   }
 
-  /** From a caller's [N, C, H, W] to channels last; the caller's memory is set at each run. */
-  static List<Input.Rows> channelsLast(Site site, Step step) {
+  /** Takes up a caller's [N, C, H, W] or rows; the caller's memory is set at each run. */
+  static List<Input.Rows> load(Site site, Step step, boolean planes) {
     Slot given = step.inputs().get(0);
     Area to = site.area(step.output());
-    long plane = given.pixels();
+    long channel = planes ? given.pixels() : 1;
+    long pixel = planes ? 1L : given.channels();
+    long row = given.width() * pixel;
     List<Input.Rows> rows = new ArrayList<>();
     site.add(
         step,
@@ -48,7 +50,7 @@ final class Moves {
                   Dnnl.strided(
                       DType.FLOAT32,
                       new long[] {site.images(), given.channels(), share.size(), given.width()},
-                      new long[] {plane * given.channels(), plane, given.width(), 1});
+                      new long[] {given.elements(), channel, row, pixel});
               Reorder made =
                   reorder(
                       site.primitives(share.part()),
@@ -56,8 +58,7 @@ final class Moves {
                       null,
                       to.rows(share.size()),
                       to.row(share.from()));
-              rows.add(
-                  new Input.Rows(made.source(), (long) share.from() * given.width() * Float.BYTES));
+              rows.add(new Input.Rows(made.source(), share.from() * row * Float.BYTES));
               return made;
             }));
     return rows;

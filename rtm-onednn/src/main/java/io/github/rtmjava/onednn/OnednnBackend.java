@@ -7,7 +7,12 @@ import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.onednn.winograd.Tile;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ways in which we do steps. oneDNN's products of matrices and reorders take any pitch, and so
@@ -21,11 +26,15 @@ final class OnednnBackend implements Backend {
   /** oneDNN's convolution. */
   static final Way DIRECT = new Way("direct", false, false, true);
 
-  /** Winograd's minimal filtering with tiles of 4×4 results. */
-  static final Way WINOGRAD_4 = new Way("winograd-4x4", true, true, true);
+  /** Winograd's minimal filtering, by the size of tiles. */
+  private static final Map<Tile, Way> WINOGRAD = new EnumMap<>(Tile.class);
 
-  /** Winograd's minimal filtering with tiles of 2×2 results. */
-  static final Way WINOGRAD_2 = new Way("winograd-2x2", true, true, true);
+  static {
+    for (Tile tile : Tile.values()) {
+      String name = "winograd-%dx%d-of-%d".formatted(tile.outputs(), tile.outputs(), tile.taps());
+      WINOGRAD.put(tile, new Way(name, true, true, true));
+    }
+  }
 
   private static final Way DENSE = new Way("primitive", false, false, false);
   private static final Way ANYWHERE = new Way("move", true, true, false);
@@ -46,7 +55,16 @@ final class OnednnBackend implements Backend {
       if (conv.pointwise()) {
         return List.of(PRODUCT);
       }
-      return winograd(step, conv) ? List.of(DIRECT, WINOGRAD_4, WINOGRAD_2) : List.of(DIRECT);
+      List<Way> ways = new ArrayList<>(List.of(DIRECT));
+      if (precision == Precision.FLOAT32 && winograd(step, conv)) {
+        WINOGRAD.forEach(
+            (tile, way) -> {
+              if (tile.taps() == conv.kernel()) {
+                ways.add(way);
+              }
+            });
+      }
+      return ways;
     }
     boolean dense =
         kernel instanceof Kernel.MaxPool
@@ -56,11 +74,19 @@ final class OnednnBackend implements Backend {
     return List.of(dense ? DENSE : ANYWHERE);
   }
 
-  private boolean winograd(Step step, Kernel.Convolution conv) {
-    return precision == Precision.FLOAT32
-        && conv.kernel() == 3
-        && conv.stride() == 1
-        && conv.padding() == 1
+  /** The tiles of a Winograd way; null for others. */
+  static @Nullable Tile tile(Way way) {
+    for (Map.Entry<Tile, Way> entry : WINOGRAD.entrySet()) {
+      if (entry.getValue().equals(way)) {
+        return entry.getKey();
+      }
+    }
+    return null;
+  }
+
+  private static boolean winograd(Step step, Kernel.Convolution conv) {
+    return conv.stride() == 1
+        && conv.padding() == conv.kernel() / 2
         && conv.groups() == 1
         && conv.bias() != null
         && Math.min(conv.in(), conv.out()) >= FEWEST_CHANNELS

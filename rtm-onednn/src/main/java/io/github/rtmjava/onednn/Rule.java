@@ -3,6 +3,7 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.onednn.winograd.Tile;
 
 /**
  * What a way costs by its shape alone, the same on every machine: multiplications, and the loads
@@ -17,15 +18,15 @@ final class Rule implements Chooser.Cost {
     Kernel.Convolution conv = (Kernel.Convolution) step.kernel();
     double pairs = (double) conv.in() * conv.out();
     double pixels = step.output().pixels();
-    if (way.equals(OnednnBackend.DIRECT)) {
-      return pixels * pairs * 9 + pairs * 9 * PER_WEIGHT;
+    double taps = (double) conv.kernel() * conv.kernel();
+    Tile tile = OnednnBackend.tile(way);
+    if (tile == null) {
+      return pixels * pairs * taps + pairs * taps * PER_WEIGHT;
     }
-    int tile = way.equals(OnednnBackend.WINOGRAD_4) ? 4 : 2;
-    int side = tile + 2;
     double tiles =
-        Math.ceil(step.output().height() / (double) tile)
-            * Math.ceil(step.output().width() / (double) tile);
-    double products = (double) side * side;
+        Math.ceil(step.output().height() / (double) tile.outputs())
+            * Math.ceil(step.output().width() / (double) tile.outputs());
+    double products = tile.products();
     return tiles * products * (pairs + PER_TRANSFORMED * (conv.in() + conv.out()))
         + products * pairs * PER_WEIGHT;
   }

@@ -103,7 +103,12 @@ final class Trials implements Chooser.Cost {
     public Tensor get(String key) {
       return key.equals(conv.bias())
           ? Tensor.of(new float[conv.out()], conv.out())
-          : Tensor.of(new float[conv.out() * conv.in() * 9], conv.out(), conv.in(), 3, 3);
+          : Tensor.of(
+              new float[conv.out() * conv.in() * conv.kernel() * conv.kernel()],
+              conv.out(),
+              conv.in(),
+              conv.kernel(),
+              conv.kernel());
     }
   }
 }

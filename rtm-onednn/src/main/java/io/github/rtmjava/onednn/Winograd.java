@@ -44,7 +44,7 @@ final class Winograd {
             share -> {
               Workplace place = site.workplace(share.part());
               Run run = new Run(kernel, share, from.floats(), to.floats(), residual);
-              place.reserve(kernel.scratchBytes(), kernel.lanes(), run);
+              place.reserve(kernel.scratchBytes(), run);
               return run;
             }));
   }
@@ -102,12 +102,10 @@ final class Winograd {
   static final class Workplace implements AutoCloseable {
     private final List<Run> users = new ArrayList<>();
     private long bytes;
-    private int lanes;
     private @Nullable Block memory;
 
-    void reserve(long needed, int width, Run user) {
+    void reserve(long needed, Run user) {
       bytes = Math.max(bytes, needed);
-      lanes = Math.max(lanes, width);
       users.add(user);
     }
 
@@ -118,7 +116,7 @@ final class Winograd {
       }
       Block block = new Block(bytes);
       memory = block;
-      WinogradRows rows = new WinogradRows(lanes);
+      WinogradRows rows = new WinogradRows();
       users.forEach(user -> user.open(block, rows));
     }
 
@@ -184,11 +182,9 @@ final class Winograd {
 
     @Override
     public String implementation() {
-      return "java:winograd-%dx%d+%s"
-          .formatted(
-              kernel.shape().tile().outputs(),
-              kernel.shape().tile().outputs(),
-              kernel.implementation());
+      Tile tile = kernel.shape().tile();
+      return "java:winograd-%dx%d-of-%d+%s"
+          .formatted(tile.outputs(), tile.outputs(), tile.taps(), kernel.implementation());
     }
   }
 }

@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,8 @@ import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.Reference;
+import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -17,6 +17,8 @@ import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.Reference;
+import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.Reference;
+import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.github.rtmjava.samediff;
+package io.github.rtmjava.testing;
 
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Runs networks in the plainest way there is: loops over float64, NCHW. */
-final class Reference {
+public final class Reference {
   private final Weights weights;
   private final int batch;
   private final Map<Value, Array> values = new HashMap<>();
@@ -53,8 +53,8 @@ final class Reference {
     }
   }
 
-  static Map<String, Tensor> run(Network network, Weights weights, Map<String, Tensor> inputs)
-      throws IOException {
+  public static Map<String, Tensor> run(
+      Network network, Weights weights, Map<String, Tensor> inputs) throws IOException {
     int batch = inputs.values().iterator().next().shape().dim(0);
     Reference reference = new Reference(weights, batch);
     for (Value input : network.inputs()) {

@@ -1,4 +1,4 @@
-package io.github.rtmjava.samediff;
+package io.github.rtmjava.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,11 +23,11 @@ import java.util.Objects;
 import java.util.Random;
 
 /** Made networks, weights and inputs. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
   /** A network of one operation; inputs are named in0, in1 …, its output is named out. */
-  static Network single(Op op, Shape... inputs) {
+  public static Network single(Op op, Shape... inputs) {
     List<Value> in = new ArrayList<>();
     for (Shape shape : inputs) {
       in.add(new Value(in.size(), "in" + in.size(), shape));
@@ -37,11 +37,11 @@ final class Samples {
   }
 
   /** A network with a stem, a residual block, attention, two levels and two outputs. */
-  static Network small() {
+  public static Network small() {
     return small(24, 16);
   }
 
-  static Network small(int height, int width) {
+  public static Network small(int height, int width) {
     NetworkBuilder builder = new NetworkBuilder("small");
     Value image = builder.input("image", 3, height, width);
     Scope root = builder.scope("");
@@ -72,7 +72,7 @@ final class Samples {
   }
 
   /** Weights of about unit gain, variances positive. */
-  static Weights weights(Network network, long seed) {
+  public static Weights weights(Network network, long seed) {
     Random random = new Random(seed);
     Map<String, Tensor> tensors = new HashMap<>();
     network
@@ -92,7 +92,7 @@ final class Samples {
     return new MapWeights(tensors);
   }
 
-  static Map<String, Tensor> inputs(Network network, int batch, long seed) {
+  public static Map<String, Tensor> inputs(Network network, int batch, long seed) {
     Random random = new Random(seed);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Value input : network.inputs()) {
@@ -107,7 +107,8 @@ final class Samples {
   }
 
   /** Shapes equal, and values within a share of the expected values' largest magnitude. */
-  static void assertClose(Map<String, Tensor> expected, Map<String, Tensor> actual, double share) {
+  public static void assertClose(
+      Map<String, Tensor> expected, Map<String, Tensor> actual, double share) {
     assertEquals(expected.keySet(), actual.keySet());
     expected.forEach(
         (name, tensor) -> {

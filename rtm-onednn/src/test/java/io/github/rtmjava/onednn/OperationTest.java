@@ -1,0 +1,116 @@
+package io.github.rtmjava.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.compiler.Choices;
+import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.compiler.Lowering;
+import io.github.rtmjava.compiler.Program;
+import io.github.rtmjava.compiler.Simplification;
+import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.Operations;
+import io.github.rtmjava.testing.Reference;
+import io.github.rtmjava.testing.Samples;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every operation by itself against the plain reference, for several threads and batch sizes. */
+class OperationTest {
+  static Stream<Named<Network>> networks() {
+    return LongStream.of(1, 2, 3).boxed().flatMap(Operations::networks);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void computesWhatTheReferenceComputes(Network network) throws IOException {
+    Weights weights = Samples.weights(network, 2);
+    for (int threads : new int[] {1, 3}) {
+      EngineOptions options = new EngineOptions("cpu", threads, Precision.FLOAT32, true);
+      try (CompiledModel model = new OnednnEngine().compile(network, weights, options);
+          Session session = model.newSession()) {
+        for (int batch : new int[] {1, 2, 7}) {
+          Map<String, Tensor> inputs = Samples.inputs(network, batch, batch);
+          Samples.assertClose(Reference.run(network, weights, inputs), session.run(inputs), 2e-6);
+        }
+      } catch (EngineException e) {
+        assertTrue(
+            e.getMessage()
+                .matches(
+                    "the compiler has no step for .* at '(node|product).*"
+                        + "|in0: expected a value .*"),
+            e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void refusesOnlyWhatNoModelHas() {
+    List<String> refused =
+        Operations.networks(1)
+            .filter(network -> !lowers(network.getPayload()))
+            .map(network -> network.getPayload().nodes().get(0).op().getClass().getSimpleName())
+            .toList();
+    assertEquals(
+        List.of("Norm", "Weight", "Concat", "Slice", "Linear", "Linear", "Reshape"), refused);
+  }
+
+  private static boolean lowers(Network network) {
+    try {
+      Lowering.of(Simplification.of(network, Samples.weights(network, 2)));
+      return true;
+    } catch (EngineException e) {
+      return false;
+    }
+  }
+
+  static Stream<Named<Network>> networksOfModels() {
+    return networks()
+        .filter(network -> lowers(network.getPayload()))
+        .filter(
+            network ->
+                !(network.getPayload().nodes().get(0).op() instanceof Op.MaxPool pool)
+                    || pool.stride() == 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networksOfModels")
+  void runsNoReferenceImplementation(Network network) {
+    Program program = Lowering.of(Simplification.of(network, Samples.weights(network, 2)));
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+      OnednnBackend backend = new OnednnBackend(precision);
+      Layout layout =
+          Layout.of(program, Choices.of(program, backend, (s, w) -> w.get(0)), precision);
+      for (int[] plan : new int[][] {{1, 1}, {1, 2}, {4, 1}}) {
+        try (PackedWeights weights = new PackedWeights(program.weights());
+            Executable executable = Executable.of(layout, weights, plan[0], plan[1])) {
+          for (Stage stage : executable.stages()) {
+            stage
+                .tasks()
+                .forEach(
+                    task ->
+                        assertFalse(
+                            task.implementation().startsWith("ref"),
+                            () -> stage.name() + " runs as " + task.implementation()));
+          }
+        }
+      }
+    }
+  }
+}
