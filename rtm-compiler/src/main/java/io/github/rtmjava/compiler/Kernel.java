@@ -25,11 +25,6 @@ public sealed interface Kernel {
     public boolean pointwise() {
       return kernel == 1 && stride == 1 && padding == 0 && groups == 1;
     }
-
-    /** Whether every channel is convolved by itself. */
-    public boolean depthwise() {
-      return groups == in && groups == out && groups > 1;
-    }
   }
 
   /**

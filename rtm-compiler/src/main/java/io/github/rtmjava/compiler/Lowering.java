@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a simplified network into a program: chains of operations become steps. */
 public final class Lowering {
@@ -74,13 +73,11 @@ public final class Lowering {
 
   private Kernel kernel(Node node, List<Slot> in) {
     Op op = node.op();
-    if (op instanceof Op.Add && Chains.post(node) instanceof PostOp.AddInput) {
+    if (op instanceof Op.Add) {
       return combine(node, Arithmetic.ADD, in);
     } else if (Chains.post(node) != null) {
       in.add(slot(node.inputs().get(0), node));
       return new Kernel.Elementwise();
-    } else if (op instanceof Op.Add) {
-      return combine(node, Arithmetic.ADD, in);
     } else if (op instanceof Op.Mul) {
       return combine(node, Arithmetic.MULTIPLY, in);
     }
@@ -113,7 +110,8 @@ public final class Lowering {
   }
 
   private static boolean channelAxis(int axis, Node node) {
-    return axis == (node.output().shape().rank() == 4 ? 1 : 2);
+    int rank = node.output().shape().rank();
+    return (axis < 0 ? axis + rank : axis) == (rank == 4 ? 1 : 2);
   }
 
   private static boolean flattens(Node node) {
@@ -155,8 +153,9 @@ public final class Lowering {
       y = x;
     }
     in.add(y);
-    if (in.get(0).channels() != y.channels()
-        || (y.pixels() != 1 && y.pixels() != in.get(0).pixels())) {
+    Slot whole = in.get(0);
+    boolean everyPixel = y.height() == whole.height() && y.width() == whole.width();
+    if (y.channels() != whole.channels() || (y.pixels() != 1 && !everyPixel)) {
       throw unable(node);
     }
     return new Kernel.Combine(arithmetic);
@@ -202,10 +201,11 @@ public final class Lowering {
   }
 
   private static EngineException unable(Node node) {
-    @Nullable String shapes =
-        node.inputs().stream().map(v -> v.shape().toString()).toList().toString();
     return new EngineException(
         "the compiler has no step for %s of %s at '%s'; run this network with the engine samediff"
-            .formatted(node.op(), shapes, node.output().name()));
+            .formatted(
+                node.op(),
+                node.inputs().stream().map(Value::shape).toList(),
+                node.output().name()));
   }
 }

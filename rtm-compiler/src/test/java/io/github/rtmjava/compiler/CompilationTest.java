@@ -20,7 +20,8 @@ class CompilationTest {
   private static final double TOLERANCE = 1e-5;
 
   static Stream<Network> architectures() {
-    return Stream.concat(SmallNetworks.all(), Stream.of(Samples.small()));
+    return Stream.of(
+        SmallNetworks.detector(true), SmallNetworks.pose("rtmw3d", false), Samples.small());
   }
 
   @ParameterizedTest
@@ -31,7 +32,7 @@ class CompilationTest {
 
   @Test
   void randomNetworksComputeTheSame() throws IOException {
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 100; seed++) {
       compare(RandomNetworks.of(seed), seed);
     }
   }

@@ -162,6 +162,17 @@ class LoweringTest {
     assertEquals(Built.slot(program, "out"), program.outputs().get("out"));
   }
 
+  @Test
+  void aColumnAndARowOfAsManyPixelsAreNoSumOfPixels() {
+    NetworkBuilder builder = new NetworkBuilder("test");
+    Value column = builder.input("column", 4, 6, 1);
+    Value row = builder.input("row", 4, 1, 6);
+    builder.output("out", builder.scope("").add("sum", column, row));
+    EngineException e =
+        assertThrows(EngineException.class, () -> Built.program(builder.build()));
+    assertTrue(e.getMessage().contains("no step for Add[]"), e.getMessage());
+  }
+
   static Stream<Built.Body> unable() {
     return Stream.of(
         (root, x) -> root.in("neck").concat("bad", 2, x, x),
