@@ -11,6 +11,7 @@ import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,15 +61,18 @@ final class Trials implements Chooser.Cost {
 
   private long measure(Step step, Kernel.Convolution conv, Way way) {
     List<Slot> inputs = new ArrayList<>();
+    Map<String, Slot> given = new HashMap<>();
     for (Slot input : step.inputs()) {
-      inputs.add(
-          new Slot(inputs.size(), input.name(), input.height(), input.width(), input.channels()));
+      Slot slot =
+          new Slot(inputs.size(), input.name(), input.height(), input.width(), input.channels());
+      inputs.add(slot);
+      given.put("in" + inputs.size(), slot);
     }
     Slot from = step.output();
     Slot output =
         new Slot(inputs.size(), from.name(), from.height(), from.width(), from.channels());
     Step alone = new Step(step.name(), conv, inputs, step.post(), output);
-    Program program = new Program("trial", Map.of(), List.of(alone), Map.of(), new Made(conv));
+    Program program = new Program("trial", given, List.of(alone), Map.of(), new Made(conv));
     Layout layout =
         Layout.of(program, Choices.of(program, backend, (trial, ways) -> way), Precision.FLOAT32);
     try (PackedWeights weights = new PackedWeights(program.weights());
