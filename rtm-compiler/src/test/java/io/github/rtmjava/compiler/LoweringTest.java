@@ -168,8 +168,7 @@ class LoweringTest {
     Value column = builder.input("column", 4, 6, 1);
     Value row = builder.input("row", 4, 1, 6);
     builder.output("out", builder.scope("").add("sum", column, row));
-    EngineException e =
-        assertThrows(EngineException.class, () -> Built.program(builder.build()));
+    EngineException e = assertThrows(EngineException.class, () -> Built.program(builder.build()));
     assertTrue(e.getMessage().contains("no step for Add[]"), e.getMessage());
   }
 
