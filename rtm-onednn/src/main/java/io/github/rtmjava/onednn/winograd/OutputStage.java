@@ -8,36 +8,44 @@ final class OutputStage {
   private final Transforms transforms;
   private final Lanes lanes;
 
-  /** The bias of each part of the filters, once for each tile of a row. */
-  private final float[][] bias;
+  /** The bias by block and row, once for each tile of the row. */
+  private final float[][][] bias;
 
   OutputStage(WinogradShape shape, Transforms transforms, float[] bias) {
     this.shape = shape;
     this.transforms = transforms;
-    this.lanes = Lanes.of(shape, shape.filters());
-    int parts = (bias.length + lanes.channels() - 1) / lanes.channels();
-    this.bias = new float[parts][lanes.tiles() * lanes.channels()];
+    this.lanes = Lanes.of(shape, shape.filtersPerBlock());
+    int rows = (shape.filtersPerBlock() + lanes.channels() - 1) / lanes.channels();
+    this.bias = new float[shape.filterParts()][rows][lanes.tiles() * lanes.channels()];
     for (int k = 0; k < bias.length; k++) {
+      int inBlock = k % shape.filtersPerBlock();
+      float[] row = this.bias[k / shape.filtersPerBlock()][inBlock / lanes.channels()];
       for (int t = 0; t < lanes.tiles(); t++) {
-        this.bias[k / lanes.channels()][t * lanes.channels() + k % lanes.channels()] = bias[k];
+        row[t * lanes.channels() + inBlock % lanes.channels()] = bias[k];
       }
     }
   }
 
-  void run(WinogradRows rows, FloatBuffer planes, FloatBuffer results, int tiles) {
-    for (int part = 0; part < bias.length; part++) {
+  void run(WinogradRows rows, FloatBuffer planes, FloatBuffer results, int part, int tiles) {
+    for (int row = 0; row < bias[part].length; row++) {
       for (int done = 0; done < tiles; done += lanes.tiles()) {
-        transform(rows, planes, results, tiles, part, done);
+        int filter = row * lanes.channels();
+        transform(rows, planes, results, tiles, done, filter, bias[part][row]);
       }
     }
   }
 
   private void transform(
-      WinogradRows rows, FloatBuffer planes, FloatBuffer results, int tiles, int part, int done) {
+      WinogradRows rows,
+      FloatBuffer planes,
+      FloatBuffer results,
+      int tiles,
+      int done,
+      int filter,
+      float[] added) {
     int side = shape.tile().outputs();
     int window = shape.tile().inputs();
-    int filters = shape.filters();
-    int filter = part * lanes.channels();
+    int filters = shape.filtersPerBlock();
     int count = Math.min(lanes.channels(), filters - filter);
     int group = Math.min(lanes.tiles(), tiles - done);
     for (int j = 0; j < window; j++) {
@@ -47,7 +55,7 @@ final class OutputStage {
       }
       if (j == 1) {
         // What is added to the product at point (1, 1) reaches every output once.
-        transforms.add(rows.in[1], bias[part], group * count);
+        transforms.add(rows.in[1], added, group * count);
       }
       transforms.output(rows.in, rows.byColumn[j], group * count);
     }

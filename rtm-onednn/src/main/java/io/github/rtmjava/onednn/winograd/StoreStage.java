@@ -18,10 +18,12 @@ final class StoreStage {
       FloatBuffer destination,
       @Nullable FloatBuffer residual,
       int residualPitch,
+      int part,
       int firstTile,
       int tiles) {
     int side = shape.tile().outputs();
-    int filters = shape.filters();
+    int filters = shape.filtersPerBlock();
+    int channel = part * filters;
     int across = shape.tilesAcross();
     int down = shape.tilesDown();
     for (int t = 0; t < tiles; t++) {
@@ -35,22 +37,23 @@ final class StoreStage {
         int pixel = (image * shape.height() + y + i) * shape.width() + x;
         int from = (t * side + i) * side * filters;
         if (residual == null) {
-          copy(scratch.results, from, destination, pixel, width);
+          copy(scratch.results, from, destination, channel, pixel, width);
         } else {
-          add(scratch, from, destination, residual, residualPitch, pixel, width);
+          add(scratch, from, destination, residual, residualPitch, channel, pixel, width);
         }
       }
     }
   }
 
-  private void copy(FloatBuffer results, int from, FloatBuffer destination, int pixel, int width) {
-    int filters = shape.filters();
+  private void copy(
+      FloatBuffer results, int from, FloatBuffer destination, int channel, int pixel, int width) {
+    int filters = shape.filtersPerBlock();
     int pitch = shape.destinationPitch();
     if (pitch == filters) {
       destination.put(pixel * pitch, results, from, width * filters);
     } else {
       for (int j = 0; j < width; j++) {
-        destination.put((pixel + j) * pitch, results, from + j * filters, filters);
+        destination.put((pixel + j) * pitch + channel, results, from + j * filters, filters);
       }
     }
   }
@@ -61,9 +64,10 @@ final class StoreStage {
       FloatBuffer destination,
       FloatBuffer residual,
       int residualPitch,
+      int channel,
       int pixel,
       int width) {
-    int filters = shape.filters();
+    int filters = shape.filtersPerBlock();
     int pitch = shape.destinationPitch();
     float[] sum = scratch.rows.in[0];
     float[] rest = scratch.rows.in[1];
@@ -71,9 +75,9 @@ final class StoreStage {
       for (int k = 0; k < filters; k += Lanes.MOST) {
         int lanes = Math.min(Lanes.MOST, filters - k);
         scratch.results.get(from + j * filters + k, sum, 0, lanes);
-        residual.get((pixel + j) * residualPitch + k, rest, 0, lanes);
+        residual.get((pixel + j) * residualPitch + channel + k, rest, 0, lanes);
         transforms.add(sum, rest, lanes);
-        destination.put((pixel + j) * pitch + k, sum, 0, lanes);
+        destination.put((pixel + j) * pitch + channel + k, sum, 0, lanes);
       }
     }
   }

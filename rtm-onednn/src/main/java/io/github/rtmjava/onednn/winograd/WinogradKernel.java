@@ -59,7 +59,7 @@ public final class WinogradKernel implements AutoCloseable {
     this.input = new InputStage(shape, transforms);
     this.output = new OutputStage(shape, transforms, bias);
     this.store = new StoreStage(shape, transforms);
-    int tilesOfLast = shape.tiles(shape.blocks() - 1);
+    int tilesOfLast = shape.tiles(shape.runs() - 1);
     this.whole = stages(engine, Math.min(shape.tilesPerBlock(), shape.tiles()));
     this.last = tilesOfLast == whole.tiles() ? whole : stages(engine, tilesOfLast);
   }
@@ -71,7 +71,7 @@ public final class WinogradKernel implements AutoCloseable {
             shape.tile().products(),
             tiles,
             shape.channels(),
-            shape.filters(),
+            shape.filtersPerBlock(),
             weights.layout());
     return new Stages(
         tiles,
@@ -81,7 +81,7 @@ public final class WinogradKernel implements AutoCloseable {
 
   private int outputFloats(int tiles) {
     int side = shape.tile().outputs();
-    return tiles * side * side * shape.filters();
+    return tiles * side * side * shape.filtersPerBlock();
   }
 
   /** The convolution. */
@@ -125,7 +125,7 @@ public final class WinogradKernel implements AutoCloseable {
 
   ScratchLayout layout() {
     long transformed = (long) shape.tile().products() * whole.tiles() * shape.channels();
-    long products = (long) shape.tile().products() * whole.tiles() * shape.filters();
+    long products = (long) shape.tile().products() * whole.tiles() * shape.filtersPerBlock();
     return new ScratchLayout(
         Math.max(transformed, outputFloats(whole.tiles())),
         products,
@@ -154,14 +154,16 @@ public final class WinogradKernel implements AutoCloseable {
       int first,
       int end) {
     for (int block = first; block < end; block++) {
-      int tile = block * shape.tilesPerBlock();
-      int tiles = shape.tiles(block);
+      int part = block / shape.runs();
+      int run = block % shape.runs();
+      int tile = run * shape.tilesPerBlock();
+      int tiles = shape.tiles(run);
+      WinogradScratch.Calls calls = scratch.calls(part, tiles);
       input.run(scratch.rows, source, scratch.transformed, tile, tiles);
-      WinogradScratch.Calls calls = scratch.calls(tiles);
       calls.multiply();
-      output.run(scratch.rows, scratch.products, scratch.results, tiles);
+      output.run(scratch.rows, scratch.products, scratch.results, part, tiles);
       calls.activate();
-      store.run(scratch, destination, residual, residualPitch, tile, tiles);
+      store.run(scratch, destination, residual, residualPitch, part, tile, tiles);
     }
   }
 

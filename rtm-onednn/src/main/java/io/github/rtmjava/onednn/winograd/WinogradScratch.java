@@ -29,8 +29,11 @@ public final class WinogradScratch implements AutoCloseable {
   final FloatBuffer results;
 
   private final List<Runnable> closers = new ArrayList<>();
-  private final Calls whole;
-  private final Calls last;
+
+  /** By part of the output channels. */
+  private final Calls[] whole;
+
+  private final Calls[] last;
 
   /** The calls for one number of tiles. */
   record Calls(int tiles, Call products, @Nullable Call activation) {
@@ -80,11 +83,16 @@ public final class WinogradScratch implements AutoCloseable {
     this.results = transformed;
     this.products = floats(second, layout.productFloats());
     Places places = new Places(engine, first, second, pad);
-    this.whole = calls(kernel, kernel.whole(), places, stream);
-    this.last =
-        kernel.last().tiles() == whole.tiles()
-            ? whole
-            : calls(kernel, kernel.last(), places, stream);
+    int parts = kernel.shape().filterParts();
+    this.whole = new Calls[parts];
+    this.last = new Calls[parts];
+    for (int part = 0; part < parts; part++) {
+      whole[part] = calls(kernel.whole(), kernel.weights().planes(part), places, stream);
+      last[part] =
+          kernel.last().tiles() == kernel.whole().tiles()
+              ? whole[part]
+              : calls(kernel.last(), kernel.weights().planes(part), places, stream);
+    }
   }
 
   private static FloatBuffer floats(Pointer start, long count) {
@@ -94,7 +102,7 @@ public final class WinogradScratch implements AutoCloseable {
   private record Places(dnnl_engine engine, Pointer first, Pointer second, Pointer pad) {}
 
   private Calls calls(
-      WinogradKernel kernel, WinogradKernel.Stages stages, Places places, dnnl_stream stream) {
+      WinogradKernel.Stages stages, dnnl_memory weights, Places places, dnnl_stream stream) {
     Operation products = stages.products();
     Operation activation = stages.activation();
     return new Calls(
@@ -103,7 +111,7 @@ public final class WinogradScratch implements AutoCloseable {
             products,
             stream,
             argument(DNNL_ARG_SRC, products.layout(dnnl_query_src_md), places.engine, places.first),
-            new Argument(DNNL_ARG_WEIGHTS, kernel.weights().planes()),
+            new Argument(DNNL_ARG_WEIGHTS, weights),
             argument(
                 DNNL_ARG_DST, products.layout(dnnl_query_dst_md), places.engine, places.second),
             pad(products, places)),
@@ -146,8 +154,8 @@ public final class WinogradScratch implements AutoCloseable {
     return new Call(operation, stream, arguments.length, array);
   }
 
-  Calls calls(int tiles) {
-    return tiles == whole.tiles() ? whole : last;
+  Calls calls(int part, int tiles) {
+    return tiles == whole[part].tiles() ? whole[part] : last[part];
   }
 
   @Override

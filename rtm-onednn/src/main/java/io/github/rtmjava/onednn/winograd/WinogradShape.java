@@ -13,7 +13,9 @@ package io.github.rtmjava.onednn.winograd;
  * @param filters the output channels K
  * @param sourcePitch floats from a source pixel to the next, at least C; rows and images are dense
  * @param destinationPitch floats from a destination pixel to the next, at least K
- * @param tilesPerBlock the tiles of every block but the last, which may have fewer
+ * @param tilesPerBlock the tiles of every run but the last, which may have fewer
+ * @param filterParts into how many equal parts the output channels are cut; with more than one, a
+ *     map of few tiles keeps several threads busy, each with weights of its own
  */
 public record WinogradShape(
     Tile tile,
@@ -24,7 +26,8 @@ public record WinogradShape(
     int filters,
     int sourcePitch,
     int destinationPitch,
-    int tilesPerBlock) {
+    int tilesPerBlock,
+    int filterParts) {
 
   /**
    * Checks the sizes.
@@ -39,6 +42,10 @@ public record WinogradShape(
           "a convolution needs images, pixels, channels and tiles: found %d images of %d×%d, %d to %d channels, %d tiles in a block"
               .formatted(images, height, width, channels, filters, tilesPerBlock));
     }
+    if (filterParts < 1 || filters % filterParts != 0) {
+      throw new IllegalArgumentException(
+          "%d output channels do not make %d equal parts".formatted(filters, filterParts));
+    }
     if (sourcePitch < channels || destinationPitch < filters) {
       throw new IllegalArgumentException(
           "pixels overlap: pitches of %d and %d for %d and %d channels"
@@ -50,6 +57,30 @@ public record WinogradShape(
           "a map of %d pixels at %d floats is more than a buffer holds: use a smaller batch"
               .formatted(pixels, Math.max(sourcePitch, destinationPitch)));
     }
+  }
+
+  /** The same with all output channels in one part. */
+  public WinogradShape(
+      Tile tile,
+      int images,
+      int height,
+      int width,
+      int channels,
+      int filters,
+      int sourcePitch,
+      int destinationPitch,
+      int tilesPerBlock) {
+    this(
+        tile,
+        images,
+        height,
+        width,
+        channels,
+        filters,
+        sourcePitch,
+        destinationPitch,
+        tilesPerBlock,
+        1);
   }
 
   /** The rows of tiles in an image. */
@@ -67,14 +98,24 @@ public record WinogradShape(
     return images * tilesDown() * tilesAcross();
   }
 
-  /** The number of blocks. */
+  /** The number of blocks: those of the first part of the output channels come first. */
   public int blocks() {
+    return filterParts * runs();
+  }
+
+  /** The runs of tiles. */
+  int runs() {
     return ceilDiv(tiles(), tilesPerBlock);
   }
 
-  /** The tiles of a block. */
-  int tiles(int block) {
-    return Math.min(tilesPerBlock, tiles() - block * tilesPerBlock);
+  /** The tiles of a run. */
+  int tiles(int run) {
+    return Math.min(tilesPerBlock, tiles() - run * tilesPerBlock);
+  }
+
+  /** The output channels of a block. */
+  int filtersPerBlock() {
+    return filters / filterParts;
   }
 
   private static int ceilDiv(int a, int b) {

@@ -10,6 +10,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -18,21 +19,44 @@ import org.bytedeco.javacpp.FloatPointer;
  * F(2×2, 3×3), 4 times for F(4×4, 3×3), 1.3 times for F(2×2, 7×7). Kernels and threads share them.
  */
 public final class WinogradWeights implements AutoCloseable {
+  private static final long LINE = 64;
+
   private final Tile tile;
   private final int channels;
+
+  /** The output channels of one part. */
   private final int filters;
+
   private final dnnl_memory_desc layout;
   private final NativeBlock block;
-  private final dnnl_memory planes = new dnnl_memory();
 
-  private WinogradWeights(
-      dnnl_engine engine, Tile tile, int channels, int filters, dnnl_memory_desc layout) {
-    this.tile = tile;
-    this.channels = channels;
-    this.filters = filters;
-    this.layout = layout;
-    this.block = new NativeBlock(dnnl_memory_desc_get_size(layout));
-    Status.check(dnnl_memory_create(planes, layout, engine, block.start()), "memory");
+  /** By part of the output channels. */
+  private final dnnl_memory[] planes;
+
+  private WinogradWeights(dnnl_engine engine, WinogradShape shape) {
+    this.tile = shape.tile();
+    this.channels = shape.channels();
+    this.filters = shape.filtersPerBlock();
+    this.layout = preferred(engine, shape);
+    this.planes = new dnnl_memory[shape.filterParts()];
+    long size = (dnnl_memory_desc_get_size(layout) + LINE - 1) / LINE * LINE;
+    this.block = new NativeBlock(size * planes.length);
+    BytePointer start = new BytePointer(block.start());
+    for (int part = 0; part < planes.length; part++) {
+      planes[part] = new dnnl_memory();
+      Status.check(
+          dnnl_memory_create(planes[part], layout, engine, start.getPointer(part * size)),
+          "memory");
+    }
+  }
+
+  private static dnnl_memory_desc preferred(dnnl_engine engine, WinogradShape shape) {
+    return Operation.preferred(
+        engine,
+        shape.tile().products(),
+        Math.min(shape.tilesPerBlock(), shape.tiles()),
+        shape.channels(),
+        shape.filtersPerBlock());
   }
 
   /**
@@ -46,32 +70,30 @@ public final class WinogradWeights implements AutoCloseable {
    */
   public static WinogradWeights of(
       dnnl_engine engine, dnnl_stream stream, WinogradShape shape, float[] oihw) {
-    int channels = shape.channels();
-    int filters = shape.filters();
-    Tile tile = shape.tile();
-    int taps = tile.taps();
-    long floats = (long) filters * channels * taps * taps;
+    int taps = shape.tile().taps();
+    long floats = (long) shape.filters() * shape.channels() * taps * taps;
     if (oihw.length != floats) {
       throw new IllegalArgumentException(
           "filters of %d×%d×%d×%d have %d floats: found %d"
-              .formatted(filters, channels, taps, taps, floats, oihw.length));
+              .formatted(shape.filters(), shape.channels(), taps, taps, floats, oihw.length));
     }
-    dnnl_memory_desc layout =
-        Operation.preferred(engine, tile.products(), shape.tilesPerBlock(), channels, filters);
-    WinogradWeights weights = new WinogradWeights(engine, tile, channels, filters, layout);
-    try (FloatPointer transformed = new FloatPointer((long) tile.products() * channels * filters)) {
-      weights.transform(oihw, transformed);
-      weights.pack(engine, stream, transformed);
+    WinogradWeights weights = new WinogradWeights(engine, shape);
+    try (FloatPointer transformed =
+        new FloatPointer((long) weights.tile.products() * weights.channels * weights.filters)) {
+      for (int part = 0; part < weights.planes.length; part++) {
+        weights.transform(oihw, part, transformed);
+        weights.pack(engine, stream, transformed, weights.planes[part]);
+      }
     }
     return weights;
   }
 
-  private void transform(float[] oihw, FloatPointer to) {
+  private void transform(float[] oihw, int part, FloatPointer to) {
     float[] plane = new float[channels * filters];
     FloatBuffer planeByPlane = to.asBuffer();
     for (int p = 0; p < tile.products(); p++) {
       double[] taps = tile.filterTaps(p);
-      int from = 0;
+      int from = part * channels * filters * taps.length;
       for (int k = 0; k < filters; k++) {
         for (int c = 0; c < channels; c++) {
           double sum = 0;
@@ -85,7 +107,8 @@ public final class WinogradWeights implements AutoCloseable {
     }
   }
 
-  private void pack(dnnl_engine engine, dnnl_stream stream, FloatPointer transformed) {
+  private void pack(
+      dnnl_engine engine, dnnl_stream stream, FloatPointer transformed, dnnl_memory to) {
     dnnl_memory_desc plain = Operation.dense(tile.products(), channels, filters);
     dnnl_memory from = new dnnl_memory();
     dnnl_primitive_desc description = new dnnl_primitive_desc();
@@ -97,7 +120,7 @@ public final class WinogradWeights implements AutoCloseable {
           "a reorder");
       Status.check(dnnl_primitive_create(reorder, description), "a reorder");
       arguments.getPointer(0).arg(DNNL_ARG_FROM).memory(from);
-      arguments.getPointer(1).arg(DNNL_ARG_TO).memory(planes);
+      arguments.getPointer(1).arg(DNNL_ARG_TO).memory(to);
       Status.check(dnnl_primitive_execute(reorder, stream, 2, arguments), "to reorder");
       Status.check(dnnl_stream_wait(stream), "to reorder");
     } finally {
@@ -113,33 +136,37 @@ public final class WinogradWeights implements AutoCloseable {
     if (!isFor(shape)) {
       return false;
     }
-    dnnl_memory_desc wanted =
-        Operation.preferred(engine, tile.products(), shape.tilesPerBlock(), channels, filters);
+    dnnl_memory_desc wanted = preferred(engine, shape);
     boolean same = dnnl_memory_desc_equal(layout, wanted) != 0;
     dnnl_memory_desc_destroy(wanted);
     return same;
   }
 
   boolean isFor(WinogradShape shape) {
-    return shape.tile() == tile && shape.channels() == channels && shape.filters() == filters;
+    return shape.tile() == tile
+        && shape.channels() == channels
+        && shape.filtersPerBlock() == filters
+        && shape.filterParts() == planes.length;
   }
 
   dnnl_memory_desc layout() {
     return layout;
   }
 
-  dnnl_memory planes() {
-    return planes;
+  dnnl_memory planes(int part) {
+    return planes[part];
   }
 
   /** The native memory held. */
   public long bytes() {
-    return dnnl_memory_desc_get_size(layout);
+    return planes.length * dnnl_memory_desc_get_size(layout);
   }
 
   @Override
   public void close() {
-    dnnl_memory_destroy(planes);
+    for (dnnl_memory part : planes) {
+      dnnl_memory_destroy(part);
+    }
     dnnl_memory_desc_destroy(layout);
     block.close();
   }

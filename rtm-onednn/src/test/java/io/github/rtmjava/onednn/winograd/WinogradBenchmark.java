@@ -31,26 +31,26 @@ import org.bytedeco.javacpp.Pointer;
  * <pre>
  * mvn -q -pl rtm-onednn test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java -cp rtm-onednn/target/test-classes:rtm-onednn/target/classes:$(cat rtm-onednn/target/classpath)
- *     io.github.rtmjava.onednn.winograd.WinogradBenchmark [CxK HxW IMAGES TILE TILES_PER_BLOCK...]
+ *     io.github.rtmjava.onednn.winograd.WinogradBenchmark [CxK HxW IMAGES TILE PARTS TILES_PER_BLOCK...]
  * </pre>
  *
- * For example {@code 192x192 40x40 1 M4 25 50 100}; without arguments the shapes of RTMDet-m and
+ * For example {@code 192x192 40x40 1 M4 1 25 50 100}; without arguments the shapes of RTMDet-m and
  * RTMW3D-L.
  */
 final class WinogradBenchmark {
   private static final String[] SHAPES = {
-    "192x192 80x80 1 M4 25 50 100 200",
-    "192x192 40x40 1 M4 25 50 100",
-    "96x96 80x80 1 M4 25 50 100 200",
-    "48x48 160x160 1 M4 50 100 200 400",
-    "384x384 20x20 1 M4 13 25",
-    "192x192 20x20 1 M4 13 25",
-    "128x128 48x36 1 M4 27 54 108",
-    "256x256 24x18 1 M4 15 30",
-    "512x512 12x9 1 M4 9",
-    "256x256 24x18 1 M2_OF_7 27 54 108",
-    "768x133 24x18 1 M2_OF_7 27 54 108",
-    "1024x133 12x9 1 M2_OF_7 15 30"
+    "192x192 80x80 1 M4 1 25 50 100 200",
+    "192x192 40x40 1 M4 1 25 50 100",
+    "96x96 80x80 1 M4 1 25 50 100 200",
+    "48x48 160x160 1 M4 1 50 100 200 400",
+    "384x384 20x20 1 M4 1 13 25",
+    "192x192 20x20 1 M4 1 13 25",
+    "128x128 48x36 1 M4 1 27 54 108",
+    "256x256 24x18 1 M4 1 15 30",
+    "512x512 12x9 1 M4 1 9",
+    "256x256 24x18 1 M2_OF_7 1 27 54 108",
+    "768x133 24x18 1 M2_OF_7 1 27 54 108",
+    "1024x133 12x9 1 M2_OF_7 1 15 30"
   };
   private static final int ROUNDS = 9;
 
@@ -157,10 +157,19 @@ final class WinogradBenchmark {
     final WinogradKernel kernel;
     final WinogradScratch[] scratch;
 
-    Winograd(int tilesPerBlock, int threads) {
+    Winograd(int tilesPerBlock, int parts, int threads) {
       shape =
           new WinogradShape(
-              tile, images, height, width, channels, outputs, channels, outputs, tilesPerBlock);
+              tile,
+              images,
+              height,
+              width,
+              channels,
+              outputs,
+              channels,
+              outputs,
+              tilesPerBlock,
+              parts);
       WinogradWeights weights = WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, filters);
       kernel = new WinogradKernel(dnnl.engine(), shape, weights, bias, Eltwise.SILU);
       scratch = new WinogradScratch[threads];
@@ -175,14 +184,14 @@ final class WinogradBenchmark {
       }
     }
 
-    /** The times of the four steps over a block, for the whole map. */
+    /** The times of the four steps over a block, for the whole map and one part. */
     String stages() {
       FloatBuffer from = source.asBuffer();
       FloatBuffer to = destination.asBuffer();
       WinogradScratch mine = scratch[0];
       int tiles = Math.min(shape.tilesPerBlock(), shape.tiles());
       double scale = (double) shape.tiles() / tiles;
-      WinogradScratch.Calls calls = mine.calls(tiles);
+      WinogradScratch.Calls calls = mine.calls(0, tiles);
       double[] steps = {
         time(
             WinogradBenchmark::now,
@@ -191,12 +200,12 @@ final class WinogradBenchmark {
         time(WinogradBenchmark::now, calls::multiply, 200_000_000),
         time(
             WinogradBenchmark::now,
-            () -> kernel.output().run(mine.rows, mine.products, mine.results, tiles),
+            () -> kernel.output().run(mine.rows, mine.products, mine.results, 0, tiles),
             200_000_000),
         time(WinogradBenchmark::now, calls::activate, 200_000_000),
         time(
             WinogradBenchmark::now,
-            () -> kernel.store().run(mine, to, null, 0, 0, tiles),
+            () -> kernel.store().run(mine, to, null, 0, 0, 0, tiles),
             200_000_000)
       };
       return "  input %.3f, products %.3f, output %.3f, activation %.3f, store %.3f%n"
@@ -247,7 +256,7 @@ final class WinogradBenchmark {
     return sorted[sorted.length / 2];
   }
 
-  private void measure(int[] blockSizes) throws Exception {
+  private void measure(int parts, int[] blockSizes) throws Exception {
     Runnable direct = direct();
     CyclicBarrier barrier = new CyclicBarrier(2);
     IntConsumer[] job = new IntConsumer[1];
@@ -270,7 +279,7 @@ final class WinogradBenchmark {
             });
     second.start();
     for (int size : blockSizes) {
-      Winograd winograd = new Winograd(size, 2);
+      Winograd winograd = new Winograd(size, parts, 2);
       if (size > winograd.shape.tiles()) {
         continue;
       }
@@ -302,13 +311,14 @@ final class WinogradBenchmark {
         largest = Math.max(largest, Math.abs((double) destination.get(i) - reference.get(i)));
       }
       System.out.printf(
-          "%dx%d %dx%d n%d %s block %3d: direct %.3f ms, winograd %.3f (x%.2f), 2 threads %.3f (x%.2f of 1); %s, %.1f MB scratch, error %.1e%n",
+          "%dx%d %dx%d n%d %s %d parts, block %3d: direct %.3f ms, winograd %.3f (x%.2f), 2 threads %.3f (x%.2f of 1); %s, %.1f MB scratch, error %.1e%n",
           channels,
           outputs,
           height,
           width,
           images,
           tile,
+          parts,
           size,
           least(plain),
           least(one),
@@ -338,7 +348,9 @@ final class WinogradBenchmark {
               size[1],
               Integer.parseInt(words[2]),
               Tile.valueOf(words[3]))
-          .measure(Arrays.stream(words).skip(4).mapToInt(Integer::parseInt).toArray());
+          .measure(
+              Integer.parseInt(words[4]),
+              Arrays.stream(words).skip(5).mapToInt(Integer::parseInt).toArray());
     }
   }
 

@@ -38,8 +38,9 @@ class WinogradKernelTest {
             seed -> {
               Random random = new Random(seed);
               Tile tile = List.of(Tile.values()).get(seed % 3);
-              int channels = 1 + random.nextInt(random.nextInt(4) == 0 ? 600 : 40);
-              int filters = 1 + random.nextInt(random.nextInt(4) == 0 ? 600 : 40);
+              int channels = 1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 40);
+              int parts = 1 + random.nextInt(3);
+              int filters = parts * (1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 40));
               WinogradShape shape =
                   new WinogradShape(
                       tile,
@@ -50,7 +51,8 @@ class WinogradKernelTest {
                       filters,
                       channels + random.nextInt(2) * random.nextInt(20),
                       filters + random.nextInt(2) * random.nextInt(20),
-                      1 + random.nextInt(20));
+                      1 + random.nextInt(20),
+                      parts);
               return Case.of(
                   shape,
                   Arrays.asList(null, Eltwise.RELU, Eltwise.SILU).get(random.nextInt(3)),
@@ -95,7 +97,7 @@ class WinogradKernelTest {
   @Test
   void takesAnyBlockSize() throws InterruptedException {
     for (int tiles = 1; tiles <= 12; tiles++) {
-      WinogradShape shape = new WinogradShape(Tile.M4, 1, 11, 13, 48, 32, 48, 32, tiles);
+      WinogradShape shape = new WinogradShape(Tile.M4, 1, 11, 13, 48, 32, 48, 32, tiles, 1);
       Case run = Case.of(shape, Eltwise.SILU, false, 7);
       float[] found = run.run(engine, 1);
       double[] expected = run.expected();
@@ -107,7 +109,7 @@ class WinogradKernelTest {
 
   @Test
   void keepsNaNWhereItReaches() throws InterruptedException {
-    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4);
+    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     Case run = Case.of(shape, Eltwise.SILU, false, 1);
     run.source()[(3 * 8 + 3) * 4] = Float.NaN;
     float[] found = run.run(engine, 1);
@@ -116,8 +118,8 @@ class WinogradKernelTest {
 
   @Test
   void refusesWeightsOfAnotherConvolution() {
-    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4);
-    WinogradShape other = new WinogradShape(Tile.M2, 1, 8, 8, 4, 4, 4, 4, 4);
+    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
+    WinogradShape other = new WinogradShape(Tile.M2, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     try (WinogradWeights weights =
         WinogradWeights.of(engine.engine(), engine.stream(), shape, new float[4 * 4 * 9])) {
       assertThrows(
@@ -128,7 +130,7 @@ class WinogradKernelTest {
 
   @Test
   void refusesFiltersOfAnotherSize() {
-    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4);
+    WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -138,6 +140,14 @@ class WinogradKernelTest {
   @Test
   void refusesPixelsThatOverlap() {
     assertThrows(
-        IllegalArgumentException.class, () -> new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 3, 4, 4));
+        IllegalArgumentException.class,
+        () -> new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 3, 4, 4, 1));
+  }
+
+  @Test
+  void refusesPartsThatDiffer() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new WinogradShape(Tile.M4, 1, 8, 8, 4, 5, 4, 5, 4, 2));
   }
 }
