@@ -102,7 +102,7 @@ public final class Layout {
       }
       for (int i = program.steps().size() - 1; i >= 0; i--) {
         if (program.steps().get(i).kernel() instanceof Kernel.Join) {
-          joinInPlace(program.steps().get(i), i);
+          joinInPlace(program.steps().get(i));
         }
       }
       return layout();
@@ -140,24 +140,17 @@ public final class Layout {
     }
 
     /** Joins are visited last first, so that a map joined again is placed before its parts are. */
-    private void joinInPlace(Step join, int index) {
+    private void joinInPlace(Step join) {
       int at = 0;
       for (Slot part : join.inputs()) {
         boolean once = join.inputs().indexOf(part) == join.inputs().lastIndexOf(part);
         int root = sumRoot(part);
-        List<Slot> sharing = sharing(root);
+        List<Step> sharing = sharing(root);
         boolean moves =
             once
                 && within[root] == root
-                && types[part.id()] == types[join.output().id()]
-                && sharing.stream().noneMatch(fixed::contains)
-                && sharing.stream()
-                    .allMatch(
-                        s ->
-                            makers.containsKey(s)
-                                && makers.get(s) < index
-                                && writesWindow(program.steps().get(makers.get(s)))
-                                && readWindows(s));
+                && sharing.stream().noneMatch(s -> fixed.contains(s.output()))
+                && sharing.stream().allMatch(s -> writesWindow(s) && readWindows(s.output()));
         if (moves) {
           within[root] = join.output().id();
           channel[root] = at;
@@ -175,16 +168,14 @@ public final class Layout {
       return sum ? within[slot.id()] : slot.id();
     }
 
-    /** The slots with exactly the place of {@code root}. */
-    private List<Slot> sharing(int root) {
-      List<Slot> all = new ArrayList<>();
-      for (Step step : program.steps()) {
-        Slot out = step.output();
-        if (out.id() == root || (within[out.id()] == root && step.addsInput())) {
-          all.add(out);
-        }
-      }
-      return all;
+    /** The steps whose results have exactly the place of {@code root}. */
+    private List<Step> sharing(int root) {
+      return program.steps().stream()
+          .filter(
+              step ->
+                  step.output().id() == root
+                      || (step.addsInput() && within[step.output().id()] == root))
+          .toList();
     }
 
     /** Whether it can, where its sum, if it makes one, stays where the second operand was. */
