@@ -28,6 +28,10 @@ public record WinogradShape(
     int destinationPitch,
     int tilesPerBlock,
     int filterParts) {
+  /** Products of fewer rows than that leave much of the processor idle. */
+  private static final int FEW_TILES = 24;
+
+  private static final int VECTOR = 16;
 
   /**
    * Checks the sizes.
@@ -81,6 +85,37 @@ public record WinogradShape(
         destinationPitch,
         tilesPerBlock,
         1);
+  }
+
+  /**
+   * The same convolution, cut for threads that take equal shares of the blocks. Blocks are so large
+   * that the weights, read once for each, are about as much as the tiles that they meet; where the
+   * share of a thread would be few tiles, threads share out the output channels instead.
+   *
+   * @param threads the number of threads
+   */
+  public WinogradShape forThreads(int threads) {
+    int share = ceilDiv(tiles(), threads);
+    if (share < FEW_TILES && filters % (threads * VECTOR) == 0) {
+      return cut(tiles(), threads);
+    }
+    double wanted = (double) channels * filters / (channels + filters);
+    long runs = Math.max(1, Math.round(share / Math.max(FEW_TILES, wanted)));
+    return cut(ceilDiv(share, (int) runs), 1);
+  }
+
+  private WinogradShape cut(int tilesInRun, int parts) {
+    return new WinogradShape(
+        tile,
+        images,
+        height,
+        width,
+        channels,
+        filters,
+        sourcePitch,
+        destinationPitch,
+        tilesInRun,
+        parts);
   }
 
   /** The rows of tiles in an image. */

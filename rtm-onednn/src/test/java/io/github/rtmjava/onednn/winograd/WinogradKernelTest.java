@@ -33,20 +33,21 @@ class WinogradKernelTest {
 
   /** Shapes that need not be met in any network: odd sizes, windows, blocks that end anywhere. */
   static Stream<Case> randomCases() {
-    return IntStream.range(0, 80)
+    return IntStream.range(0, 60)
         .mapToObj(
             seed -> {
               Random random = new Random(seed);
               Tile tile = List.of(Tile.values()).get(seed % 3);
-              int channels = 1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 40);
+              int wide = random.nextInt(4);
+              int channels = 1 + random.nextInt(wide == 0 ? 600 : 40);
               int parts = 1 + random.nextInt(3);
-              int filters = parts * (1 + random.nextInt(random.nextInt(4) == 0 ? 400 : 40));
+              int filters = parts * (1 + random.nextInt(wide == 1 ? 600 : 40) / parts);
               WinogradShape shape =
                   new WinogradShape(
                       tile,
-                      1 + random.nextInt(3),
-                      1 + random.nextInt(15),
-                      1 + random.nextInt(22),
+                      1 + random.nextInt(2),
+                      1 + random.nextInt(11),
+                      1 + random.nextInt(wide < 2 ? 5 : 22),
                       channels,
                       filters,
                       channels + random.nextInt(2) * random.nextInt(20),
@@ -135,19 +136,5 @@ class WinogradKernelTest {
         IllegalArgumentException.class,
         () ->
             WinogradWeights.of(engine.engine(), engine.stream(), shape, new float[4 * 4 * 9 - 1]));
-  }
-
-  @Test
-  void refusesPixelsThatOverlap() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 3, 4, 4, 1));
-  }
-
-  @Test
-  void refusesPartsThatDiffer() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new WinogradShape(Tile.M4, 1, 8, 8, 4, 5, 4, 5, 4, 2));
   }
 }
