@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.pose3d.Compat;
 import io.github.rtmjava.pose3d.RtmPose3D;
@@ -92,7 +93,10 @@ final class InferCommand implements Callable<Integer> {
     names.remarks().forEach(console::note);
     remarks().forEach(console::note);
     boolean allDone;
+    // Two threads may load natives at the same time once the first ones are there.
+    Engines.choose(engine.engine, engine.device);
     try (Staging staging = Staging.in(output);
+        ReadAhead images = new ReadAhead(files.pictures());
         RtmPose3D model = open(console);
         Progress progress = Progress.of(files.pictures().size(), console)) {
       PictureJob job =
@@ -104,7 +108,7 @@ final class InferCommand implements Callable<Integer> {
               new Poster(results.keypointThreshold),
               results.show ? new Display(progress) : null,
               staging);
-      allDone = new PictureRun(job, progress, output).run(files.pictures(), names);
+      allDone = new PictureRun(job, progress, output).run(files.pictures(), images, names);
     }
     return allDone && files.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

@@ -40,11 +40,11 @@ record PictureJob(
   /**
    * Does it for one picture; its results appear together, when all of them are complete.
    *
+   * @param image what was read from it
    * @param stem name of the results without ending
    * @return the number of people
    */
-  int run(Path picture, String stem) throws IOException {
-    Image image = Images.read(picture);
+  int run(Path picture, Image image, String stem) throws IOException {
     PoseResult result = find(image);
     if (saved.contains(Saved.JSON)) {
       try (OutputStream out =

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.image.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,11 +21,15 @@ final class PictureRun {
     this.output = output;
   }
 
-  /** Whether all pictures could be done. */
-  boolean run(List<Path> pictures, OutputNames names) {
+  /**
+   * Whether all pictures could be done.
+   *
+   * @param images what is read from them, in their order
+   */
+  boolean run(List<Path> pictures, ReadAhead images, OutputNames names) {
     for (Path picture : pictures) {
       try {
-        run(picture, names.stem(picture));
+        run(picture, images.take(), names.stem(picture));
       } catch (IOException | RuntimeException | OutOfMemoryError e) {
         progress.problem(picture, e);
       }
@@ -36,8 +41,8 @@ final class PictureRun {
     return done == pictures.size();
   }
 
-  private void run(Path picture, String stem) throws IOException {
-    int found = job.run(picture, stem);
+  private void run(Path picture, Image image, String stem) throws IOException {
+    int found = job.run(picture, image, stem);
     done++;
     people += found;
     last = stem;
