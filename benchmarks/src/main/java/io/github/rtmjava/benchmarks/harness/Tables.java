@@ -38,7 +38,7 @@ final class Tables {
 
       The picture is in memory; the detector looks for people, and the pose model estimates those
       who are there. *Around the networks*: share of the time that is not spent in the two networks,
-      which are also measured alone.
+      which are also measured alone, in turns with the pictures.
 
       | models | people | engine | ms (median) | times as fast as ONNX Runtime f32 | around the networks | allocated |
       |---|---|---|---|---|---|---|
