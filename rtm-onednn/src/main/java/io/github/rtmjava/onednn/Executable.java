@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program for one number of images, bound to memory of its own: either one image whose rows
@@ -117,7 +118,21 @@ final class Executable implements AutoCloseable {
 
   /** A member's share of one run. */
   void run(int member, Crew.Team team) {
-    for (Task[] stage : tasks) {
+    run(tasks, member, team);
+  }
+
+  /** One step alone. */
+  Crew.Job only(String step) {
+    Task[][] own =
+        stages.stream()
+            .filter(stage -> stage.name().equals(step))
+            .map(stage -> stage.tasks().toArray(Task[]::new))
+            .toArray(Task[][]::new);
+    return (member, team) -> run(own, member, team);
+  }
+
+  private static void run(Task[][] stages, int member, Crew.Team team) {
+    for (Task[] stage : stages) {
       for (int part = member; part < stage.length; part += team.size()) {
         stage[part].run();
       }
@@ -163,6 +178,7 @@ final class Executable implements AutoCloseable {
     private final Arena offsets;
     private final Block arena;
     private final List<Block> temporaries = new ArrayList<>();
+    private final @Nullable Block[] conversions = new Block[2];
     private final Primitives[] primitives;
     private final Winograd.Workplace[] workplaces;
     private final List<Stage> stages = new ArrayList<>();
@@ -284,6 +300,27 @@ final class Executable implements AutoCloseable {
       Block made = new Block(bytes);
       temporaries.add(made);
       return made;
+    }
+
+    @Override
+    public Block conversions(int which) {
+      Block made = conversions[which];
+      if (made == null) {
+        made = temporary(largestConverted());
+        conversions[which] = made;
+      }
+      return made;
+    }
+
+    private long largestConverted() {
+      long largest = 0;
+      for (Step step : layout.program().steps()) {
+        if (OnednnBackend.tile(layout.choices().of(step)) != null) {
+          largest = Math.max(largest, step.inputs().get(0).elements());
+          largest = Math.max(largest, step.output().elements());
+        }
+      }
+      return images * largest * Float.BYTES;
     }
 
     @Override

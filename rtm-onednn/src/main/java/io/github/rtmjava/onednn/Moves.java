@@ -109,6 +109,13 @@ final class Moves {
     }
   }
 
+  /** Copies a map to another type; nothing where both are the same memory. */
+  static void convert(Site site, Step step, Area from, Area to) {
+    if (!from.equals(to)) {
+      copy(site, step, from, to, 0, 0, from.channels());
+    }
+  }
+
   private static void copy(
       Site site, Step step, Area from, Area to, int fromChannel, int toChannel, int channels) {
     int pixels = site.images() * from.slot().pixels();

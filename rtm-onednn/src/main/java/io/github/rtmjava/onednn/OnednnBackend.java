@@ -56,7 +56,7 @@ final class OnednnBackend implements Backend {
         return List.of(PRODUCT);
       }
       List<Way> ways = new ArrayList<>(List.of(DIRECT));
-      if (precision == Precision.FLOAT32 && winograd(step, conv)) {
+      if (winograd(step, conv) && (precision == Precision.FLOAT32 || !step.addsInput())) {
         WINOGRAD.forEach(
             (tile, way) -> {
               if (tile.taps() == conv.kernel()) {

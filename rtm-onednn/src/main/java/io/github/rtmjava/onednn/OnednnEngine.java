@@ -71,9 +71,16 @@ public final class OnednnEngine implements Engine {
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
-    OnednnBackend backend = new OnednnBackend(options.precision());
-    Choices choices = choose(program, backend, threads, options.deterministic());
-    Layout layout = Layout.of(program, choices, options.precision());
+    Known known = Known.here(Processor.name(), dnnl.version());
+    Precision precision = Precisions.resolve(options, known, threads);
+    OnednnBackend backend = new OnednnBackend(precision);
+    Choices choices =
+        Chooser.choose(
+            program,
+            backend,
+            options.deterministic() ? new Rule() : new Trials(known, backend, precision, threads));
+    known.save();
+    Layout layout = Layout.of(program, choices, precision);
     try {
       return new OnednnModel(
           network,
@@ -84,20 +91,9 @@ public final class OnednnEngine implements Engine {
                   dnnl.version(),
                   Dnnl.isa(),
                   threads,
-                  options.precision() == Precision.FLOAT32 ? "float32" : "bfloat16"));
+                  Precisions.describe(options.precision(), precision)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  private static Choices choose(
-      Program program, OnednnBackend backend, int threads, boolean deterministic) {
-    if (deterministic) {
-      return Chooser.choose(program, backend, new Rule());
-    }
-    Known known = Known.here(Processor.name(), Dnnl.get().version());
-    Choices choices = Chooser.choose(program, backend, new Trials(known, backend, threads));
-    known.save();
-    return choices;
   }
 }

@@ -26,6 +26,12 @@ interface Site {
   /** Memory for one step only, as many bytes from the arena. */
   Block temporary(long bytes);
 
+  /**
+   * One of two places where steps keep a map in float32 that lies elsewhere in another type; each
+   * holds the largest such map, until the end of the step.
+   */
+  Block conversions(int which);
+
   /** Adds a stage of tasks that go together. */
   void add(Step step, List<? extends Task> tasks);
 

@@ -11,7 +11,7 @@ import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +29,14 @@ final class Trials implements Chooser.Cost {
 
   private final Known known;
   private final OnednnBackend backend;
+  private final Precision precision;
   private final int threads;
   private boolean warm;
 
-  Trials(Known known, OnednnBackend backend, int threads) {
+  Trials(Known known, OnednnBackend backend, Precision precision, int threads) {
     this.known = known;
     this.backend = backend;
+    this.precision = precision;
     this.threads = threads;
   }
 
@@ -42,8 +44,9 @@ final class Trials implements Chooser.Cost {
   public double of(Step step, Way way) {
     Kernel.Convolution conv = (Kernel.Convolution) step.kernel();
     String what =
-        "%s.%d.%d.%dx%d.%s.t%d"
+        "%s.%s.%d.%d.%dx%d.%s.t%d"
             .formatted(
+                precision == Precision.FLOAT32 ? "f32" : "bf16",
                 way.name(),
                 conv.in(),
                 conv.out(),
@@ -60,28 +63,33 @@ final class Trials implements Chooser.Cost {
   }
 
   private long measure(Step step, Kernel.Convolution conv, Way way) {
+    List<Step> steps = new ArrayList<>();
     List<Slot> inputs = new ArrayList<>();
-    Map<String, Slot> given = new HashMap<>();
+    Map<String, Slot> given = new LinkedHashMap<>();
     for (Slot input : step.inputs()) {
-      Slot slot =
-          new Slot(inputs.size(), input.name(), input.height(), input.width(), input.channels());
-      inputs.add(slot);
-      given.put("in" + inputs.size(), slot);
+      Slot outside = slot(2 * inputs.size(), input);
+      Slot inside = slot(2 * inputs.size() + 1, input);
+      given.put("in" + inputs.size(), outside);
+      steps.add(new Step("load", new Kernel.Load(true), List.of(outside), List.of(), inside));
+      inputs.add(inside);
     }
-    Slot from = step.output();
-    Slot output =
-        new Slot(inputs.size(), from.name(), from.height(), from.width(), from.channels());
-    Step alone = new Step(step.name(), conv, inputs, step.post(), output);
-    Program program = new Program("trial", given, List.of(alone), Map.of(), new Made(conv));
+    Step alone =
+        new Step("trial", conv, inputs, step.post(), slot(2 * inputs.size(), step.output()));
+    steps.add(alone);
+    Program program = new Program("trial", given, steps, Map.of(), new Made(conv));
     Layout layout =
-        Layout.of(program, Choices.of(program, backend, (trial, ways) -> way), Precision.FLOAT32);
+        Layout.of(
+            program,
+            Choices.of(program, backend, (trial, ways) -> ways.contains(way) ? way : ways.get(0)),
+            precision);
     try (PackedWeights weights = new PackedWeights(program.weights());
         Executable executable = Executable.of(layout, weights, 1, threads)) {
       executable.fill();
+      Crew.Job job = executable.only(alone.name());
       if (!warm && !way.equals(OnednnBackend.DIRECT)) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < WARM_UP_NANOS) {
-          Crew.get().run(executable.parts(), executable::run);
+          Crew.get().run(executable.parts(), job);
         }
         warm = true;
       }
@@ -89,11 +97,15 @@ final class Trials implements Chooser.Cost {
       long start = System.nanoTime();
       for (int run = 0; run < RUNS && System.nanoTime() - start < MOST_NANOS; run++) {
         long begin = System.nanoTime();
-        Crew.get().run(executable.parts(), executable::run);
+        Crew.get().run(executable.parts(), job);
         best = Math.min(best, System.nanoTime() - begin);
       }
       return best;
     }
+  }
+
+  private static Slot slot(int id, Slot like) {
+    return new Slot(id, like.name(), like.height(), like.width(), like.channels());
   }
 
   /** Weights of which only the number matters. */

@@ -1,6 +1,7 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.Place;
 import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.nn.Op.Activation.Function;
@@ -11,6 +12,7 @@ import io.github.rtmjava.onednn.winograd.WinogradRows;
 import io.github.rtmjava.onednn.winograd.WinogradScratch;
 import io.github.rtmjava.onednn.winograd.WinogradShape;
 import io.github.rtmjava.onednn.winograd.WinogradWeights;
+import io.github.rtmjava.tensor.DType;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,23 @@ final class Winograd {
   private Winograd() {}
 
   static void add(Site site, Step step, Kernel.Convolution conv, Tile tile) {
-    Area from = site.area(step.inputs().get(0));
-    Area to = site.area(step.output());
+    Area from = wide(site, site.area(step.inputs().get(0)), 0);
+    Area target = site.area(step.output());
+    Area to = wide(site, target, 1);
     Area residual =
         step.addsInput() ? site.area(step.inputs().get(step.inputs().size() - 1)) : null;
-    WinogradShape shape = shape(site, conv, tile, from, to);
+    WinogradShape shape =
+        new WinogradShape(
+                tile,
+                site.images(),
+                to.slot().height(),
+                to.slot().width(),
+                conv.in(),
+                conv.out(),
+                from.pitch(),
+                to.pitch(),
+                1)
+            .forThreads(site.parts());
     WinogradWeights weights = site.weights().winograd(conv.weight(), shape);
     Dnnl dnnl = Dnnl.get();
     WinogradKernel kernel =
@@ -37,6 +51,7 @@ final class Winograd {
             site.weights().vector(Objects.requireNonNull(conv.bias())),
             activation(step.post()));
     site.primitives(0).resources().add(kernel, kernel::close);
+    Moves.convert(site, step, site.area(step.inputs().get(0)), from);
     site.add(
         step,
         site.split(
@@ -47,31 +62,17 @@ final class Winograd {
               place.reserve(kernel.scratchBytes(), run);
               return run;
             }));
+    Moves.convert(site, step, to, target);
   }
 
-  private static WinogradShape shape(
-      Site site, Kernel.Convolution conv, Tile tile, Area from, Area to) {
-    WinogradShape whole =
-        new WinogradShape(
-            tile,
-            site.images(),
-            to.slot().height(),
-            to.slot().width(),
-            conv.in(),
-            conv.out(),
-            from.pitch(),
-            to.pitch(),
-            1);
-    return new WinogradShape(
-        tile,
-        site.images(),
-        to.slot().height(),
-        to.slot().width(),
-        conv.in(),
-        conv.out(),
-        from.pitch(),
-        to.pitch(),
-        Blocks.tiles(whole.tiles(), tile.products(), conv.in(), conv.out(), site.parts()));
+  /** The map itself, or a dense place to convert it to float32, of which there are two. */
+  private static Area wide(Site site, Area area, int which) {
+    if (area.type() == DType.FLOAT32) {
+      return area;
+    }
+    Block block = site.conversions(which);
+    Place place = new Place(-1, 0, area.channels(), DType.FLOAT32);
+    return new Area(block, 0, place, area.slot(), area.images());
   }
 
   private static @Nullable Eltwise activation(List<PostOp> post) {
@@ -79,23 +80,6 @@ final class Winograd {
       return Eltwise.SILU;
     }
     return post.contains(new PostOp.Apply(Function.RELU)) ? Eltwise.RELU : null;
-  }
-
-  /** How many tiles go through all steps at once. */
-  static final class Blocks {
-    /** Transformed inputs and products of one block stay in a core's second-level cache. */
-    private static final long CACHE_BYTES = 1 << 20;
-
-    private Blocks() {}
-
-    /** As many as fit, cut so that every part has as many blocks of about the same size. */
-    static int tiles(int tiles, int products, int in, int out, int parts) {
-      long perTile = (long) products * (in + out) * Float.BYTES;
-      long fit = Math.max(1, CACHE_BYTES / perTile);
-      int perPart = (tiles + parts - 1) / parts;
-      int blocks = (int) ((perPart + fit - 1) / fit);
-      return (perPart + blocks - 1) / blocks;
-    }
   }
 
   /** What a thread that runs a part lends to all its kernels, one after another. */
