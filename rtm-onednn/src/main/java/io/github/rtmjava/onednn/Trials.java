@@ -24,8 +24,10 @@ final class Trials implements Chooser.Cost {
   /** Enough for the just-in-time compiler to finish with our loops. */
   private static final long WARM_UP_NANOS = 300_000_000;
 
-  private static final int RUNS = 7;
-  private static final long MOST_NANOS = 40_000_000;
+  /** Runs without a clearly shorter one: by then our loops are compiled for this shape too. */
+  private static final int PATIENCE = 12;
+
+  private static final long MOST_NANOS = 120_000_000;
 
   private final Known known;
   private final OnednnBackend backend;
@@ -87,21 +89,32 @@ final class Trials implements Chooser.Cost {
       executable.fill();
       Crew.Job job = executable.only(alone.name());
       if (!warm && !way.equals(OnednnBackend.DIRECT)) {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start < WARM_UP_NANOS) {
-          Crew.get().run(executable.parts(), job);
-        }
+        repeat(executable.parts(), job, WARM_UP_NANOS, Integer.MAX_VALUE);
         warm = true;
       }
-      long best = Long.MAX_VALUE;
-      long start = System.nanoTime();
-      for (int run = 0; run < RUNS && System.nanoTime() - start < MOST_NANOS; run++) {
-        long begin = System.nanoTime();
-        Crew.get().run(executable.parts(), job);
-        best = Math.min(best, System.nanoTime() - begin);
-      }
-      return best;
+      return repeat(executable.parts(), job, MOST_NANOS, PATIENCE);
     }
+  }
+
+  /**
+   * The shortest of many runs.
+   *
+   * @param most nanoseconds to spend
+   * @param patience runs without a clearly shorter one after which to stop
+   */
+  private static long repeat(int parts, Crew.Job job, long most, int patience) {
+    long best = Long.MAX_VALUE;
+    long start = System.nanoTime();
+    for (int since = 0; since < patience && System.nanoTime() - start < most; since++) {
+      long begin = System.nanoTime();
+      Crew.get().run(parts, job);
+      long time = System.nanoTime() - begin;
+      if (time < 0.98 * best) {
+        since = 0;
+      }
+      best = Math.min(best, time);
+    }
+    return best;
   }
 
   private static Slot slot(int id, Slot like) {
