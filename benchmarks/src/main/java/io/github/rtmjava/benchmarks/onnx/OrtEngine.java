@@ -12,6 +12,7 @@ import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * ONNX Runtime on the processor, in float32, with all its optimisations: what this project's
@@ -24,6 +25,11 @@ public final class OrtEngine implements Engine {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Set<String> devices() {
+    return Set.of("cpu");
   }
 
   @Override
@@ -50,7 +56,7 @@ public final class OrtEngine implements Engine {
    * @throws EngineException if ONNX Runtime refuses it
    */
   public CompiledModel open(Network network, Path file, EngineOptions options) {
-    if (options.precision() != Precision.FLOAT32) {
+    if (options.precision() != Precision.FLOAT32 && options.precision() != Precision.AUTO) {
       throw new EngineException(
           "onnxruntime is asked for FLOAT32 only, found " + options.precision());
     }
