@@ -42,6 +42,14 @@ final class OnednnBackend implements Backend {
   /** Below this number of channels, copies between native memory and arrays eat the gain. */
   private static final int FEWEST_CHANNELS = 16;
 
+  /**
+   * System property: {@code false} keeps to oneDNN's convolutions, which need no warming up. For
+   * processes that run a few images and end.
+   */
+  static final String WINOGRAD_PROPERTY = "rtm.onednn.winograd";
+
+  private final boolean loops = Boolean.parseBoolean(System.getProperty(WINOGRAD_PROPERTY, "true"));
+
   private final Precision precision;
 
   OnednnBackend(Precision precision) {
@@ -56,7 +64,7 @@ final class OnednnBackend implements Backend {
         return List.of(PRODUCT);
       }
       List<Way> ways = new ArrayList<>(List.of(DIRECT));
-      if (winograd(step, conv) && (precision == Precision.FLOAT32 || !step.addsInput())) {
+      if (loops && winograd(step, conv) && (precision == Precision.FLOAT32 || !step.addsInput())) {
         WINOGRAD.forEach(
             (tile, way) -> {
               if (tile.taps() == conv.kernel()) {

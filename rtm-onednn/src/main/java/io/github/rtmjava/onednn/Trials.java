@@ -3,14 +3,18 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.onednn.winograd.Tile;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +25,23 @@ import java.util.Set;
  * data, and kept in a file. Convolutions of one shape are measured once.
  */
 final class Trials implements Chooser.Cost {
-  /** Enough for the just-in-time compiler to finish with our loops. */
-  private static final long WARM_UP_NANOS = 300_000_000;
+  /** Enough for the just-in-time compiler to finish with our loops, for each kind of them. */
+  private static final long WARM_UP_NANOS = 120_000_000;
 
-  /** Runs without a clearly shorter one: by then our loops are compiled for this shape too. */
-  private static final int PATIENCE = 12;
+  private static final int NARROW = 64;
+  private static final int WIDE = 320;
+  private static final int WARM_SIDE = 16;
 
-  private static final long MOST_NANOS = 120_000_000;
+  /** Runs without a clearly shorter one after which to stop. */
+  private static final int PATIENCE = 6;
+
+  private static final long MOST_NANOS = 60_000_000;
 
   private final Known known;
   private final OnednnBackend backend;
   private final Precision precision;
   private final int threads;
-  private boolean warm;
+  private final Set<Tile> warm = EnumSet.noneOf(Tile.class);
 
   Trials(Known known, OnednnBackend backend, Precision precision, int threads) {
     this.known = known;
@@ -65,6 +73,31 @@ final class Trials implements Chooser.Cost {
   }
 
   private long measure(Step step, Kernel.Convolution conv, Way way) {
+    Tile tile = OnednnBackend.tile(way);
+    if (tile != null && warm.add(tile)) {
+      warmUp(way, tile, NARROW);
+      warmUp(way, tile, WIDE);
+    }
+    return measure(step, conv, way, threads, MOST_NANOS, PATIENCE);
+  }
+
+  /** On one thread, so that the compiler has a processor too. */
+  private void warmUp(Way way, Tile tile, int channels) {
+    Kernel.Convolution conv =
+        new Kernel.Convolution(
+            "weight", "bias", channels, channels, tile.taps(), 1, tile.taps() / 2, 1);
+    Step step =
+        new Step(
+            "warm up",
+            conv,
+            List.of(new Slot(0, "in", WARM_SIDE, WARM_SIDE, channels)),
+            List.of(new PostOp.Apply(Function.SILU)),
+            new Slot(1, "out", WARM_SIDE, WARM_SIDE, channels));
+    measure(step, conv, way, 1, WARM_UP_NANOS, Integer.MAX_VALUE);
+  }
+
+  private long measure(
+      Step step, Kernel.Convolution conv, Way way, int parts, long most, int patience) {
     List<Step> steps = new ArrayList<>();
     List<Slot> inputs = new ArrayList<>();
     Map<String, Slot> given = new LinkedHashMap<>();
@@ -85,14 +118,10 @@ final class Trials implements Chooser.Cost {
             Choices.of(program, backend, (trial, ways) -> ways.contains(way) ? way : ways.get(0)),
             precision);
     try (PackedWeights weights = new PackedWeights(program.weights());
-        Executable executable = Executable.of(layout, weights, 1, threads)) {
+        Executable executable = Executable.of(layout, weights, 1, parts)) {
       executable.fill();
       Crew.Job job = executable.only(alone.name());
-      if (!warm && !way.equals(OnednnBackend.DIRECT)) {
-        repeat(executable.parts(), job, WARM_UP_NANOS, Integer.MAX_VALUE);
-        warm = true;
-      }
-      return repeat(executable.parts(), job, MOST_NANOS, PATIENCE);
+      return repeat(parts, job, most, patience);
     }
   }
 
