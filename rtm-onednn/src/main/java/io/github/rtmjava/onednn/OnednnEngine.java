@@ -72,13 +72,11 @@ public final class OnednnEngine implements Engine {
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
     Known known = Known.here(Processor.name(), dnnl.version());
-    Precision precision = Precisions.resolve(options, known, threads);
+    Precision precision = dnnl.openMp().alone(() -> Precisions.resolve(options, known, threads));
     OnednnBackend backend = new OnednnBackend(precision);
-    Choices choices =
-        Chooser.choose(
-            program,
-            backend,
-            options.deterministic() ? new Rule() : new Trials(known, backend, precision, threads));
+    Chooser.Cost cost =
+        options.deterministic() ? new Rule() : new Trials(known, backend, precision, threads);
+    Choices choices = dnnl.openMp().alone(() -> Chooser.choose(program, backend, cost));
     known.save();
     Layout layout = Layout.of(program, choices, precision);
     try {

@@ -62,12 +62,16 @@ final class OnednnModel implements CompiledModel {
   /** An executable for one image on all threads. */
   Executable single() {
     Executable made = spare.getAndSet(null);
-    return made != null ? made : Executable.of(layout, weights, 1, threads);
+    return made != null ? made : executable(1, threads);
   }
 
   /** An executable for several images on one thread. */
   Executable several(int images) {
-    return Executable.of(layout, weights, images, 1);
+    return executable(images, 1);
+  }
+
+  private Executable executable(int images, int parts) {
+    return Dnnl.get().openMp().alone(() -> Executable.of(layout, weights, images, parts));
   }
 
   /**
@@ -93,6 +97,7 @@ final class OnednnModel implements CompiledModel {
         () -> {
           Executable executable = single();
           try (Block input = new Block(executable.inputBytes())) {
+            input.clear();
             executable.setInputs(input.at(0));
             Profile profile = new Profile(executable.stages(), executable.parts(), runs);
             for (int run = 0; run < runs; run++) {

@@ -3,6 +3,7 @@ package io.github.rtmjava.onednn;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import java.util.function.Supplier;
 
 /**
  * The OpenMP runtime that oneDNN was linked with. Its number of threads is a setting of the calling
@@ -35,5 +36,18 @@ final class OpenMp {
       setThreads.invokeVoid(new Object[] {threads});
     }
     return before;
+  }
+
+  /**
+   * Does something with oneDNN on the calling thread alone: making primitives too, which choose
+   * their blocking by the number of threads that they will find.
+   */
+  <T> T alone(Supplier<T> work) {
+    int before = setThreads(1);
+    try {
+      return work.get();
+    } finally {
+      setThreads(before);
+    }
   }
 }
