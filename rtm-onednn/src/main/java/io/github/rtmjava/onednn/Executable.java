@@ -131,6 +131,20 @@ final class Executable implements AutoCloseable {
     return (member, team) -> run(own, member, team);
   }
 
+  /** The products of all Winograd convolutions. */
+  Crew.Job products() {
+    return (member, team) -> {
+      for (Stage stage : stages) {
+        for (int part = member; part < stage.tasks().size(); part += team.size()) {
+          if (stage.tasks().get(part) instanceof Winograd.Run run) {
+            run.multiply();
+          }
+        }
+        team.barrier();
+      }
+    };
+  }
+
   private static void run(Task[][] stages, int member, Crew.Team team) {
     for (Task[] stage : stages) {
       for (int part = member; part < stage.length; part += team.size()) {

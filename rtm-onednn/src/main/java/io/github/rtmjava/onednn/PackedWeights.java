@@ -31,6 +31,7 @@ final class PackedWeights implements AutoCloseable {
 
   private final Dnnl dnnl = Dnnl.get();
   private final Weights source;
+  private final boolean zeros;
   private final Map<String, List<Packed>> packed = new HashMap<>();
   private final Map<String, List<WinogradWeights>> transformed = new HashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
@@ -39,7 +40,17 @@ final class PackedWeights implements AutoCloseable {
   private boolean closed;
 
   PackedWeights(Weights source) {
+    this(source, false);
+  }
+
+  /**
+   * Weights of a model, or of none.
+   *
+   * @param zeros whether transformed weights may be zeros, because only times matter
+   */
+  PackedWeights(Weights source, boolean zeros) {
     this.source = source;
+    this.zeros = zeros;
   }
 
   /** Bytes of native memory. */
@@ -65,7 +76,10 @@ final class PackedWeights implements AutoCloseable {
       }
     }
     WinogradWeights made =
-        WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, read(key).toFloats());
+        zeros
+            ? WinogradWeights.zeros(dnnl.engine(), shape)
+            : WinogradWeights.of(
+                dnnl.engine(), dnnl.stream(), shape, read(key).toFloat32().floats());
     resources.add(made, made::close);
     bytes += made.bytes();
     transformed.computeIfAbsent(key, k -> new ArrayList<>()).add(made);

@@ -14,10 +14,10 @@ import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.onednn.winograd.Tile;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,7 +41,6 @@ final class Trials implements Chooser.Cost {
   private final OnednnBackend backend;
   private final Precision precision;
   private final int threads;
-  private final Set<Tile> warm = EnumSet.noneOf(Tile.class);
 
   Trials(Known known, OnednnBackend backend, Precision precision, int threads) {
     this.known = known;
@@ -72,32 +71,60 @@ final class Trials implements Chooser.Cost {
     return time;
   }
 
+  /**
+   * A Winograd convolution is its products, which oneDNN makes, and transforms in loops of our own.
+   * A trial is too short for the just-in-time compiler to see every shape; so the loops are
+   * measured once, warm, and count by the number of elements that they move.
+   */
   private long measure(Step step, Kernel.Convolution conv, Way way) {
     Tile tile = OnednnBackend.tile(way);
-    if (tile != null && warm.add(tile)) {
-      warmUp(way, tile, NARROW);
-      warmUp(way, tile, WIDE);
+    if (tile == null) {
+      return measure(step, conv, way, threads, MOST_NANOS, PATIENCE, false);
     }
-    return measure(step, conv, way, threads, MOST_NANOS, PATIENCE);
+    long products = measure(step, conv, way, threads, MOST_NANOS, PATIENCE, true);
+    double perElement = conv.in() + conv.out() < 2 * WIDE ? loops(way, NARROW) : loops(way, WIDE);
+    return products + (long) (perElement * elements(tile, step, conv) / threads);
   }
 
-  /** On one thread, so that the compiler has a processor too. */
-  private void warmUp(Way way, Tile tile, int channels) {
-    Kernel.Convolution conv =
-        new Kernel.Convolution(
-            "weight", "bias", channels, channels, tile.taps(), 1, tile.taps() / 2, 1);
-    Step step =
-        new Step(
-            "warm up",
-            conv,
-            List.of(new Slot(0, "in", WARM_SIDE, WARM_SIDE, channels)),
-            List.of(new PostOp.Apply(Function.SILU)),
-            new Slot(1, "out", WARM_SIDE, WARM_SIDE, channels));
-    measure(step, conv, way, 1, WARM_UP_NANOS, Integer.MAX_VALUE);
+  /** Nanoseconds of the loops for each transformed element, on one thread. */
+  private double loops(Way way, int channels) {
+    String what = "loops.%s.%d".formatted(way.name(), channels);
+    long known = this.known.get(what);
+    if (known < 0) {
+      Tile tile = Objects.requireNonNull(OnednnBackend.tile(way));
+      Kernel.Convolution conv =
+          new Kernel.Convolution(
+              "weight", "bias", channels, channels, tile.taps(), 1, tile.taps() / 2, 1);
+      Step step =
+          new Step(
+              "warm up",
+              conv,
+              List.of(new Slot(0, "in", WARM_SIDE, WARM_SIDE, channels)),
+              List.of(new PostOp.Apply(Function.SILU)),
+              new Slot(1, "out", WARM_SIDE, WARM_SIDE, channels));
+      // on one thread, so that the compiler has a processor too
+      long whole = measure(step, conv, way, 1, WARM_UP_NANOS, Integer.MAX_VALUE, false);
+      long products = measure(step, conv, way, 1, MOST_NANOS, PATIENCE, true);
+      known = Math.round(1e6 * (whole - products) / elements(tile, step, conv));
+      this.known.put(what, Math.max(0, known));
+    }
+    return known / 1e6;
+  }
+
+  private static double elements(Tile tile, Step step, Kernel.Convolution conv) {
+    int down = (step.output().height() + tile.outputs() - 1) / tile.outputs();
+    int across = (step.output().width() + tile.outputs() - 1) / tile.outputs();
+    return (double) down * across * tile.products() * (conv.in() + conv.out());
   }
 
   private long measure(
-      Step step, Kernel.Convolution conv, Way way, int parts, long most, int patience) {
+      Step step,
+      Kernel.Convolution conv,
+      Way way,
+      int parts,
+      long most,
+      int patience,
+      boolean productsOnly) {
     List<Step> steps = new ArrayList<>();
     List<Slot> inputs = new ArrayList<>();
     Map<String, Slot> given = new LinkedHashMap<>();
@@ -117,10 +144,10 @@ final class Trials implements Chooser.Cost {
             program,
             Choices.of(program, backend, (trial, ways) -> ways.contains(way) ? way : ways.get(0)),
             precision);
-    try (PackedWeights weights = new PackedWeights(program.weights());
+    try (PackedWeights weights = new PackedWeights(program.weights(), true);
         Executable executable = Executable.of(layout, weights, 1, parts)) {
       executable.fill();
-      Crew.Job job = executable.only(alone.name());
+      Crew.Job job = productsOnly ? executable.products() : executable.only(alone.name());
       return repeat(parts, job, most, patience);
     }
   }

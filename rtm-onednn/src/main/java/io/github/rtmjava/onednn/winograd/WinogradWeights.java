@@ -4,14 +4,12 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_engine;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * The transformed filters of one convolution, in native memory of their own and in the layout that
@@ -60,7 +58,7 @@ public final class WinogradWeights implements AutoCloseable {
   }
 
   /**
-   * Transforms filters, in float64 inside.
+   * Transforms filters.
    *
    * @param engine a CPU engine
    * @param stream a stream of it
@@ -69,66 +67,37 @@ public final class WinogradWeights implements AutoCloseable {
    * @throws IllegalArgumentException where there are not K·C·r² floats
    */
   public static WinogradWeights of(
-      dnnl_engine engine, dnnl_stream stream, WinogradShape shape, float[] oihw) {
+      dnnl_engine engine, dnnl_stream stream, WinogradShape shape, FloatBuffer oihw) {
     int taps = shape.tile().taps();
     long floats = (long) shape.filters() * shape.channels() * taps * taps;
-    if (oihw.length != floats) {
+    if (oihw.remaining() != floats) {
       throw new IllegalArgumentException(
           "filters of %d×%d×%d×%d have %d floats: found %d"
-              .formatted(shape.filters(), shape.channels(), taps, taps, floats, oihw.length));
+              .formatted(shape.filters(), shape.channels(), taps, taps, floats, oihw.remaining()));
     }
     WinogradWeights weights = new WinogradWeights(engine, shape);
-    try (FloatPointer transformed =
-        new FloatPointer((long) weights.tile.products() * weights.channels * weights.filters)) {
+    try (FloatPointer native32 = new FloatPointer(floats)) {
+      native32.asBuffer().put(oihw.duplicate());
       for (int part = 0; part < weights.planes.length; part++) {
-        weights.transform(oihw, part, transformed);
-        weights.pack(engine, stream, transformed, weights.planes[part]);
+        FilterTransform.run(
+            engine,
+            stream,
+            weights.tile,
+            weights.channels,
+            weights.filters,
+            native32.getPointer(part * floats / weights.planes.length),
+            weights.layout,
+            weights.planes[part]);
       }
     }
     return weights;
   }
 
-  private void transform(float[] oihw, int part, FloatPointer to) {
-    float[] plane = new float[channels * filters];
-    FloatBuffer planeByPlane = to.asBuffer();
-    for (int p = 0; p < tile.products(); p++) {
-      double[] taps = tile.filterTaps(p);
-      int from = part * channels * filters * taps.length;
-      for (int k = 0; k < filters; k++) {
-        for (int c = 0; c < channels; c++) {
-          double sum = 0;
-          for (double tap : taps) {
-            sum += tap * oihw[from++];
-          }
-          plane[c * filters + k] = (float) sum;
-        }
-      }
-      planeByPlane.put(plane);
-    }
-  }
-
-  private void pack(
-      dnnl_engine engine, dnnl_stream stream, FloatPointer transformed, dnnl_memory to) {
-    dnnl_memory_desc plain = Operation.dense(tile.products(), channels, filters);
-    dnnl_memory from = new dnnl_memory();
-    dnnl_primitive_desc description = new dnnl_primitive_desc();
-    dnnl_primitive reorder = new dnnl_primitive();
-    try (dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2)) {
-      Status.check(dnnl_memory_create(from, plain, engine, transformed), "memory");
-      Status.check(
-          dnnl_reorder_primitive_desc_create(description, plain, engine, layout, engine, null),
-          "a reorder");
-      Status.check(dnnl_primitive_create(reorder, description), "a reorder");
-      arguments.getPointer(0).arg(DNNL_ARG_FROM).memory(from);
-      arguments.getPointer(1).arg(DNNL_ARG_TO).memory(to);
-      Status.check(dnnl_primitive_execute(reorder, stream, 2, arguments), "to reorder");
-      Status.check(dnnl_stream_wait(stream), "to reorder");
-    } finally {
-      dnnl_primitive_destroy(reorder);
-      dnnl_primitive_desc_destroy(description);
-      dnnl_memory_destroy(from);
-      dnnl_memory_desc_destroy(plain);
-    }
+  /** Weights of zeros, to measure with. */
+  public static WinogradWeights zeros(dnnl_engine engine, WinogradShape shape) {
+    WinogradWeights weights = new WinogradWeights(engine, shape);
+    Pointer.memset(weights.block.start(), 0, weights.bytes());
+    return weights;
   }
 
   /** Whether oneDNN would ask for this very layout at another block size. */

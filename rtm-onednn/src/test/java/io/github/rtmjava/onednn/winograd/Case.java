@@ -58,7 +58,7 @@ record Case(
     Arrays.fill(result, UNTOUCHED);
     FloatBuffer to = buffer(result);
     try (WinogradWeights weights =
-            WinogradWeights.of(engine.engine(), engine.stream(), shape, oihw);
+            WinogradWeights.of(engine.engine(), engine.stream(), shape, FloatBuffer.wrap(oihw));
         WinogradKernel kernel =
             new WinogradKernel(engine.engine(), shape, weights, bias, activation)) {
       List<Thread> workers = new ArrayList<>();

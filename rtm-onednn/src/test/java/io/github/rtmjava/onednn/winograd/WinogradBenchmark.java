@@ -170,7 +170,8 @@ final class WinogradBenchmark {
               outputs,
               tilesPerBlock,
               parts);
-      WinogradWeights weights = WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, filters);
+      WinogradWeights weights =
+          WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, FloatBuffer.wrap(filters));
       kernel = new WinogradKernel(dnnl.engine(), shape, weights, bias, Eltwise.SILU);
       scratch = new WinogradScratch[threads];
       for (int i = 0; i < threads; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -122,7 +123,8 @@ class WinogradKernelTest {
     WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     WinogradShape other = new WinogradShape(Tile.M2, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     try (WinogradWeights weights =
-        WinogradWeights.of(engine.engine(), engine.stream(), shape, new float[4 * 4 * 9])) {
+        WinogradWeights.of(
+            engine.engine(), engine.stream(), shape, FloatBuffer.allocate(4 * 4 * 9))) {
       assertThrows(
           IllegalArgumentException.class,
           () -> new WinogradKernel(engine.engine(), other, weights, new float[4], null));
@@ -135,6 +137,7 @@ class WinogradKernelTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            WinogradWeights.of(engine.engine(), engine.stream(), shape, new float[4 * 4 * 9 - 1]));
+            WinogradWeights.of(
+                engine.engine(), engine.stream(), shape, FloatBuffer.allocate(4 * 4 * 9 - 1)));
   }
 }
