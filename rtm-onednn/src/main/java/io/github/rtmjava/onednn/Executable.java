@@ -118,35 +118,7 @@ final class Executable implements AutoCloseable {
 
   /** A member's share of one run. */
   void run(int member, Crew.Team team) {
-    run(tasks, member, team);
-  }
-
-  /** One step alone. */
-  Crew.Job only(String step) {
-    Task[][] own =
-        stages.stream()
-            .filter(stage -> stage.name().equals(step))
-            .map(stage -> stage.tasks().toArray(Task[]::new))
-            .toArray(Task[][]::new);
-    return (member, team) -> run(own, member, team);
-  }
-
-  /** The products of all Winograd convolutions. */
-  Crew.Job products() {
-    return (member, team) -> {
-      for (Stage stage : stages) {
-        for (int part = member; part < stage.tasks().size(); part += team.size()) {
-          if (stage.tasks().get(part) instanceof Winograd.Run run) {
-            run.multiply();
-          }
-        }
-        team.barrier();
-      }
-    };
-  }
-
-  private static void run(Task[][] stages, int member, Crew.Team team) {
-    for (Task[] stage : stages) {
+    for (Task[] stage : tasks) {
       for (int part = member; part < stage.length; part += team.size()) {
         stage[part].run();
       }
@@ -155,7 +127,7 @@ final class Executable implements AutoCloseable {
   }
 
   /** Sets all maps to zero, for runs whose results do not matter. */
-  void fill() {
+  void clear() {
     arena.clear();
   }
 

@@ -71,13 +71,10 @@ public final class OnednnEngine implements Engine {
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
-    Known known = Known.here(Processor.name(), dnnl.version());
-    Precision precision = dnnl.openMp().alone(() -> Precisions.resolve(options, known, threads));
-    OnednnBackend backend = new OnednnBackend(precision);
-    Chooser.Cost cost =
-        options.deterministic() ? new Rule() : new Trials(known, backend, precision, threads);
-    Choices choices = dnnl.openMp().alone(() -> Chooser.choose(program, backend, cost));
-    known.save();
+    double gain = bfloat16Gain(options);
+    Precision precision = Precisions.resolve(options.precision(), gain);
+    Choices choices =
+        Chooser.choose(program, new OnednnBackend(precision), new Rule(precision, gain));
     Layout layout = Layout.of(program, choices, precision);
     try {
       return new OnednnModel(
@@ -93,5 +90,18 @@ public final class OnednnEngine implements Engine {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static double bfloat16Gain(EngineOptions options) {
+    if (options.precision() != Precision.BFLOAT16) {
+      return 1;
+    }
+    if (options.deterministic()) {
+      return Bfloat16.ASSUMED;
+    }
+    Known known = Known.here(Processor.name(), Dnnl.get().version());
+    double gain = Dnnl.get().openMp().alone(() -> Bfloat16.gain(known));
+    known.save();
+    return gain;
   }
 }

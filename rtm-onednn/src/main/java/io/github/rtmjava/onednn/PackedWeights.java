@@ -31,7 +31,6 @@ final class PackedWeights implements AutoCloseable {
 
   private final Dnnl dnnl = Dnnl.get();
   private final Weights source;
-  private final boolean zeros;
   private final Map<String, List<Packed>> packed = new HashMap<>();
   private final Map<String, List<WinogradWeights>> transformed = new HashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
@@ -40,27 +39,12 @@ final class PackedWeights implements AutoCloseable {
   private boolean closed;
 
   PackedWeights(Weights source) {
-    this(source, false);
-  }
-
-  /**
-   * Weights of a model, or of none.
-   *
-   * @param zeros whether transformed weights may be zeros, because only times matter
-   */
-  PackedWeights(Weights source, boolean zeros) {
     this.source = source;
-    this.zeros = zeros;
   }
 
   /** Bytes of native memory. */
   synchronized long bytes() {
     return bytes;
-  }
-
-  /** How many weights are there in more than one order. */
-  synchronized long repeated() {
-    return packed.values().stream().filter(orders -> orders.size() > 1).count();
   }
 
   /** A short weight as floats. */
@@ -76,10 +60,7 @@ final class PackedWeights implements AutoCloseable {
       }
     }
     WinogradWeights made =
-        zeros
-            ? WinogradWeights.zeros(dnnl.engine(), shape)
-            : WinogradWeights.of(
-                dnnl.engine(), dnnl.stream(), shape, read(key).toFloat32().floats());
+        WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, read(key).toFloat32().floats());
     resources.add(made, made::close);
     bytes += made.bytes();
     transformed.computeIfAbsent(key, k -> new ArrayList<>()).add(made);

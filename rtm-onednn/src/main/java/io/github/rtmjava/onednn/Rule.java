@@ -3,11 +3,12 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.winograd.Tile;
 
 /**
- * What a way costs by its shape alone, the same on every machine, in multiplications of oneDNN's
- * direct convolution. The constants are fitted to eight shapes measured on one thread of a
+ * What a way costs by its shape alone, the same on every machine of a kind, in multiplications of
+ * oneDNN's direct convolution. The constants are fitted to eight shapes measured on one thread of a
  * processor with AVX-512.
  */
 final class Rule implements Chooser.Cost {
@@ -20,6 +21,17 @@ final class Rule implements Chooser.Cost {
   /** A transformed weight, which comes from far away. */
   private static final double PER_WEIGHT = 16;
 
+  /** What a multiplication costs directly, in float32's. */
+  private final double direct;
+
+  /**
+   * @param precision that oneDNN's convolutions compute in
+   * @param gain of bfloat16 over float32
+   */
+  Rule(Precision precision, double gain) {
+    direct = precision == Precision.BFLOAT16 ? 1 / gain : 1;
+  }
+
   @Override
   public double of(Step step, Way way) {
     Kernel.Convolution conv = (Kernel.Convolution) step.kernel();
@@ -28,7 +40,7 @@ final class Rule implements Chooser.Cost {
     double taps = (double) conv.kernel() * conv.kernel();
     Tile tile = OnednnBackend.tile(way);
     if (tile == null) {
-      return pixels * pairs * taps;
+      return direct * pixels * pairs * taps;
     }
     double tiles =
         Math.ceil(step.output().height() / (double) tile.outputs())

@@ -164,11 +164,6 @@ final class Winograd {
           blocks.to());
     }
 
-    /** Its products alone, to measure them. */
-    void multiply() {
-      kernel.multiply(Objects.requireNonNull(scratch), blocks.from(), blocks.to());
-    }
-
     @Override
     public String implementation() {
       Tile tile = kernel.shape().tile();

@@ -167,13 +167,6 @@ public final class WinogradKernel implements AutoCloseable {
     }
   }
 
-  /** Does nothing but the products of some blocks, to measure them. */
-  public void multiply(WinogradScratch scratch, int first, int end) {
-    for (int block = first; block < end; block++) {
-      scratch.calls(block / shape.runs(), shape.tiles(block % shape.runs())).multiply();
-    }
-  }
-
   @Override
   public void close() {
     whole.close();

@@ -9,7 +9,6 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The transformed filters of one convolution, in native memory of their own and in the layout that
@@ -90,13 +89,6 @@ public final class WinogradWeights implements AutoCloseable {
             weights.planes[part]);
       }
     }
-    return weights;
-  }
-
-  /** Weights of zeros, to measure with. */
-  public static WinogradWeights zeros(dnnl_engine engine, WinogradShape shape) {
-    WinogradWeights weights = new WinogradWeights(engine, shape);
-    Pointer.memset(weights.block.start(), 0, weights.bytes());
     return weights;
   }
 
