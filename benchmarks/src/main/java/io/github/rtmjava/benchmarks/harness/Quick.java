@@ -15,7 +15,10 @@ import java.util.Set;
 final class Quick {
   private static final int LEAST_TURNS = 3;
   private static final int MOST_TURNS = 15;
-  private static final long TURN_MILLIS = 400;
+  private static final long TURN_MILLIS = 700;
+
+  /** Java compiles its loops meanwhile, on processors that the engines leave it little of. */
+  private static final long WARM_UP_MILLIS = 5000;
 
   private final List<Variant> variants;
   private final int threads;
@@ -58,7 +61,7 @@ final class Quick {
 
   private static void takeTurns(List<Row> rows, long deadline) throws IOException {
     for (Row row : rows) {
-      row.entrant.worker().time(TURN_MILLIS);
+      row.entrant.worker().time(WARM_UP_MILLIS);
     }
     long longest = 0;
     for (int turn = 0; turn < MOST_TURNS; turn++) {
