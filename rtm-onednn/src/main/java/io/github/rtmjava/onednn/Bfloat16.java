@@ -27,6 +27,11 @@ final class Bfloat16 {
 
   private Bfloat16() {}
 
+  /** Whether oneDNN has it here at all: its convolutions need AVX-512. */
+  static boolean supported() {
+    return Dnnl.isa().startsWith("AVX512");
+  }
+
   /** Time in float32 over time in bfloat16. */
   static double gain(Known known) {
     return (double) time(Precision.FLOAT32, known) / time(Precision.BFLOAT16, known);

@@ -93,7 +93,7 @@ public final class OnednnEngine implements Engine {
   }
 
   private static double bfloat16Gain(EngineOptions options) {
-    if (options.precision() != Precision.BFLOAT16) {
+    if (options.precision() != Precision.BFLOAT16 || !Bfloat16.supported()) {
       return 1;
     }
     if (options.deterministic()) {

@@ -19,7 +19,7 @@ final class Rule implements Chooser.Cost {
   private static final double PER_TRANSFORMED = 64;
 
   /** A transformed weight, which comes from far away. */
-  private static final double PER_WEIGHT = 16;
+  private static final double PER_WEIGHT = 28;
 
   /** What a multiplication costs directly, in float32's. */
   private final double direct;

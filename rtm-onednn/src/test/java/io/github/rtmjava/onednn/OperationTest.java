@@ -93,7 +93,11 @@ class OperationTest {
   @MethodSource("networksOfModels")
   void runsNoReferenceImplementation(Network network) {
     Program program = Lowering.of(Simplification.of(network, Samples.weights(network, 2)));
-    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+    List<Precision> precisions =
+        Bfloat16.supported()
+            ? List.of(Precision.FLOAT32, Precision.BFLOAT16)
+            : List.of(Precision.FLOAT32);
+    for (Precision precision : precisions) {
       OnednnBackend backend = new OnednnBackend(precision);
       Layout layout =
           Layout.of(program, Choices.of(program, backend, (s, w) -> w.get(0)), precision);
