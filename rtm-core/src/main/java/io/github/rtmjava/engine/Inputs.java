@@ -19,19 +19,12 @@ public final class Inputs {
    * @throws IllegalArgumentException if an input is missing, unknown or of another shape or type
    */
   public static int batch(Network network, Map<String, Tensor> inputs) {
-    if (inputs.size() > network.inputs().size()) {
-      List<String> names = network.inputs().stream().map(Value::name).toList();
-      List<String> unknown = new ArrayList<>(inputs.keySet());
-      unknown.removeAll(names);
-      throw new IllegalArgumentException(
-          "%s has no input %s; its inputs are %s".formatted(network.name(), unknown, names));
-    }
     int batch = 0;
     for (Value input : network.inputs()) {
       Tensor tensor = inputs.get(input.name());
       if (tensor == null) {
-        throw new IllegalArgumentException(
-            "the input %s is missing, found are %s".formatted(input.name(), inputs.keySet()));
+        refuseUnknown(network, inputs);
+        throw new IllegalArgumentException("the input " + input.name() + " is missing");
       }
       if (tensor.dtype() != DType.FLOAT32 || !input.shape().accepts(tensor.shape())) {
         throw new IllegalArgumentException(
@@ -45,6 +38,19 @@ public final class Inputs {
       }
       batch = tensor.shape().dim(0);
     }
+    if (inputs.size() > network.inputs().size()) {
+      refuseUnknown(network, inputs);
+    }
     return batch;
+  }
+
+  private static void refuseUnknown(Network network, Map<String, Tensor> inputs) {
+    List<String> names = network.inputs().stream().map(Value::name).toList();
+    List<String> unknown = new ArrayList<>(inputs.keySet());
+    unknown.removeAll(names);
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no input %s; its inputs are %s".formatted(network.name(), unknown, names));
+    }
   }
 }
