@@ -89,7 +89,27 @@ final class Types {
         if (found > 0) {
           moved(step).forEach(this::widen);
         }
+      } else {
+        changed |= widenResult(step);
       }
+    }
+    return changed;
+  }
+
+  /** Nothing that reads float32 makes bfloat16, and sums have operands of the result's type. */
+  private boolean widenResult(Step step) {
+    boolean result = wide[step.output().id()];
+    boolean fromWide = !(step.kernel() instanceof Kernel.Load) && wide[step.inputs().get(0).id()];
+    Slot addend = step.inputs().get(step.inputs().size() - 1);
+    boolean sumsWide = step.addsInput() && wide[addend.id()];
+    boolean changed = false;
+    if (!result && (fromWide || sumsWide)) {
+      widen(step.output());
+      changed = true;
+    }
+    if (step.addsInput() && wide[step.output().id()] && !wide[addend.id()]) {
+      widen(addend);
+      changed = true;
     }
     return changed;
   }
