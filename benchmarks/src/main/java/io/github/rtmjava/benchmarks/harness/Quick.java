@@ -17,8 +17,8 @@ final class Quick {
   private static final int MOST_TURNS = 15;
   private static final long TURN_MILLIS = 700;
 
-  /** Java compiles its loops meanwhile, on processors that the engines leave it little of. */
-  private static final long WARM_UP_MILLIS = 5000;
+  private static final long WARM_UP_MILLIS = 2000;
+  private static final int MOST_WARM_UPS = 8;
 
   private final List<Variant> variants;
   private final int threads;
@@ -61,7 +61,7 @@ final class Quick {
 
   private static void takeTurns(List<Row> rows, long deadline) throws IOException {
     for (Row row : rows) {
-      row.entrant.worker().time(WARM_UP_MILLIS);
+      warmUp(row.entrant.worker());
     }
     long longest = 0;
     for (int turn = 0; turn < MOST_TURNS; turn++) {
@@ -73,6 +73,18 @@ final class Quick {
         row.turns.add(Timing.median(row.entrant.worker().time(TURN_MILLIS)));
       }
       longest = Math.max(longest, System.nanoTime() - start);
+    }
+  }
+
+  /** Java compiles loops meanwhile, on processors that an engine leaves it little of. */
+  private static void warmUp(WorkerProcess worker) throws IOException {
+    double before = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < MOST_WARM_UPS; i++) {
+      double now = Timing.median(worker.time(WARM_UP_MILLIS));
+      if (now > 0.97 * before) {
+        return;
+      }
+      before = now;
     }
   }
 
