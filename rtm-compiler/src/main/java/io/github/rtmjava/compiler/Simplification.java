@@ -1,10 +1,12 @@
 package io.github.rtmjava.compiler;
 
+import io.github.rtmjava.model.BatchNorm;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
@@ -132,16 +134,20 @@ public record Simplification(Network network, Weights weights) {
       weights.add(
           kernels,
           () -> {
-            Tensor given = source.get(conv.weight());
-            float[] values = given.toFloats();
-            BatchNorm.of(norm, source).foldKernels(values);
-            return Tensor.of(values, given.shape().dims());
+            Tensor given = source.get(conv.weight()).toFloat32();
+            Tensor folded = Tensor.allocate(DType.FLOAT32, given.shape());
+            BatchNorm.of(norm, source).foldKernels(given.floats(), folded.floats());
+            return folded;
           });
       weights.add(
           bias,
           () -> {
-            float[] own = conv.bias() == null ? null : source.get(conv.bias()).toFloats();
-            return Tensor.of(BatchNorm.of(norm, source).foldBias(own), conv.out());
+            String own = conv.bias();
+            Tensor folded = Tensor.allocate(DType.FLOAT32, Shape.of(conv.out()));
+            BatchNorm.of(norm, source)
+                .foldBias(
+                    own == null ? null : source.get(own).toFloat32().floats(), folded.floats());
+            return folded;
           });
       return new Op.Conv(
           kernels,

@@ -1,5 +1,6 @@
 package io.github.rtmjava.samediff;
 
+import io.github.rtmjava.model.BatchNorm;
 import io.github.rtmjava.nn.Op;
 import java.io.IOException;
 import java.nio.FloatBuffer;

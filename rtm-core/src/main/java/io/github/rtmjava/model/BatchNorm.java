@@ -1,6 +1,5 @@
-package io.github.rtmjava.samediff;
+package io.github.rtmjava.model;
 
-import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Op;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -9,10 +8,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch norm as the affine map {@code y = x * scale + shift} per channel, in float64, so that a
  * convolution before it can take it up with one rounding.
+ *
+ * @param scale factor of each channel
+ * @param shift addend of each channel
  */
-record BatchNorm(double[] scale, double[] shift) {
+public record BatchNorm(double[] scale, double[] shift) {
 
-  static BatchNorm of(Op.Norm norm, Weights weights) throws IOException {
+  /**
+   * Reads a norm's weights.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public static BatchNorm of(Op.Norm norm, Weights weights) throws IOException {
     float[] gamma = weights.get(norm.weight()).toFloats();
     float[] beta = weights.get(norm.bias()).toFloats();
     float[] mean = weights.get(norm.mean()).toFloats();
@@ -27,7 +34,7 @@ record BatchNorm(double[] scale, double[] shift) {
   }
 
   /** Copies the kernels of a convolution [out, …], which take up the scale. */
-  void foldKernels(FloatBuffer kernels, FloatBuffer folded) {
+  public void foldKernels(FloatBuffer kernels, FloatBuffer folded) {
     float[] row = new float[kernels.remaining() / scale.length];
     for (double factor : scale) {
       kernels.get(row);
@@ -39,7 +46,7 @@ record BatchNorm(double[] scale, double[] shift) {
   }
 
   /** The bias that takes up the shift; {@code bias} is the convolution's own, if any. */
-  void foldBias(@Nullable FloatBuffer bias, FloatBuffer folded) {
+  public void foldBias(@Nullable FloatBuffer bias, FloatBuffer folded) {
     for (int c = 0; c < shift.length; c++) {
       folded.put((float) (bias == null ? shift[c] : bias.get(c) * scale[c] + shift[c]));
     }
