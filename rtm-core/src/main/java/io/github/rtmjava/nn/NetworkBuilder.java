@@ -27,11 +27,19 @@ public final class NetworkBuilder {
    * Declares an image input [N, channels, height, width]; all inputs come before all operations.
    */
   public Value input(String name, int channels, int height, int width) {
+    return input(name, Shape.of(Shape.BATCH, channels, height, width));
+  }
+
+  /** Declares an input of a shape that is free in the batch. */
+  public Value input(String name, Shape shape) {
+    if (!shape.hasBatch()) {
+      throw new IllegalArgumentException(
+          "expected an input [N, …] of a free batch, found %s of %s".formatted(name, shape));
+    }
     if (!nodes.isEmpty()) {
       throw new IllegalStateException("inputs come before operations");
     }
-    Value value =
-        new Value(inputs.size(), claim(name), Shape.of(Shape.BATCH, channels, height, width));
+    Value value = new Value(inputs.size(), claim(name), shape);
     inputs.add(value);
     return value;
   }

@@ -1,6 +1,7 @@
 package io.github.rtmjava.nn;
 
 import io.github.rtmjava.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,50 @@ public sealed interface Op {
     @Override
     public List<WeightSpec> weights() {
       return List.of(new WeightSpec(key, shape));
+    }
+  }
+
+  /**
+   * A value that no checkpoint holds and every image shares, for example a position encoding.
+   *
+   * @param shape without a batch
+   * @param values its elements in row-major order
+   */
+  record Constant(Shape shape, float[] values) implements Op {
+    public Constant {
+      Shapes.require(
+          !shape.hasBatch() && shape.elements() == values.length,
+          "expected as many values as %s has elements, found %d",
+          shape,
+          values.length);
+      values = values.clone();
+    }
+
+    @Override
+    public float[] values() {
+      return values.clone();
+    }
+
+    @Override
+    public int arity() {
+      return 0;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      return shape;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Constant that
+          && shape.equals(that.shape)
+          && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * shape.hashCode() + Arrays.hashCode(values);
     }
   }
 
@@ -142,6 +187,31 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * 2D transposed convolution ({@code torch.nn.ConvTranspose2d}), square kernel, dilation 1,
+   * without bias and output padding. Weight [in, out, kernel, kernel].
+   */
+  record ConvTranspose(String weight, int in, int out, int kernel, int stride, int padding)
+      implements Unary {
+    @Override
+    public Shape infer(List<Shape> shapes) {
+      Shape x = Shapes.image(shapes.get(0));
+      Shapes.require(x.dim(1) == in, "a convolution of %d channels was given %s", in, x);
+      return Shape.of(x.dim(0), out, extent(x.dim(2)), extent(x.dim(3)));
+    }
+
+    private int extent(int before) {
+      int after = (before - 1) * stride - 2 * padding + kernel;
+      Shapes.require(after > 0, "a transposed convolution of an extent of %d", before);
+      return after;
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+      return List.of(new WeightSpec(weight, Shape.of(in, out, kernel, kernel)));
+    }
+  }
+
   /** A function of each element. */
   record Activation(Function function) implements Elementwise {
     /** The functions, as PyTorch defines them. */
@@ -155,7 +225,9 @@ public sealed interface Op {
       /** {@code min(max(x + 3, 0), 6) / 6}. */
       HARD_SIGMOID,
       /** {@code exp(x)}. */
-      EXP
+      EXP,
+      /** {@code x / 2 * (1 + erf(x / sqrt(2)))}. */
+      GELU
     }
   }
 
@@ -172,6 +244,36 @@ public sealed interface Op {
       return List.of(new WeightSpec(g, Shape.of(1)));
     }
   }
+
+  /**
+   * Layer normalisation over the last axis: {@code (x - mean) / sqrt(var + eps) * weight + bias},
+   * the variance over n; the weights' keys are {@code scope} and one of these names.
+   */
+  record LayerNorm(String scope, int size, double eps) implements Elementwise {
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shapes.require(
+          in.get(0).dim(-1) == size, "a norm of %d features was given %s", size, in.get(0));
+      return in.get(0);
+    }
+
+    public String weight() {
+      return scope + ".weight";
+    }
+
+    public String bias() {
+      return scope + ".bias";
+    }
+
+    @Override
+    public List<WeightSpec> weights() {
+      return List.of(
+          new WeightSpec(weight(), Shape.of(size)), new WeightSpec(bias(), Shape.of(size)));
+    }
+  }
+
+  /** Exponentials over their sum along the last axis. */
+  record Softmax() implements Elementwise {}
 
   /** Sum of two values, broadcast as numpy does. */
   record Add() implements Binary {
@@ -270,6 +372,19 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * YOLOX's {@code Focus}: the four phases of each 2×2 block as channels, all channels of the upper
+   * left pixels first, then of the lower left, the upper right and the lower right.
+   */
+  record Focus() implements Unary {
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = Shapes.image(in.get(0));
+      Shapes.require(x.dim(2) % 2 == 0 && x.dim(3) % 2 == 0, "focus of odd extents %s", x);
+      return Shape.of(x.dim(0), x.dim(1) * 4, x.dim(2) / 2, x.dim(3) / 2);
+    }
+  }
+
   /** {@code x · weightᵀ + bias} along the last axis; weight [out, in], bias [out]. */
   record Linear(String weight, @Nullable String bias, int in, int out) implements Unary {
     @Override
@@ -302,6 +417,16 @@ public sealed interface Op {
           b,
           transposeB ? " transposed" : "");
       return Shape.of(a.dim(0), a.dim(1), b.dim(transposeB ? 1 : 2));
+    }
+  }
+
+  /** [N, m, n] to [N, n, m]. */
+  record Transpose() implements Unary {
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = in.get(0);
+      Shapes.require(x.rank() == 3, "expected matrices [N, m, n] to transpose, found %s", x);
+      return Shape.of(x.dim(0), x.dim(2), x.dim(1));
     }
   }
 

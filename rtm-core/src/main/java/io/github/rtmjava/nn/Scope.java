@@ -3,6 +3,7 @@ package io.github.rtmjava.nn;
 import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.tensor.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the tree of modules from which operations are added to a network. The path is the
@@ -70,10 +71,55 @@ public final class Scope {
     return add(child(module), new Op.ScaleNorm(child(module) + ".g", eps), x);
   }
 
+  /** A transposed convolution without bias. */
+  public Value convTranspose(String module, Value x, int out, int kernel, int stride, int padding) {
+    String name = child(module);
+    return add(
+        name,
+        new Op.ConvTranspose(name + ".weight", x.shape().dim(1), out, kernel, stride, padding),
+        x);
+  }
+
+  /** Layer normalisation over the last axis. */
+  public Value layerNorm(String module, Value x, double eps) {
+    return add(child(module), new Op.LayerNorm(child(module), x.shape().dim(-1), eps), x);
+  }
+
   /** A linear layer without bias along the last axis. */
   public Value linear(String module, Value x, int out) {
     String name = child(module);
-    return add(name, new Op.Linear(name + ".weight", null, x.shape().dim(-1), out), x);
+    return linear(module, x, out, name + ".weight", null);
+  }
+
+  /** A linear layer with bias along the last axis. */
+  public Value linearWithBias(String module, Value x, int out) {
+    String name = child(module);
+    return linear(module, x, out, name + ".weight", name + ".bias");
+  }
+
+  /** A linear layer along the last axis whose weights have names of their own. */
+  public Value linear(String module, Value x, int out, String weight, @Nullable String bias) {
+    return add(child(module), new Op.Linear(weight, bias, x.shape().dim(-1), out), x);
+  }
+
+  /** Exponentials over their sum along the last axis. */
+  public Value softmax(String module, Value x) {
+    return add(child(module), new Op.Softmax(), x);
+  }
+
+  /** [N, m, n] to [N, n, m]. */
+  public Value transpose(String module, Value x) {
+    return add(child(module), new Op.Transpose(), x);
+  }
+
+  /** A value that no checkpoint holds; row-major. */
+  public Value constant(String module, Shape shape, float[] values) {
+    return add(child(module), new Op.Constant(shape, values));
+  }
+
+  /** The four phases of each 2×2 block as channels. */
+  public Value focus(String module, Value x) {
+    return add(child(module), new Op.Focus(), x);
   }
 
   /** A weight as a value. */
@@ -108,7 +154,12 @@ public final class Scope {
 
   /** Maximum over windows of stride 1 that keeps height and width. */
   public Value maxPool(String module, Value x, int kernel) {
-    return add(child(module), new Op.MaxPool(kernel, 1, kernel / 2), x);
+    return maxPool(module, x, kernel, 1);
+  }
+
+  /** Maximum over windows, padded by half their size. */
+  public Value maxPool(String module, Value x, int kernel, int stride) {
+    return add(child(module), new Op.MaxPool(kernel, stride, kernel / 2), x);
   }
 
   public Value globalAvgPool(String module, Value x) {

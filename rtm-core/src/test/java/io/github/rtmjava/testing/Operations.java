@@ -1,9 +1,11 @@
 package io.github.rtmjava.testing;
 
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.NetworkBuilder;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import java.util.List;
@@ -43,6 +45,19 @@ public final class Operations {
         one(new Op.Activation(Function.SIGMOID), image),
         one(new Op.Activation(Function.HARD_SIGMOID), image),
         one(new Op.Activation(Function.EXP), image),
+        one(new Op.Activation(Function.GELU), image),
+        one(new Op.Activation(Function.GELU), tokens),
+        one(new Op.ConvTranspose("w", c, 6, 4, 2, 1), image),
+        one(new Op.ConvTranspose("w", c, 5, 3, 1, 0), image),
+        one(new Op.Norm("bn", 12, 1e-5), Shape.of(N, 12)),
+        one(new Op.LayerNorm("ln", 12, 1e-5), tokens),
+        one(new Op.LayerNorm("ln", 12, 1e-5), Shape.of(N, 12)),
+        one(new Op.Softmax(), tokens),
+        one(new Op.Softmax(), Shape.of(N, 12)),
+        one(new Op.Focus(), Shape.of(N, 3, 2 * h, 2 * w)),
+        one(new Op.Transpose(), tokens),
+        plusConstant(tokens, Shape.of(1, tokens.dim(1), 12), r),
+        plusConstant(image, Shape.of(c, h, w), r),
         one(new Op.Scale(1 / 3.0), image),
         one(new Op.ScaleNorm("g", 1e-5), tokens),
         one(new Op.ScaleNorm("g", 1e2), tokens),
@@ -62,6 +77,7 @@ public final class Operations {
         one(new Op.MaxPool(5, 1, 2), image),
         one(new Op.MaxPool(13, 1, 6), image),
         one(new Op.MaxPool(2, 2, 0), image),
+        one(new Op.MaxPool(3, 2, 1), image),
         one(new Op.GlobalAvgPool(), image),
         one(new Op.Upsample(2), image),
         one(new Op.Upsample(3), image),
@@ -82,6 +98,18 @@ public final class Operations {
 
   private static Named<Network> one(Op op, Shape... inputs) {
     return Named.of(op + " of " + Stream.of(inputs).toList(), Samples.single(op, inputs));
+  }
+
+  private static Named<Network> plusConstant(Shape input, Shape shape, Random r) {
+    float[] values = new float[Math.toIntExact(shape.elements())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) r.nextGaussian();
+    }
+    NetworkBuilder builder = new NetworkBuilder("plus a constant");
+    Value in = builder.input("in", input);
+    Scope scope = builder.scope("");
+    builder.output("out", scope.add("sum", in, scope.constant("constant", shape, values)));
+    return Named.of(input + " plus a constant " + shape, builder.build());
   }
 
   private static Named<Network> timesWeight(Shape input, Shape weight) {

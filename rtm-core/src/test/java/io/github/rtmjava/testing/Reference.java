@@ -8,6 +8,7 @@ import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,8 +94,22 @@ public final class Reference {
     Op op = node.op();
     if (op instanceof Op.Weight weight) {
       return new Array(outDims, weight(weight.key()));
+    } else if (op instanceof Op.Constant constant) {
+      float[] values = constant.values();
+      Arrays.setAll(out.data, i -> values[i]);
     } else if (op instanceof Op.Conv conv) {
       conv(conv, in.get(0), out);
+    } else if (op instanceof Op.ConvTranspose conv) {
+      convTranspose(conv, in.get(0), out);
+    } else if (op instanceof Op.Focus) {
+      int c = in.get(0).dims[1];
+      each(out, (n, k, y, x) -> in.get(0).at(n, k % c, 2 * y + k / c % 2, 2 * x + k / (2 * c)));
+    } else if (op instanceof Op.LayerNorm norm) {
+      layerNorm(norm, in.get(0), out);
+    } else if (op instanceof Op.Softmax) {
+      softmax(in.get(0), out);
+    } else if (op instanceof Op.Transpose) {
+      transpose(in.get(0), out);
     } else if (op instanceof Op.Norm norm) {
       norm(norm, in.get(0), out);
     } else if (op instanceof Op.Activation activation) {
@@ -201,7 +216,77 @@ public final class Reference {
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
       case EXP -> Math.exp(x);
+      case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));
     };
+  }
+
+  /** By a series of terms of one sign, so that nothing cancels. */
+  private static double erf(double x) {
+    double term = x;
+    double sum = x;
+    for (int n = 1; Math.abs(term) > 1e-17 * Math.abs(sum); n++) {
+      term *= 2 * x * x / (2 * n + 1);
+      sum += term;
+    }
+    return Math.abs(x) > 6 ? Math.signum(x) : 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
+  }
+
+  private void convTranspose(Op.ConvTranspose op, Array in, Array out) throws IOException {
+    double[] w = weight(op.weight());
+    int k = op.kernel();
+    each(
+        in,
+        (n, c, y, x) -> {
+          double value = in.at(n, c, y, x);
+          for (int o = 0; o < op.out(); o++) {
+            for (int dy = 0; dy < k; dy++) {
+              for (int dx = 0; dx < k; dx++) {
+                int yy = y * op.stride() - op.padding() + dy;
+                int xx = x * op.stride() - op.padding() + dx;
+                if (yy >= 0 && yy < out.dims[2] && xx >= 0 && xx < out.dims[3]) {
+                  double weight = w[((c * op.out() + o) * k + dy) * k + dx];
+                  out.set(n, o, yy, xx, out.at(n, o, yy, xx) + value * weight);
+                }
+              }
+            }
+          }
+          return value;
+        });
+  }
+
+  private void layerNorm(Op.LayerNorm op, Array in, Array out) throws IOException {
+    double[] gamma = weight(op.weight());
+    double[] beta = weight(op.bias());
+    int n = op.size();
+    for (int row = 0; row < in.data.length; row += n) {
+      double mean = Arrays.stream(in.data, row, row + n).sum() / n;
+      double variance =
+          Arrays.stream(in.data, row, row + n).map(v -> (v - mean) * (v - mean)).sum() / n;
+      for (int i = 0; i < n; i++) {
+        out.data[row + i] =
+            (in.data[row + i] - mean) / Math.sqrt(variance + op.eps()) * gamma[i] + beta[i];
+      }
+    }
+  }
+
+  private static void softmax(Array in, Array out) {
+    int n = in.dims[in.dims.length - 1];
+    for (int row = 0; row < in.data.length; row += n) {
+      double max = Arrays.stream(in.data, row, row + n).max().orElseThrow();
+      double sum = Arrays.stream(in.data, row, row + n).map(v -> Math.exp(v - max)).sum();
+      for (int i = row; i < row + n; i++) {
+        out.data[i] = Math.exp(in.data[i] - max) / sum;
+      }
+    }
+  }
+
+  private static void transpose(Array in, Array out) {
+    int m = in.dims[1];
+    int n = in.dims[2];
+    for (int i = 0; i < in.data.length; i++) {
+      int batch = i / (m * n);
+      out.data[batch * m * n + i % n * m + i / n % m] = in.data[i];
+    }
   }
 
   private void scaleNorm(Op.ScaleNorm op, Array in, Array out) throws IOException {

@@ -98,14 +98,7 @@ public final class RtmPose3D implements AutoCloseable {
 
   private PoseResult estimate(Image image, List<Detection> people) {
     Camera camera = camera(image);
-    PoseResult result =
-        new PoseResult(
-            image.width(),
-            image.height(),
-            estimator.name(),
-            Frame3d.CAMERA,
-            estimator.keypointSet(),
-            estimator.estimate(image, people, camera));
+    PoseResult result = estimator.estimate(List.of(new View(image, people, camera))).get(0);
     return options.compat() == Compat.RTMPOSE3D ? result.in(Frame3d.RTMPOSE3D) : result;
   }
 

@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.ModelRunner;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Detection;
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.InputPacker;
@@ -14,8 +15,10 @@ import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.SimccDecoder;
 import io.github.rtmjava.pose.SimccKeypoints;
+import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +28,10 @@ import java.util.stream.IntStream;
  * Finds the keypoints of people whose boxes are known: each is cropped, all go through the network
  * as one batch. May be used by several threads at once.
  */
-final class TopDownEstimator implements AutoCloseable {
+final class TopDownEstimator implements PoseEstimator {
+  /** Bounds the memory of a crowd. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final ModelRunner runner;
   private final String name;
   private final InputSpec input;
@@ -57,69 +63,106 @@ final class TopDownEstimator implements AutoCloseable {
     return new TopDownEstimator(ModelRunner.of(model, engine, options), model, codec);
   }
 
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 
-  String description() {
+  @Override
+  public String description() {
     return runner.description();
   }
 
-  KeypointSet keypointSet() {
+  @Override
+  public KeypointSet keypointSet() {
     return keypointSet;
   }
 
-  /**
-   * The people in the boxes, in their order; 3D keypoints, where the model has depth, in the
-   * camera's frame.
-   */
-  List<PersonPose> estimate(Image image, List<Detection> people, Camera camera) {
-    if (people.isEmpty()) {
-      return List.of();
+  @Override
+  public boolean needsBoxes() {
+    return true;
+  }
+
+  /** With 3D keypoints, where the model has depth, in the camera's frame. */
+  @Override
+  public List<PoseResult> estimate(List<View> views) {
+    List<Crop> crops = new ArrayList<>();
+    for (View view : views) {
+      for (Detection person : view.people()) {
+        crops.add(
+            new Crop(view, person, CropGeometry.of(person.box(), input.width(), input.height())));
+      }
     }
-    List<CropGeometry> crops = new ArrayList<>();
-    for (Detection person : people) {
-      crops.add(CropGeometry.of(person.box(), input.width(), input.height()));
+    List<PersonPose> poses = new ArrayList<>();
+    for (int from = 0; from < crops.size(); from += MOST_AT_ONCE) {
+      poses.addAll(run(crops.subList(from, Math.min(from + MOST_AT_ONCE, crops.size()))));
     }
+    List<PoseResult> results = new ArrayList<>();
+    int at = 0;
+    for (View view : views) {
+      int end = at + view.people().size();
+      results.add(
+          new PoseResult(
+              view.image().width(),
+              view.image().height(),
+              name,
+              Frame3d.CAMERA,
+              keypointSet,
+              poses.subList(at, end)));
+      at = end;
+    }
+    return results;
+  }
+
+  private List<PersonPose> run(List<Crop> crops) {
     return runner.run(
-        people.size(),
-        batch -> {
-          try (Cropper cropper = Cropper.of(image)) {
-            for (int i = 0; i < crops.size(); i++) {
-              cropper.pack(crops.get(i), packer, batch, i);
-            }
-          }
-        },
+        crops.size(),
+        batch -> fill(crops, batch),
         outputs ->
-            IntStream.range(0, people.size())
-                .mapToObj(
-                    i -> person(people.get(i), crops.get(i), decoder.decode(outputs, i), camera))
+            IntStream.range(0, crops.size())
+                .mapToObj(i -> crops.get(i).person(decoder.decode(outputs, i)))
                 .toList());
   }
 
-  private static PersonPose person(
-      Detection detection, CropGeometry crop, SimccKeypoints found, Camera camera) {
-    float[][] keypoints = new float[found.scores().length][];
-    float[][] keypoints3d = new float[found.z().length][];
-    for (int k = 0; k < keypoints.length; k++) {
-      keypoints[k] = new float[] {crop.imageX(found.x()[k]), crop.imageY(found.y()[k])};
+  /** Crops of one picture follow each other, so that each picture is uploaded once. */
+  private void fill(List<Crop> crops, Tensor batch) {
+    int i = 0;
+    while (i < crops.size()) {
+      Image image = crops.get(i).view.image();
+      try (Cropper cropper = Cropper.of(image)) {
+        for (; i < crops.size() && crops.get(i).view.image() == image; i++) {
+          cropper.pack(crops.get(i).geometry, packer, batch, i);
+        }
+      }
     }
-    for (int k = 0; k < keypoints3d.length; k++) {
-      double depth = found.z()[k] + camera.rootDepth();
-      keypoints3d[k] =
-          new float[] {
-            (float) camera.x(keypoints[k][0], depth),
-            (float) camera.y(keypoints[k][1], depth),
-            (float) depth
-          };
+  }
+
+  /** One person in one picture. */
+  private record Crop(View view, Detection detection, CropGeometry geometry) {
+    PersonPose person(SimccKeypoints found) {
+      Camera camera = view.camera();
+      float[][] keypoints = new float[found.scores().length][];
+      float[][] keypoints3d = new float[found.z().length][];
+      for (int k = 0; k < keypoints.length; k++) {
+        keypoints[k] = new float[] {geometry.imageX(found.x()[k]), geometry.imageY(found.y()[k])};
+      }
+      for (int k = 0; k < keypoints3d.length; k++) {
+        double depth = found.z()[k] + camera.rootDepth();
+        keypoints3d[k] =
+            new float[] {
+              (float) camera.x(keypoints[k][0], depth),
+              (float) camera.y(keypoints[k][1], depth),
+              (float) depth
+            };
+      }
+      return new PersonPose(
+          detection.box(),
+          detection.score(),
+          keypoints,
+          keypoints3d,
+          found.scores(),
+          found.visibilities());
     }
-    return new PersonPose(
-        detection.box(),
-        detection.score(),
-        keypoints,
-        keypoints3d,
-        found.scores(),
-        found.visibilities());
   }
 
   @Override

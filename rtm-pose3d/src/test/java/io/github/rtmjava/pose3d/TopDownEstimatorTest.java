@@ -23,6 +23,7 @@ import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose3d.simcc.RandomSpecs;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.Arrays;
@@ -96,7 +97,11 @@ class TopDownEstimatorTest {
   private static PersonPose estimate(ModelSpec spec, float peak) throws IOException {
     try (TopDownEstimator estimator =
         TopDownEstimator.of(model(spec), new PeakEngine(peak), EngineOptions.DEFAULT)) {
-      return estimator.estimate(PICTURE, List.of(PERSON), CAMERA).get(0);
+      return estimator
+          .estimate(List.of(new View(PICTURE, List.of(PERSON), CAMERA)))
+          .get(0)
+          .persons()
+          .get(0);
     }
   }
 

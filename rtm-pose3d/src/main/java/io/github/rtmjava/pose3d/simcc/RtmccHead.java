@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose3d;
+package io.github.rtmjava.pose3d.simcc;
 
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.ModelSpec;

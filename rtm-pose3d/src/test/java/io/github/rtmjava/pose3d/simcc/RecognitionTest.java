@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose3d;
+package io.github.rtmjava.pose3d.simcc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;

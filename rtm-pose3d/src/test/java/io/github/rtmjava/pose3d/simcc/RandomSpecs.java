@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose3d;
+package io.github.rtmjava.pose3d.simcc;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.Data;
@@ -18,18 +18,18 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Small networks of every size and proportion, and checkpoints that hold them. */
-final class RandomSpecs {
+public final class RandomSpecs {
   private final SplittableRandom random;
 
-  RandomSpecs(long seed) {
+  public RandomSpecs(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
-  ModelSpec next(String architecture) {
+  public ModelSpec next(String architecture) {
     return next(architecture, 32 * (1 + random.nextInt(4)), 32 * (1 + random.nextInt(4)));
   }
 
-  ModelSpec next(String architecture, int width, int height) {
+  public ModelSpec next(String architecture, int width, int height) {
     boolean deep = architecture.equals(Rtmw3d.NAME);
     int split = 1 + random.nextInt(4);
     int depth = deep ? 16 * (1 + random.nextInt(6)) : 0;
