@@ -20,4 +20,9 @@ public interface ModelSource {
    * @throws IOException if it has, but the model cannot be had; the message says why, for people
    */
   Optional<Model> open(String reference, ModelListener listener) throws IOException;
+
+  /** What a name that users know stands for; empty if this source knows no such name. */
+  default Optional<Recipe> recipe(String name) {
+    return Optional.empty();
+  }
 }

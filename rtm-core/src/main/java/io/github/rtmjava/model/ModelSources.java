@@ -32,11 +32,7 @@ public final class ModelSources {
    * @throws IOException if a source knows it but cannot open it
    */
   public static Model open(String reference, ModelListener listener) throws IOException {
-    List<ModelSource> sources =
-        ServiceLoader.load(ModelSource.class, ModelSources.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(ModelSource::order))
-            .toList();
+    List<ModelSource> sources = all();
     for (ModelSource source : sources) {
       Optional<Model> model = source.open(reference, listener);
       if (model.isPresent()) {
@@ -50,5 +46,17 @@ public final class ModelSources {
                 sources.stream()
                     .map(ModelSource::understands)
                     .collect(Collectors.joining(", or "))));
+  }
+
+  /** What a name that users know stands for; empty if no source knows it. */
+  public static Optional<Recipe> recipe(String name) {
+    return all().stream().flatMap(source -> source.recipe(name).stream()).findFirst();
+  }
+
+  private static List<ModelSource> all() {
+    return ServiceLoader.load(ModelSource.class, ModelSources.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(ModelSource::order))
+        .toList();
   }
 }
