@@ -101,11 +101,13 @@ final class Chains {
 
   private static boolean takesPostOps(Op op) {
     return op instanceof Op.Conv
+        || op instanceof Op.ConvTranspose
         || op instanceof Op.Linear
         || op instanceof Op.MatMul
         || op instanceof Op.Add
         || op instanceof Op.Mul
-        || (op instanceof Op.Elementwise && !(op instanceof Op.ScaleNorm));
+        || op instanceof Op.Activation
+        || op instanceof Op.Scale;
   }
 
   private Chain extend(Chain open, PostOp post, @Nullable Value addend, Node node) {

@@ -24,4 +24,27 @@ final class Constants {
     }
     return Tensor.of(cut, shape.with(sliced, slice.to() - slice.from()).dims());
   }
+
+  /** A constant broadcast over one image of a map, [pixels, channels]. */
+  static Tensor spread(Tensor given, Shape map) {
+    int channelAxis = map.rank() == 4 ? 1 : map.rank() - 1;
+    int channels = map.dim(channelAxis);
+    float[] values = given.toFloats();
+    float[] spread = new float[Math.toIntExact(map.withBatch(1).elements())];
+    for (int i = 0; i < spread.length; i++) {
+      int pixel = i / channels;
+      int from = 0;
+      int step = 1;
+      for (int back = 1; back <= Math.min(given.shape().rank(), map.rank() - 1); back++) {
+        int axis = map.rank() - back;
+        int at = axis == channelAxis ? i % channels : pixel % map.dim(axis);
+        pixel = axis == channelAxis ? pixel : pixel / map.dim(axis);
+        int extent = given.shape().dim(-back);
+        from += step * (extent == 1 ? 0 : at);
+        step *= extent;
+      }
+      spread[i] = values[from];
+    }
+    return Tensor.of(spread, spread.length / channels, channels);
+  }
 }

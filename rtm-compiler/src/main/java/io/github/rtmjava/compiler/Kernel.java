@@ -28,6 +28,16 @@ public sealed interface Kernel {
   }
 
   /**
+   * A transposed convolution with square kernels and equal padding on all sides.
+   *
+   * @param weight key of the weights, [in, out, kernel, kernel]
+   * @param bias key of the bias [out], if any
+   */
+  record TransposedConvolution(
+      String weight, @Nullable String bias, int in, int out, int kernel, int stride, int padding)
+      implements Kernel {}
+
+  /**
    * The product of two maps as matrices of pixels by channels, the second as it is or transposed.
    */
   record Product(boolean transposeB) implements Kernel {}
@@ -47,7 +57,10 @@ public sealed interface Kernel {
   /** Sum or product of two maps; the second has as many pixels as the first, or one. */
   record Combine(Arithmetic arithmetic) implements Kernel {}
 
-  /** Sum or product of a map and a constant per channel; a constant of one element serves all. */
+  /**
+   * Sum or product of a map and a constant: one element that serves all, one per channel, or one
+   * for each element [pixels, channels].
+   */
   record CombineConstant(Arithmetic arithmetic, String weight) implements Kernel {}
 
   /** Only the step's {@link PostOp}s. */
@@ -58,11 +71,20 @@ public sealed interface Kernel {
    */
   record ScaleNorm(String g, double eps) implements Kernel {}
 
+  /** Layer normalisation of each pixel; weight and bias are [channels]. */
+  record LayerNorm(String weight, String bias, double eps) implements Kernel {}
+
+  /** Exponentials of each pixel's channels over their sum. */
+  record Softmax() implements Kernel {}
+
   /** Nearest-neighbour enlargement. */
   record Upsample(int factor) implements Kernel {}
 
   /** PyTorch's pixel shuffle. */
   record PixelShuffle(int factor) implements Kernel {}
+
+  /** YOLOX's focus. */
+  record Focus() implements Kernel {}
 
   /** The channels of all inputs one after another. */
   record Join() implements Kernel {}
@@ -78,9 +100,9 @@ public sealed interface Kernel {
    */
   record Load(boolean planes) implements Kernel {}
 
-  /**
-   * From channels last to [N, C, H, W]; the result is a map of C rows, one pixel wide, with H·W
-   * channels.
-   */
-  record ChannelsFirst() implements Kernel {}
+  /** Pixels become channels and channels pixels: each image's map as a matrix, transposed. */
+  record Transpose() implements Kernel {}
+
+  /** Each image's elements in the same order, as a map of other extents. */
+  record Reshape() implements Kernel {}
 }

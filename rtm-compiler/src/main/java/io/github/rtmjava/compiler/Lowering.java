@@ -12,15 +12,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Turns a simplified network into a program: chains of operations become steps. */
 public final class Lowering {
   private final Map<Value, Slot> slots = new HashMap<>();
   private final Map<Value, Op.Weight> constants = new HashMap<>();
+  private final Map<Value, Value> undone;
+  private final DerivedWeights weights;
   private final List<Step> steps = new ArrayList<>();
   private int next;
 
-  private Lowering() {}
+  private Lowering(Simplification simplified) {
+    undone = Transpositions.undone(simplified.network());
+    weights = new DerivedWeights(simplified.weights());
+  }
 
   /**
    * The program of a network.
@@ -28,11 +34,10 @@ public final class Lowering {
    * @throws EngineException if there is an operation that no step can do; the message names it
    */
   public static Program of(Simplification simplified) {
-    return new Lowering().program(simplified);
+    return new Lowering(simplified).program(simplified.network());
   }
 
-  private Program program(Simplification simplified) {
-    Network network = simplified.network();
+  private Program program(Network network) {
     Map<String, Slot> inputs = new LinkedHashMap<>();
     for (Value input : network.inputs()) {
       Slot given = slot(input.name(), input.shape());
@@ -50,13 +55,13 @@ public final class Lowering {
       Chains.Chain chain = chains.get(node.output());
       if (node.op() instanceof Op.Weight weight) {
         constants.put(node.output(), weight);
-      } else if (chain != null) {
+      } else if (chain != null && !undone.containsKey(node.output())) {
         slots.put(node.output(), lower(chain));
       }
     }
     Map<String, Slot> outputs = new LinkedHashMap<>();
     network.outputs().forEach((name, value) -> outputs.put(name, output(value)));
-    return new Program(network.name(), inputs, steps, outputs, simplified.weights());
+    return new Program(network.name(), inputs, steps, outputs, weights);
   }
 
   private Slot lower(Chains.Chain chain) {
@@ -80,12 +85,19 @@ public final class Lowering {
       return new Kernel.Elementwise();
     } else if (op instanceof Op.Mul) {
       return combine(node, Arithmetic.MULTIPLY, in);
+    } else if (Transpositions.turns(node) && undone.containsKey(node.inputs().get(0))) {
+      in.add(slot(Objects.requireNonNull(undone.get(node.inputs().get(0))), node));
+      return new Kernel.Reshape();
     }
     node.inputs().forEach(value -> in.add(slot(value, node)));
+    boolean image = node.output().shape().rank() == 4;
     if (op instanceof Op.Conv c) {
       return new Kernel.Convolution(
           c.weight(), c.bias(), c.in(), c.out(), c.kernel(), c.stride(), c.padding(), c.groups());
-    } else if (op instanceof Op.Linear l && node.output().shape().rank() == 3) {
+    } else if (op instanceof Op.ConvTranspose c) {
+      return new Kernel.TransposedConvolution(
+          c.weight(), c.bias(), c.in(), c.out(), c.kernel(), c.stride(), c.padding());
+    } else if (op instanceof Op.Linear l && !image) {
       return new Kernel.Convolution(l.weight(), l.bias(), l.in(), l.out(), 1, 1, 0, 1);
     } else if (op instanceof Op.MatMul product) {
       return new Kernel.Product(product.transposeB());
@@ -93,8 +105,14 @@ public final class Lowering {
       return new Kernel.MaxPool(pool.kernel(), pool.stride(), pool.padding());
     } else if (op instanceof Op.GlobalAvgPool) {
       return new Kernel.Mean();
-    } else if (op instanceof Op.ScaleNorm norm && node.output().shape().rank() == 3) {
+    } else if (op instanceof Op.ScaleNorm norm && !image) {
       return new Kernel.ScaleNorm(norm.g(), norm.eps());
+    } else if (op instanceof Op.LayerNorm norm && !image) {
+      return new Kernel.LayerNorm(norm.weight(), norm.bias(), norm.eps());
+    } else if (op instanceof Op.Softmax && !image) {
+      return new Kernel.Softmax();
+    } else if (op instanceof Op.Focus) {
+      return new Kernel.Focus();
     } else if (op instanceof Op.Upsample up) {
       return new Kernel.Upsample(up.factor());
     } else if (op instanceof Op.PixelShuffle shuffle) {
@@ -103,25 +121,45 @@ public final class Lowering {
       return new Kernel.Join();
     } else if (op instanceof Op.Slice slice && channelAxis(slice.axis(), node)) {
       return new Kernel.Window(slice.from());
-    } else if (op instanceof Op.Reshape && flattens(node)) {
-      return new Kernel.ChannelsFirst();
+    } else if (Transpositions.turns(node)) {
+      return new Kernel.Transpose();
+    } else if (op instanceof Op.Reshape) {
+      return reshape(node, in);
     }
     throw unable(node);
   }
 
   private static boolean channelAxis(int axis, Node node) {
     int rank = node.output().shape().rank();
-    return (axis < 0 ? axis + rank : axis) == (rank == 4 ? 1 : 2);
+    return (axis < 0 ? axis + rank : axis) == (rank == 4 ? 1 : rank - 1);
   }
 
-  private static boolean flattens(Node node) {
-    Shape from = node.inputs().get(0).shape();
+  /** By way of rows in the network's order where a map is not in that order. */
+  private Kernel reshape(Node node, List<Slot> in) {
     Shape to = node.output().shape();
-    return from.rank() == 4
-        && to.rank() == 3
-        && to.hasBatch()
-        && to.dim(1) == from.dim(1)
-        && to.dim(2) == from.dim(2) * from.dim(3);
+    if (!ordered(node.inputs().get(0).shape())) {
+      in.set(0, rows(in.get(0)));
+    }
+    if (ordered(to)) {
+      return new Kernel.Reshape();
+    }
+    String name = node.output().name() + "*rows";
+    Slot rows = new Slot(next++, name, to.dim(1), 1, to.dim(2) * to.dim(3));
+    steps.add(new Step(name, new Kernel.Reshape(), List.copyOf(in), List.of(), rows));
+    in.set(0, rows);
+    return new Kernel.Transpose();
+  }
+
+  /** Whether a map of that shape has its elements in the network's order. */
+  private static boolean ordered(Shape shape) {
+    return shape.rank() < 4 || shape.dim(1) == 1 || shape.dim(2) * shape.dim(3) == 1;
+  }
+
+  /** An image's channels as rows of pixels. */
+  private Slot rows(Slot image) {
+    Slot rows = new Slot(next++, image.name() + "*", image.channels(), 1, image.pixels());
+    steps.add(new Step(rows.name(), new Kernel.Transpose(), List.of(image), List.of(), rows));
+    return rows;
   }
 
   private Kernel combine(Node node, Arithmetic arithmetic, List<Slot> in) {
@@ -136,16 +174,10 @@ public final class Lowering {
     in.add(x);
     Op.Weight constant = constants.get(b);
     if (constant != null) {
-      long elements = constant.shape().elements();
-      int axis = a.shape().rank() == 4 ? 3 : 1;
-      boolean perChannel =
-          elements == x.channels()
-              && constant.shape().rank() >= axis
-              && constant.shape().dim(-axis) == x.channels();
-      if (elements != 1 && !perChannel) {
+      if (!node.output().shape().equals(a.shape())) {
         throw unable(node);
       }
-      return new Kernel.CombineConstant(arithmetic, constant.key());
+      return new Kernel.CombineConstant(arithmetic, constant(constant, a.shape(), node));
     }
     Slot y = slot(b, node);
     if (x.pixels() == 1 && y.pixels() != 1) {
@@ -161,18 +193,28 @@ public final class Lowering {
     return new Kernel.Combine(arithmetic);
   }
 
+  /** Key of the constant, spread over all elements unless it is one per channel or one for all. */
+  private String constant(Op.Weight constant, Shape map, Node node) {
+    Shape shape = constant.shape();
+    int axis = map.rank() == 4 ? 3 : 1;
+    boolean perChannel =
+        shape.rank() >= axis
+            && shape.elements() == shape.dim(-axis)
+            && shape.dim(-axis) == map.dim(map.rank() == 4 ? 1 : -1);
+    if (shape.elements() == 1 || perChannel) {
+      return constant.key();
+    }
+    String key = "%s*%s".formatted(constant.key(), node.output().name());
+    weights.add(key, () -> Constants.spread(weights.get(constant.key()), map));
+    return key;
+  }
+
   private Slot output(Value value) {
     Slot made = slots.get(value);
     if (made == null) {
       throw new EngineException("the output " + value.name() + " is an input or a weight");
     }
-    boolean ordered = value.shape().rank() == 3 || made.pixels() == 1 || made.channels() == 1;
-    if (ordered) {
-      return made;
-    }
-    Slot rows = new Slot(next++, made.name() + "*", made.channels(), 1, made.pixels());
-    steps.add(new Step(rows.name(), new Kernel.ChannelsFirst(), List.of(made), List.of(), rows));
-    return rows;
+    return ordered(value.shape()) ? made : rows(made);
   }
 
   private Slot step(String name, Kernel kernel, List<Slot> in, Shape shape) {
@@ -194,9 +236,11 @@ public final class Lowering {
       return new Slot(next++, name, shape.dim(2), shape.dim(3), shape.dim(1));
     } else if (shape.hasBatch() && shape.rank() == 3) {
       return new Slot(next++, name, shape.dim(1), 1, shape.dim(2));
+    } else if (shape.hasBatch() && shape.rank() == 2) {
+      return new Slot(next++, name, 1, 1, shape.dim(1));
     }
     throw new EngineException(
-        "%s: expected a value [N, C, H, W] or [N, rows, features], found %s"
+        "%s: expected a value [N, C, H, W], [N, rows, features] or [N, features], found %s"
             .formatted(name, shape));
   }
 

@@ -6,10 +6,10 @@ import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.nn.Value;
-import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +45,7 @@ public record Simplification(Network network, Weights weights) {
     /** The weights among the new values. */
     private final Map<Value, String> constants = new HashMap<>();
 
+    private final NormFolding folding;
     private final PoolCascade cascade = new PoolCascade();
     private final List<Node> nodes = new ArrayList<>();
 
@@ -52,6 +53,7 @@ public record Simplification(Network network, Weights weights) {
       this.network = network;
       this.source = weights;
       this.weights = new DerivedWeights(weights);
+      this.folding = new NormFolding(weights, this.weights);
       Set<Value> read = new HashSet<>(network.outputs().values());
       for (Node node : network.nodes()) {
         for (Value input : node.inputs()) {
@@ -79,9 +81,15 @@ public record Simplification(Network network, Weights weights) {
       }
       Op op = node.op();
       String constant = node.inputs().isEmpty() ? null : constants.get(current(node, 0));
+      Node norm = normAfter.get(node.output());
+      Op folded = norm == null ? null : folding.of(node, (Op.Norm) norm.op());
       if (op instanceof Op.Weight weight) {
         keep(node, op);
         constants.put(current(node.output()), weight.key());
+      } else if (op instanceof Op.Constant made) {
+        String key = node.output().name() + "*constant";
+        weights.add(key, () -> Tensor.of(made.values(), made.shape().dims()));
+        keepConstant(node, key);
       } else if (constant != null && op instanceof Op.Slice slice) {
         String key = "%s*%s".formatted(constant, node.output().name());
         weights.add(key, () -> Constants.slice(weights.get(constant), slice));
@@ -90,13 +98,10 @@ public record Simplification(Network network, Weights weights) {
         String key = "%s*%s".formatted(constant, node.output().name());
         weights.add(key, () -> weights.get(constant).reshaped(reshape.shape()));
         keepConstant(node, key);
-      } else if (op instanceof Op.Conv conv && normAfter.containsKey(node.output())) {
-        Node norm = normAfter.get(node.output());
-        now.put(
-            norm.output(),
-            add(norm.output().name(), fold(conv, (Op.Norm) norm.op()), currents(node)));
-      } else if (op instanceof Op.Norm norm) {
-        affine(node, norm);
+      } else if (norm != null && folded != null) {
+        now.put(norm.output(), add(norm.output().name(), folded, currents(node)));
+      } else if (op instanceof Op.Norm alone) {
+        affine(node, alone);
       } else if (op instanceof Op.MaxPool pool) {
         now.put(node.output(), pool(node, pool));
       } else if (changesNothing(node)) {
@@ -128,44 +133,12 @@ public record Simplification(Network network, Weights weights) {
                   || op instanceof Op.PixelShuffle);
     }
 
-    private Op fold(Op.Conv conv, Op.Norm norm) {
-      String kernels = conv.weight() + "*" + norm.scope();
-      String bias = norm.bias() + "*" + conv.weight();
-      weights.add(
-          kernels,
-          () -> {
-            Tensor given = source.get(conv.weight()).toFloat32();
-            Tensor folded = Tensor.allocate(DType.FLOAT32, given.shape());
-            BatchNorm.of(norm, source).foldKernels(given.floats(), folded.floats());
-            return folded;
-          });
-      weights.add(
-          bias,
-          () -> {
-            String own = conv.bias();
-            Tensor folded = Tensor.allocate(DType.FLOAT32, Shape.of(conv.out()));
-            BatchNorm.of(norm, source)
-                .foldBias(
-                    own == null ? null : source.get(own).toFloat32().floats(), folded.floats());
-            return folded;
-          });
-      return new Op.Conv(
-          kernels,
-          bias,
-          conv.in(),
-          conv.out(),
-          conv.kernel(),
-          conv.stride(),
-          conv.padding(),
-          conv.groups());
-    }
-
     /** A norm that no convolution takes up: a product and a sum with constants per channel. */
     private void affine(Node node, Op.Norm norm) {
-      Shape shape =
-          node.output().shape().rank() == 4
-              ? Shape.of(norm.channels(), 1, 1)
-              : Shape.of(norm.channels(), 1);
+      int[] dims = new int[node.output().shape().rank() - 1];
+      Arrays.fill(dims, 1);
+      dims[0] = norm.channels();
+      Shape shape = Shape.of(dims);
       String name = node.output().name();
       weights.add(
           name + "*scale",

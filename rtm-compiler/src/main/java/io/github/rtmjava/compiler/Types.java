@@ -44,7 +44,7 @@ final class Types {
       if (step.output().pixels() == 1 || onRows(step)) {
         widen(step.output());
       }
-      if (last.contains(step.output()) || onRows(step)) {
+      if (!converts(step) && (last.contains(step.output()) || onRows(step))) {
         step.inputs().forEach(this::widen);
       }
     }
@@ -61,8 +61,11 @@ final class Types {
   /** What the last layers make: the outputs, and the maps of which they are made. */
   private Set<Slot> last() {
     Set<Slot> last = new HashSet<>(program.outputs().values());
-    for (Step step : program.steps()) {
-      if (step.kernel() instanceof Kernel.ChannelsFirst && last.contains(step.output())) {
+    for (int i = program.steps().size() - 1; i >= 0; i--) {
+      Step step = program.steps().get(i);
+      boolean reorders =
+          step.kernel() instanceof Kernel.Transpose || step.kernel() instanceof Kernel.Reshape;
+      if (reorders && last.contains(step.output())) {
         last.addAll(step.inputs());
       }
     }
@@ -75,8 +78,15 @@ final class Types {
         || kernel instanceof Kernel.Elementwise
         || kernel instanceof Kernel.ScaleNorm
         || kernel instanceof Kernel.Product
-        || kernel instanceof Kernel.ChannelsFirst
+        || kernel instanceof Kernel.LayerNorm
+        || kernel instanceof Kernel.Softmax
+        || kernel instanceof Kernel.Transpose
         || (step.output().width() == 1 && step.output().height() > 1);
+  }
+
+  /** Whether what it reads may have another type than what it makes, in either direction. */
+  private static boolean converts(Step step) {
+    return step.kernel() instanceof Kernel.Load || step.kernel() instanceof Kernel.Reshape;
   }
 
   /** Gives what is joined or cut, and what becomes of it, one type; whether that changed any. */
@@ -99,7 +109,7 @@ final class Types {
   /** Nothing that reads float32 makes bfloat16, and sums have operands of the result's type. */
   private boolean widenResult(Step step) {
     boolean result = wide[step.output().id()];
-    boolean fromWide = !(step.kernel() instanceof Kernel.Load) && wide[step.inputs().get(0).id()];
+    boolean fromWide = !converts(step) && wide[step.inputs().get(0).id()];
     Slot addend = step.inputs().get(step.inputs().size() - 1);
     boolean sumsWide = step.addsInput() && wide[addend.id()];
     boolean changed = false;

@@ -1,9 +1,11 @@
 package io.github.rtmjava.compiler;
 
+import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.Operations;
 import io.github.rtmjava.testing.Reference;
 import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,12 +24,34 @@ class CompilationTest {
 
   static Stream<Network> architectures() {
     return Stream.of(
-        SmallNetworks.detector(true), SmallNetworks.pose("rtmw3d", false), Samples.small());
+        SmallNetworks.detector(true),
+        SmallNetworks.pose("rtmw3d", false),
+        Samples.small(),
+        Samples.attention());
   }
 
   @ParameterizedTest
   @MethodSource("architectures")
   void architecturesComputeTheSame(Network network) throws IOException {
+    compare(network, 1);
+  }
+
+  static Stream<Named<Network>> operations() {
+    return Operations.networks(3).filter(network -> lowers(network.getPayload()));
+  }
+
+  private static boolean lowers(Network network) {
+    try {
+      Lowering.of(Simplification.of(network, Samples.weights(network, 1)));
+      return true;
+    } catch (EngineException e) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void operationsComputeTheSame(Network network) throws IOException {
     compare(network, 1);
   }
 

@@ -3,6 +3,7 @@ package io.github.rtmjava.compiler;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.testing.Samples;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ class LayoutPropertyTest {
   private static final List<Precision> PRECISIONS = List.of(Precision.FLOAT32, Precision.BFLOAT16);
 
   static Stream<Network> smallNetworks() {
-    return SmallNetworks.all();
+    return Stream.concat(SmallNetworks.all(), Stream.of(Samples.attention()));
   }
 
   @ParameterizedTest

@@ -86,6 +86,10 @@ final class PlainRun {
   private static List<String> keys(Kernel kernel) {
     if (kernel instanceof Kernel.Convolution conv) {
       return conv.bias() == null ? List.of(conv.weight()) : List.of(conv.weight(), conv.bias());
+    } else if (kernel instanceof Kernel.TransposedConvolution conv) {
+      return conv.bias() == null ? List.of(conv.weight()) : List.of(conv.weight(), conv.bias());
+    } else if (kernel instanceof Kernel.LayerNorm norm) {
+      return List.of(norm.weight(), norm.bias());
     } else if (kernel instanceof Kernel.CombineConstant combine) {
       return List.of(combine.weight());
     } else if (kernel instanceof Kernel.ScaleNorm norm) {
@@ -138,7 +142,20 @@ final class PlainRun {
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
       case EXP -> Math.exp(x);
+      case GELU -> gelu(x);
     };
+  }
+
+  /** By the series of the normal distribution's integral. */
+  private static double gelu(double x) {
+    double sum = x;
+    double term = x;
+    for (int n = 3; Math.abs(term) > 1e-17 * Math.abs(sum); n += 2) {
+      term *= x * x / n;
+      sum += term;
+    }
+    double below = 0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+    return Math.abs(x) > 8 ? Math.max(x, 0) : x * below;
   }
 
   /** One element of what the step's kernel computes. */
@@ -149,6 +166,24 @@ final class PlainRun {
     int x = pixel % step.output().width();
     if (kernel instanceof Kernel.Convolution conv) {
       return convolution(conv, a, y, x, channel);
+    } else if (kernel instanceof Kernel.TransposedConvolution conv) {
+      return transposed(conv, a, y, x, channel);
+    } else if (kernel instanceof Kernel.LayerNorm norm) {
+      double[] row = row(a, pixel);
+      double mean = Arrays.stream(row).average().orElseThrow();
+      double variance =
+          Arrays.stream(row).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
+      return (row[channel] - mean)
+              / Math.sqrt(variance + norm.eps())
+              * weight(norm.weight())[channel]
+          + weight(norm.bias())[channel];
+    } else if (kernel instanceof Kernel.Softmax) {
+      double[] row = row(a, pixel);
+      double max = Arrays.stream(row).max().orElseThrow();
+      return Math.exp(row[channel] - max) / Arrays.stream(row).map(v -> Math.exp(v - max)).sum();
+    } else if (kernel instanceof Kernel.Focus) {
+      int phase = channel / a.slot.channels();
+      return a.at(2 * y + phase % 2, 2 * x + phase / 2, channel % a.slot.channels());
     } else if (kernel instanceof Kernel.Product product) {
       double sum = 0;
       for (int i = 0; i < a.slot.channels(); i++) {
@@ -171,7 +206,9 @@ final class PlainRun {
     } else if (kernel instanceof Kernel.CombineConstant combine) {
       float[] constant = weight(combine.weight());
       return combine(
-          combine.arithmetic(), a.at(pixel, channel), constant[channel % constant.length]);
+          combine.arithmetic(),
+          a.at(pixel, channel),
+          constant[(pixel * a.slot.channels() + channel) % constant.length]);
     } else if (kernel instanceof Kernel.ScaleNorm norm) {
       double squares = 0;
       for (int i = 0; i < a.slot.channels(); i++) {
@@ -190,8 +227,11 @@ final class PlainRun {
       return a.at(pixel, window.from() + channel);
     } else if (kernel instanceof Kernel.Load load && load.planes()) {
       return memory[a.start + channel * a.slot.pixels() + pixel];
-    } else if (kernel instanceof Kernel.ChannelsFirst) {
+    } else if (kernel instanceof Kernel.Transpose) {
       return a.at(channel, pixel);
+    } else if (kernel instanceof Kernel.Reshape) {
+      int element = pixel * step.output().channels() + channel;
+      return a.at(element / a.slot.channels(), element % a.slot.channels());
     }
     return a.at(pixel, channel);
   }
@@ -210,6 +250,28 @@ final class PlainRun {
       }
     }
     return sum;
+  }
+
+  private double transposed(Kernel.TransposedConvolution conv, Area in, int y, int x, int channel) {
+    int k = conv.kernel();
+    float[] kernels = weight(conv.weight());
+    double sum = conv.bias() == null ? 0 : weight(conv.bias())[channel];
+    for (int i = 0; i < conv.in() * k * k; i++) {
+      int yy = y + conv.padding() - i / k % k;
+      int xx = x + conv.padding() - i % k;
+      boolean there = yy % conv.stride() == 0 && xx % conv.stride() == 0;
+      if (there && in.holds(yy / conv.stride(), xx / conv.stride()) && yy >= 0 && xx >= 0) {
+        int weight = (i / (k * k) * conv.out() + channel) * k * k + i % (k * k);
+        sum += kernels[weight] * in.at(yy / conv.stride(), xx / conv.stride(), i / (k * k));
+      }
+    }
+    return sum;
+  }
+
+  private static double[] row(Area in, int pixel) {
+    double[] row = new double[in.slot.channels()];
+    Arrays.setAll(row, channel -> in.at(pixel, channel));
+    return row;
   }
 
   private static double maximum(Kernel.MaxPool pool, Area in, int y, int x, int channel) {

@@ -189,9 +189,10 @@ public sealed interface Op {
 
   /**
    * 2D transposed convolution ({@code torch.nn.ConvTranspose2d}), square kernel, dilation 1,
-   * without bias and output padding. Weight [in, out, kernel, kernel].
+   * without output padding. Weight [in, out, kernel, kernel], bias [out].
    */
-  record ConvTranspose(String weight, int in, int out, int kernel, int stride, int padding)
+  record ConvTranspose(
+      String weight, @Nullable String bias, int in, int out, int kernel, int stride, int padding)
       implements Unary {
     @Override
     public Shape infer(List<Shape> shapes) {
@@ -208,7 +209,10 @@ public sealed interface Op {
 
     @Override
     public List<WeightSpec> weights() {
-      return List.of(new WeightSpec(weight, Shape.of(in, out, kernel, kernel)));
+      WeightSpec kernels = new WeightSpec(weight, Shape.of(in, out, kernel, kernel));
+      return bias == null
+          ? List.of(kernels)
+          : List.of(kernels, new WeightSpec(bias, Shape.of(out)));
     }
   }
 

@@ -76,7 +76,8 @@ public final class Scope {
     String name = child(module);
     return add(
         name,
-        new Op.ConvTranspose(name + ".weight", x.shape().dim(1), out, kernel, stride, padding),
+        new Op.ConvTranspose(
+            name + ".weight", null, x.shape().dim(1), out, kernel, stride, padding),
         x);
   }
 

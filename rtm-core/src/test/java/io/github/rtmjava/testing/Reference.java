@@ -233,7 +233,9 @@ public final class Reference {
 
   private void convTranspose(Op.ConvTranspose op, Array in, Array out) throws IOException {
     double[] w = weight(op.weight());
+    double[] b = op.bias() == null ? new double[op.out()] : weight(op.bias());
     int k = op.kernel();
+    each(out, (n, c, y, x) -> b[c]);
     each(
         in,
         (n, c, y, x) -> {

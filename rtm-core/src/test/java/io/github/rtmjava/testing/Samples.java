@@ -65,6 +65,59 @@ public final class Samples {
     return builder.build();
   }
 
+  /**
+   * A network of a transformer's block over the pixels of an image, an enlargement and a classifier
+   * of the whole image.
+   */
+  public static Network attention() {
+    NetworkBuilder builder = new NetworkBuilder("attention");
+    Value image = builder.input("image", 3, 24, 16);
+    Scope root = builder.scope("");
+    Value focused = root.focus("focus", image);
+    Value stem = convNormAct(root.in("stem"), focused, 16, 3, 2, 1);
+    Value pooled = root.maxPool("pool", stem, 3, 2);
+    int pixels = pooled.shape().dim(2) * pooled.shape().dim(3);
+    Value flat = root.reshape("flat", pooled, Shape.BATCH, 16, pixels);
+    Value tokens = encoder(root.in("encoder"), root.transpose("tokens", flat), pixels);
+    builder.output("tokens", tokens);
+    Value planes = root.transpose("planes", tokens);
+    int[] dims = pooled.shape().dims();
+    Value map = root.in("head").conv("conv", root.reshape("map", planes, dims), 12, 3, 1, 2);
+    Value larger = root.convTranspose("larger", map, 8, 4, 2, 1);
+    builder.output(
+        "larger", root.activation("relu", root.norm("larger_norm", larger, 1e-5), Function.RELU));
+    Value mean = root.reshape("mean", root.globalAvgPool("average", map), Shape.BATCH, 12);
+    Value hidden = root.norm("hidden_norm", root.linearWithBias("hidden", mean, 18), 1e-5);
+    Value rows = root.reshape("rows", root.activation("act", hidden, Function.RELU), -1, 6, 3);
+    builder.output("class", root.softmax("class", rows));
+    return builder.build();
+  }
+
+  private static Value encoder(Scope scope, Value tokens, int rows) {
+    float[] positions = new float[rows * 16];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = (float) Math.sin(i);
+    }
+    Value position = scope.constant("positions", Shape.of(1, rows, 16), positions);
+    Value x = scope.add("positioned", tokens, position);
+    Value all = scope.linearWithBias("qkv", x, 48);
+    Value[] heads = new Value[2];
+    for (int head = 0; head < heads.length; head++) {
+      Scope part = scope.in(head);
+      Value query = part.slice("query", all, 2, 8 * head, 8 * head + 8);
+      Value key = part.slice("key", all, 2, 16 + 8 * head, 24 + 8 * head);
+      Value value = part.slice("value", all, 2, 32 + 8 * head, 40 + 8 * head);
+      Value product = part.matMul("product", query, key, true);
+      Value weights = part.softmax("softmax", part.scale("scale", product, 1 / Math.sqrt(8)));
+      heads[head] = part.matMul("mixed", weights, value, false);
+    }
+    Value mixed = scope.linearWithBias("out", scope.concat("heads", 2, heads), 16);
+    x = scope.layerNorm("norm1", scope.add("residual1", tokens, mixed), 1e-5);
+    Value hidden = scope.activation("gelu", scope.linearWithBias("fc1", x, 32), Function.GELU);
+    Value made = scope.linearWithBias("fc2", hidden, 16);
+    return scope.layerNorm("norm2", scope.add("residual2", x, made), 1e-5);
+  }
+
   private static Value convNormAct(
       Scope scope, Value x, int out, int kernel, int stride, int groups) {
     Value conv = scope.conv("conv", x, out, kernel, stride, groups);

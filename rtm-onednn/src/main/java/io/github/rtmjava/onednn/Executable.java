@@ -190,6 +190,8 @@ final class Executable implements AutoCloseable {
       Kernel kernel = step.kernel();
       if (kernel instanceof Kernel.Convolution conv) {
         convolution(step, conv, layout.choices().of(step));
+      } else if (kernel instanceof Kernel.TransposedConvolution conv) {
+        TransposedConvolutions.add(this, step, conv);
       } else if (kernel instanceof Kernel.Product product) {
         Products.product(this, step, product);
       } else if (kernel instanceof Kernel.MaxPool pool) {
@@ -208,10 +210,16 @@ final class Executable implements AutoCloseable {
         Products.elementwise(this, step);
       } else if (kernel instanceof Kernel.ScaleNorm norm) {
         Rows.scaleNorm(this, step, norm);
+      } else if (kernel instanceof Kernel.LayerNorm norm) {
+        Rows.layerNorm(this, step, norm);
+      } else if (kernel instanceof Kernel.Softmax) {
+        Products.softmax(this, step);
       } else if (kernel instanceof Kernel.Upsample up) {
         Moves.upsample(this, step, up.factor());
       } else if (kernel instanceof Kernel.PixelShuffle shuffle) {
         Moves.pixelShuffle(this, step, shuffle.factor());
+      } else if (kernel instanceof Kernel.Focus) {
+        Moves.focus(this, step);
       } else if (kernel instanceof Kernel.Join) {
         Moves.join(this, step);
       } else if (kernel instanceof Kernel.Window window) {
@@ -223,8 +231,10 @@ final class Executable implements AutoCloseable {
                 given.name(),
                 images * given.elements() * Float.BYTES,
                 Moves.load(this, step, load.planes())));
-      } else if (kernel instanceof Kernel.ChannelsFirst) {
-        Moves.channelsFirst(this, step);
+      } else if (kernel instanceof Kernel.Transpose) {
+        Moves.transpose(this, step);
+      } else if (kernel instanceof Kernel.Reshape) {
+        Moves.reshape(this, step);
       } else {
         throw new EngineException(
             "the engine onednn has no step for %s at '%s'".formatted(kernel, step.name()));

@@ -64,8 +64,8 @@ final class Moves {
     return rows;
   }
 
-  /** From channels last to rows of pixels. */
-  static void channelsFirst(Site site, Step step) {
+  /** Pixels to channels and channels to pixels. */
+  static void transpose(Site site, Step step) {
     Area from = site.area(step.inputs().get(0));
     Area to = site.area(step.output());
     long pixels = from.slot().pixels();
@@ -80,7 +80,28 @@ final class Moves {
                   Dnnl.strided(from.type(), dims, new long[] {from.imagePitch(), 1, from.pitch()}),
                   from.block().at(from.offsetOf(0, share.from())),
                   Dnnl.strided(to.type(), dims, new long[] {to.imagePitch(), to.pitch(), 1}),
-                  to.row(share.from()));
+                  to.pixel(share.from()));
+            }));
+  }
+
+  /** The same elements as a map of other extents; both maps are dense. */
+  static void reshape(Site site, Step step) {
+    Area from = site.area(step.inputs().get(0));
+    Area to = site.area(step.output());
+    int elements = Math.toIntExact(site.images() * to.slot().elements());
+    site.add(
+        step,
+        site.split(
+            elements,
+            share -> {
+              long[] dims = {share.size()};
+              long[] strides = {1};
+              return reorder(
+                  site.primitives(share.part()),
+                  Dnnl.strided(from.type(), dims, strides),
+                  from.pixel(0).getPointer(share.from() * (long) from.type().bytes()),
+                  Dnnl.strided(to.type(), dims, strides),
+                  to.pixel(0).getPointer(share.from() * (long) to.type().bytes()));
             }));
   }
 
@@ -186,6 +207,41 @@ final class Moves {
               return new Sequence(square);
             });
     site.add(step, tasks);
+  }
+
+  /** The four phases of each 2×2 block side by side, columns of the block first. */
+  static void focus(Site site, Step step) {
+    Area from = site.area(step.inputs().get(0));
+    Area to = site.area(step.output());
+    long width = from.slot().width();
+    site.add(
+        step,
+        site.split(
+            to.slot().height(),
+            share -> {
+              List<Task> phases = new ArrayList<>();
+              long[] dims = {site.images(), from.channels(), share.size(), width / 2};
+              for (int phase = 0; phase < 4; phase++) {
+                long first = (2L * share.from() + phase % 2) * width + phase / 2;
+                phases.add(
+                    reorder(
+                        site.primitives(share.part()),
+                        Dnnl.strided(
+                            from.type(),
+                            dims,
+                            new long[] {
+                              from.imagePitch(), 1, 2 * width * from.pitch(), 2L * from.pitch()
+                            }),
+                        from.pixel(first),
+                        Dnnl.strided(
+                            to.type(),
+                            dims,
+                            new long[] {to.imagePitch(), 1, width / 2 * to.pitch(), to.pitch()}),
+                        to.block()
+                            .at(to.offsetOf(share.from() * (width / 2), phase * from.channels()))));
+              }
+              return new Sequence(phases);
+            }));
   }
 
   private static Reorder reorder(

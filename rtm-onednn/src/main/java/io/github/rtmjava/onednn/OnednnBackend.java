@@ -78,6 +78,9 @@ final class OnednnBackend implements Backend {
         kernel instanceof Kernel.MaxPool
             || kernel instanceof Kernel.Mean
             || kernel instanceof Kernel.Elementwise
+            || kernel instanceof Kernel.TransposedConvolution
+            || kernel instanceof Kernel.Softmax
+            || kernel instanceof Kernel.Reshape
             || scalesChannels(step);
     return List.of(dense ? DENSE : ANYWHERE);
   }

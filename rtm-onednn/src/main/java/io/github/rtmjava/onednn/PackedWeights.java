@@ -34,6 +34,7 @@ final class PackedWeights implements AutoCloseable {
   private final Map<String, List<Packed>> packed = new HashMap<>();
   private final Map<String, List<WinogradWeights>> transformed = new HashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
+  private final Map<String, Block> rows = new HashMap<>();
   private final Resources resources = new Resources();
   private long bytes;
   private boolean closed;
@@ -50,6 +51,22 @@ final class PackedWeights implements AutoCloseable {
   /** A short weight as floats. */
   synchronized float[] vector(String key) {
     return vectors.computeIfAbsent(key, k -> read(k).toFloats());
+  }
+
+  /** A weight as floats in their order in native memory. */
+  synchronized Block rows(String key) {
+    Block known = rows.get(key);
+    if (known != null) {
+      return known;
+    }
+    float[] values = vector(key);
+    long size = (long) values.length * Float.BYTES;
+    Block made = new Block(size);
+    resources.add(made, made::close);
+    made.view(0, size).asFloatBuffer().put(values);
+    bytes += size;
+    rows.put(key, made);
+    return made;
   }
 
   /** A weight [out, in, 3, 3] transformed for a convolution by Winograd's minimal filtering. */

@@ -99,6 +99,7 @@ final class Primitives implements AutoCloseable {
         case SIGMOID -> new Eltwise(dnnl_eltwise_logistic, 0, 0);
         case HARD_SIGMOID -> new Eltwise(dnnl_eltwise_hardsigmoid, 1 / 6f, 0.5f);
         case EXP -> new Eltwise(dnnl_eltwise_exp, 0, 0);
+        case GELU -> new Eltwise(dnnl_eltwise_gelu_erf, 0, 0);
       };
     }
   }

@@ -106,6 +106,43 @@ final class Products {
             }));
   }
 
+  /** Exponentials over their sum, pixel by pixel; both maps are dense. */
+  static void softmax(Site site, Step step) {
+    Area from = site.area(step.inputs().get(0));
+    Area to = site.area(step.output());
+    int pixels = site.images() * to.slot().pixels();
+    site.add(
+        step,
+        site.split(
+            pixels,
+            share -> {
+              Primitives primitives = site.primitives(share.part());
+              dnnl_memory_desc source = primitives.own(from.matrix(share.size()));
+              dnnl_memory_desc target = primitives.own(to.matrix(share.size()));
+              dnnl_primitive_desc description =
+                  primitives.describe(
+                      "the softmax " + step.name(),
+                      primitives.attributes(step.post(), null),
+                      (made, attr) ->
+                          dnnl_softmax_forward_primitive_desc_create(
+                              made,
+                              Dnnl.get().engine(),
+                              dnnl_forward_inference,
+                              dnnl_softmax_accurate,
+                              source,
+                              target,
+                              1,
+                              attr));
+              return primitives.call(
+                  description,
+                  Map.of(
+                      DNNL_ARG_SRC,
+                      primitives.memory(source, from.pixel(share.from())),
+                      DNNL_ARG_DST,
+                      primitives.memory(target, to.pixel(share.from()))));
+            }));
+  }
+
   /** A step's element-wise functions, one after another; both maps are dense. */
   static void elementwise(Site site, Step step) {
     Area from = site.area(step.inputs().get(0));

@@ -18,6 +18,7 @@ final class RowTask implements Task {
   private final FloatBuffer operands;
   private final int operandPitch;
   private final int operandPixels;
+  private final boolean shared;
   private final FloatBuffer target;
   private final int targetPitch;
   private final int first;
@@ -27,7 +28,8 @@ final class RowTask implements Task {
   private final Body body;
 
   /**
-   * @param operand a second map of as many pixels or one; the first again where there is none
+   * @param operand a second map of as many pixels or one, for each image or for all; the first
+   *     again where there is none
    */
   RowTask(String name, Area from, Area operand, Area to, int first, int end, Body body) {
     this.name = name;
@@ -36,6 +38,7 @@ final class RowTask implements Task {
     this.operands = operand.floats();
     this.operandPitch = operand.pitch();
     this.operandPixels = operand.slot().pixels();
+    this.shared = operand.images() == 1;
     this.target = to.floats();
     this.targetPitch = to.pitch();
     this.first = first;
@@ -49,7 +52,8 @@ final class RowTask implements Task {
   public void run() {
     int pixels = from.slot().pixels();
     for (int pixel = first; pixel < end; pixel++) {
-      int second = operandPixels == 1 ? pixel / pixels : pixel;
+      int second =
+          (shared ? 0 : pixel / pixels * operandPixels) + (operandPixels == 1 ? 0 : pixel % pixels);
       source.get(pixel * from.pitch(), row);
       operands.get(second * operandPitch, operand);
       body.apply(row, operand);

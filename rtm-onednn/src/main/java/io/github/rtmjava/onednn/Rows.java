@@ -2,8 +2,11 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Kernel.Arithmetic;
+import io.github.rtmjava.compiler.Place;
 import io.github.rtmjava.compiler.PostOp;
+import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.tensor.DType;
 import java.util.List;
 
 /** Steps as loops of our own over rows of features. */
@@ -17,13 +20,20 @@ final class Rows {
   }
 
   static void combineConstant(Site site, Step step, Kernel.CombineConstant combine) {
+    boolean add = combine.arithmetic() == Arithmetic.ADD;
+    Slot map = step.output();
     float[] given = site.weights().vector(combine.weight());
-    float[] vector = new float[step.output().channels()];
+    if (given.length > map.channels()) {
+      Place rows = new Place(-1, 0, map.channels(), DType.FLOAT32);
+      Area constant = new Area(site.weights().rows(combine.weight()), 0, rows, map, 1);
+      each(site, step, add ? "add" : "multiply", constant, add ? Rows::add : Rows::multiply);
+      return;
+    }
+    float[] vector = new float[map.channels()];
     for (int i = 0; i < vector.length; i++) {
       vector[i] = given[given.length == 1 ? 0 : i];
     }
     Area from = site.area(step.inputs().get(0));
-    boolean add = combine.arithmetic() == Arithmetic.ADD;
     each(
         site,
         step,
@@ -36,6 +46,13 @@ final class Rows {
     float gain = site.weights().vector(norm.g())[0];
     Area from = site.area(step.inputs().get(0));
     each(site, step, "scale-norm", from, (row, self) -> scaleNorm(row, gain, norm.eps()));
+  }
+
+  static void layerNorm(Site site, Step step, Kernel.LayerNorm norm) {
+    float[] weight = site.weights().vector(norm.weight());
+    float[] bias = site.weights().vector(norm.bias());
+    Area from = site.area(step.inputs().get(0));
+    each(site, step, "layer-norm", from, (row, self) -> layerNorm(row, weight, bias, norm.eps()));
   }
 
   private static void each(Site site, Step step, String name, Area operand, RowTask.Body body) {
@@ -79,6 +96,22 @@ final class Rows {
     }
   }
 
+  private static void layerNorm(float[] row, float[] weight, float[] bias, double eps) {
+    double sum = 0;
+    for (float value : row) {
+      sum += value;
+    }
+    double mean = sum / row.length;
+    double squares = 0;
+    for (float value : row) {
+      squares += (value - mean) * (value - mean);
+    }
+    double factor = 1 / Math.sqrt(squares / row.length + eps);
+    for (int i = 0; i < row.length; i++) {
+      row[i] = (float) ((row[i] - mean) * factor * weight[i] + bias[i]);
+    }
+  }
+
   private static void apply(PostOp op, float[] row) {
     for (int i = 0; i < row.length; i++) {
       row[i] = apply(op, row[i]);
@@ -97,8 +130,23 @@ final class Rows {
         case SIGMOID -> (float) (1 / (1 + Math.exp(-x)));
         case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
         case EXP -> (float) Math.exp(x);
+        case GELU -> (float) gelu(x);
       };
     }
     throw new IllegalArgumentException("not element-wise: " + op);
+  }
+
+  /** By a series for the normal distribution's integral whose terms are all of one sign. */
+  private static double gelu(double x) {
+    if (Math.abs(x) > 8) {
+      return Math.max(x, 0);
+    }
+    double sum = x;
+    double term = x;
+    for (int n = 3; Math.abs(term) > 1e-12 * Math.abs(sum); n += 2) {
+      term *= x * x / n;
+      sum += term;
+    }
+    return x * (0.5 + sum * Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI));
   }
 }

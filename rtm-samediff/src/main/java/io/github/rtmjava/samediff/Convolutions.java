@@ -9,6 +9,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.WeightsFormat;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 
 /**
@@ -100,6 +101,46 @@ final class Convolutions {
     return bias == null
         ? graph.cnn().depthWiseConv2d(name, x, kernels, config)
         : graph.cnn().depthWiseConv2d(name, x, kernels, bias, config);
+  }
+
+  /** Kernels become [h, w, out, in], the only format that SameDiff takes there. */
+  SDVariable transposed(String name, Op.ConvTranspose conv, SDVariable x) throws IOException {
+    int k = conv.kernel();
+    SDVariable kernels =
+        variables.get(
+            conv.weight(),
+            to -> {
+              FloatBuffer given = variables.values(conv.weight());
+              for (int tap = 0; tap < k * k; tap++) {
+                for (int out = 0; out < conv.out(); out++) {
+                  for (int in = 0; in < conv.in(); in++) {
+                    to.put(given.get((in * conv.out() + out) * k * k + tap));
+                  }
+                }
+              }
+            },
+            k,
+            k,
+            conv.out(),
+            conv.in());
+    DeConv2DConfig config =
+        DeConv2DConfig.builder()
+            .kH(k)
+            .kW(k)
+            .sH(conv.stride())
+            .sW(conv.stride())
+            .pH(conv.padding())
+            .pW(conv.padding())
+            .dH(1)
+            .dW(1)
+            .isSameMode(false)
+            .dataFormat("NHWC")
+            .build();
+    if (conv.bias() == null) {
+      return graph.cnn().deconv2d(name, x, kernels, config);
+    }
+    SDVariable bias = variables.get(conv.bias(), conv.out());
+    return graph.cnn().deconv2d(name, x, kernels, bias, config);
   }
 
   /** SameDiff has no groups: one convolution for each, side by side. */

@@ -34,8 +34,13 @@ final class OpEmitter {
     if (op instanceof Op.Weight weight) {
       SDVariable stored = variables.get(weight.key(), weight.shape().dims());
       activations.put(node.output(), Layout.NCHW, stored);
+    } else if (op instanceof Op.Constant constant) {
+      SDVariable stored = variables.constant(name(node), constant);
+      activations.put(node.output(), Layout.NCHW, stored);
     } else if (op instanceof Op.Conv conv) {
       conv(node, conv);
+    } else if (op instanceof Op.ConvTranspose conv) {
+      image(node, convolutions.transposed(name(node), conv, input(node, Layout.NHWC)));
     } else if (op instanceof Op.Norm norm) {
       norm(node, norm);
     } else if (op instanceof Op.Activation activation) {
@@ -44,6 +49,12 @@ final class OpEmitter {
       elementwise(node, x -> x.mul(name(node), scale.factor()));
     } else if (op instanceof Op.ScaleNorm scaleNorm) {
       scaleNorm(node, scaleNorm);
+    } else if (op instanceof Op.LayerNorm layerNorm) {
+      layerNorm(node, layerNorm);
+    } else if (op instanceof Op.Softmax) {
+      plain(node, graph.nn().softmax(name(node), input(node, Layout.NCHW), -1));
+    } else if (op instanceof Op.Transpose) {
+      plain(node, graph.permute(name(node), input(node, Layout.NCHW), 0, 2, 1));
     } else if (op instanceof Op.Add) {
       Layout layout = activations.common(node.inputs());
       SDVariable[] in = activations.get(node.inputs(), layout);
@@ -60,14 +71,17 @@ final class OpEmitter {
     } else if (op instanceof Op.Slice slice) {
       slice(node, slice);
     } else if (op instanceof Op.MaxPool pool) {
-      image(node, x -> graph.cnn().maxPooling2d(name(node), x, window(pool)));
+      SDVariable x = input(node, Layout.NHWC);
+      image(node, graph.cnn().maxPooling2d(name(node), x, window(pool)));
     } else if (op instanceof Op.GlobalAvgPool) {
       Shape in = node.inputs().get(0).shape();
-      image(node, x -> globalMean(name(node), x, in));
+      image(node, globalMean(name(node), input(node, Layout.NHWC), in));
     } else if (op instanceof Op.Upsample upsample) {
       upsample(node, upsample.factor());
     } else if (op instanceof Op.PixelShuffle shuffle) {
       pixelShuffle(node, shuffle.factor());
+    } else if (op instanceof Op.Focus) {
+      focus(node);
     } else if (op instanceof Op.Linear linear) {
       linear(node, linear);
     } else if (op instanceof Op.MatMul matMul) {
@@ -94,8 +108,8 @@ final class OpEmitter {
     activations.put(node.output(), Layout.NCHW, made);
   }
 
-  private void image(Node node, Step step) {
-    activations.put(node.output(), Layout.NHWC, step.apply(input(node, Layout.NHWC)));
+  private void image(Node node, SDVariable made) {
+    activations.put(node.output(), Layout.NHWC, made);
   }
 
   private void elementwise(Node node, Step step) {
@@ -141,6 +155,14 @@ final class OpEmitter {
       case HARD_SIGMOID ->
           graph.math().clipByValue(name + "/relu6", x.add(name + "/plus3", 3), 0, 6).div(name, 6);
       case EXP -> graph.math().exp(name, x);
+      // ND4J's own GELU is an approximation.
+      case GELU ->
+          graph
+              .math()
+              .erf(name + "/erf", x.mul(name + "/scaled", Math.sqrt(0.5)))
+              .add(name + "/doubled", 1)
+              .mul(name + "/weight", 0.5)
+              .mul(name, x);
     };
   }
 
@@ -152,6 +174,22 @@ final class OpEmitter {
     SDVariable rms = norm.mul(name + "/rms", 1 / Math.sqrt(features));
     SDVariable divisor = graph.scalarMax(name + "/divisor", rms, op.eps());
     plain(node, x.div(name + "/unit", divisor).mul(name, variables.get(op.g(), 1)));
+  }
+
+  private void layerNorm(Node node, Op.LayerNorm op) throws IOException {
+    String name = name(node);
+    SDVariable x = input(node, Layout.NCHW);
+    int last = node.output().shape().rank() - 1;
+    SDVariable centred = x.sub(name + "/centred", x.mean(name + "/mean", true, last));
+    SDVariable squares = graph.math().square(name + "/squares", centred);
+    SDVariable variance = squares.mean(name + "/variance", true, last);
+    SDVariable deviation =
+        graph.math().sqrt(name + "/deviation", variance.add(name + "/eps", op.eps()));
+    SDVariable weighted =
+        centred
+            .div(name + "/unit", deviation)
+            .mul(name + "/weighted", variables.get(op.weight(), op.size()));
+    plain(node, weighted.add(name, variables.get(op.bias(), op.size())));
   }
 
   private void slice(Node node, Op.Slice slice) {
@@ -228,6 +266,17 @@ final class OpEmitter {
     SDVariable woven = graph.permute(name + "/woven", blocks, 0, 1, 4, 2, 5, 3);
     long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
     activations.put(node.output(), Layout.NHWC, graph.reshape(name, woven, shape));
+  }
+
+  private void focus(Node node) {
+    String name = name(node);
+    Shape in = node.inputs().get(0).shape();
+    Shape out = node.output().shape();
+    long[] split = {-1, out.dim(2), 2, out.dim(3), 2, in.dim(1)};
+    SDVariable blocks = graph.reshape(name + "/blocks", input(node, Layout.NHWC), split);
+    SDVariable phases = graph.permute(name + "/phases", blocks, 0, 1, 3, 4, 2, 5);
+    long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
+    image(node, graph.reshape(name, phases, shape));
   }
 
   /** As a product of two matrices: ND4J hands products of higher rank to slower code. */

@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.ops.TransformOp;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.Mean;
 import org.nd4j.linalg.api.ops.impl.reduce.floating.Norm2;
 import org.nd4j.linalg.api.ops.impl.shape.Reshape;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
@@ -136,6 +137,11 @@ final class Plan implements AutoCloseable {
       return DynamicCustomOp.builder("reduce_norm2")
           .addIntegerArguments(norm.dimensions().toIntVector())
           .addBooleanArguments(norm.isKeepDims())
+          .build();
+    } else if (op instanceof Mean mean) {
+      return DynamicCustomOp.builder("reduce_mean")
+          .addIntegerArguments(mean.dimensions().toIntVector())
+          .addBooleanArguments(mean.isKeepDims())
           .build();
     }
     return op;

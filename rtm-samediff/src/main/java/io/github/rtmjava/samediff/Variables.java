@@ -1,6 +1,7 @@
 package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
@@ -45,6 +46,16 @@ final class Variables {
     if (graph.hasVariable(name)) {
       return graph.getVariable(name);
     }
+    return graph.var(name, array(name, filler, dims));
+  }
+
+  /** A value that is no weight and is not trained. */
+  SDVariable constant(String name, Op.Constant constant) throws IOException {
+    int[] dims = constant.shape().dims();
+    return graph.constant(name, array(name, to -> to.put(constant.values()), dims));
+  }
+
+  private static INDArray array(String name, Filler filler, int... dims) throws IOException {
     long[] shape = Arrays.stream(dims).asLongStream().toArray();
     INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, shape);
     try {
@@ -64,7 +75,7 @@ final class Variables {
       throw e;
     }
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
-    return graph.var(name, array);
+    return array;
   }
 
   /** Writes the values of a variable straight into its memory. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,13 +26,22 @@ final class OperationTest {
   @ParameterizedTest
   @MethodSource("networks")
   void computesWhatTheReferenceComputes(Network network) throws IOException {
+    compare(network, 2e-6);
+  }
+
+  @Test
+  void attentionComputesWhatTheReferenceComputes() throws IOException {
+    compare(Samples.attention(), 5e-6);
+  }
+
+  private static void compare(Network network, double share) throws IOException {
     Weights weights = Samples.weights(network, 2);
     try (CompiledModel model =
             new SameDiffEngine().compile(network, weights, EngineOptions.DEFAULT);
         Session session = model.newSession()) {
       for (int batch : new int[] {1, 3}) {
         Map<String, Tensor> inputs = Samples.inputs(network, batch, batch);
-        Samples.assertClose(Reference.run(network, weights, inputs), session.run(inputs), 2e-6);
+        Samples.assertClose(Reference.run(network, weights, inputs), session.run(inputs), share);
       }
     }
   }
