@@ -1,16 +1,20 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.image.Picture;
+import io.github.rtmjava.image.PictureSearch;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.pose3d.Compat;
-import io.github.rtmjava.pose3d.RtmPose3D;
-import io.github.rtmjava.pose3d.RtmPose3DBuilder;
+import io.github.rtmjava.pose3d.Inference;
+import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = "rtm infer INPUT... -o DIR [OPTION]...",
     description = {
-      "Finds the people in pictures and their whole-body poses in 2D and 3D.",
+      "Finds the people in pictures and their poses, in 2D or 3D, as the model does.",
       "",
       "Writes DIR/NAME.json (keypoints in pixels and metres) and DIR/NAME.png (the picture with"
           + " everybody drawn on it, and a 3D view of each) for each picture."
@@ -50,7 +54,8 @@ final class InferCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "INPUT",
       arity = "1..*",
-      description = "Pictures, folders of pictures, or patterns such as 'photos/*.jpg'.")
+      description =
+          "Pictures, folders of pictures, patterns such as 'photos/*.jpg', or addresses of the web.")
   private List<String> inputs = List.of();
 
   @Option(
@@ -79,63 +84,78 @@ final class InferCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     Console console = new Console(command);
-    InputFiles files = InputFiles.of(inputs);
-    files.problems().forEach(console::problem);
-    if (files.pictures().isEmpty()) {
+    PictureSearch search = PictureSearch.of(inputs);
+    search.problems().forEach(console::problem);
+    if (search.pictures().isEmpty()) {
       return ExitCode.SOFTWARE;
     }
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw new IOException(output + ": expected a folder for the results, found a file");
     }
+    // Two threads may load natives at the same time once the first ones are there.
+    Engines.choose(engine.engine, engine.device);
+    List<Picture> pictures = new ArrayList<>(search.pictures());
+    pictures.set(0, pictures.get(0).readAhead());
     OutputNames names =
-        OutputNames.of(
-            files.pictures(), output, results.saved.stream().map(Saved::ending).toList());
+        OutputNames.of(pictures, output, results.saved.stream().map(Saved::ending).toList());
     names.remarks().forEach(console::note);
     remarks().forEach(console::note);
     boolean allDone;
-    // Two threads may load natives at the same time once the first ones are there.
-    Engines.choose(engine.engine, engine.device);
     try (Staging staging = Staging.in(output);
-        ReadAhead images = new ReadAhead(files.pictures());
-        RtmPose3D model = open(console);
-        Progress progress = Progress.of(files.pictures().size(), console)) {
+        PoseInferencer model = open(console);
+        Progress progress = Progress.of(pictures.size(), console);
+        Stream<Inference> found = infer(model, pictures.stream())) {
       PictureJob job =
           new PictureJob(
-              model,
-              usesDetector() ? null : people.boxes,
               space.frame == null ? null : space.frame.frame(),
               results.saved,
               new Poster(results.keypointThreshold),
               results.show ? new Display(progress) : null,
               staging);
-      allDone = new PictureRun(job, progress, output).run(files.pictures(), images, names);
+      allDone = new PictureRun(job, progress, output, names).run(found);
     }
-    return allDone && files.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    return allDone && search.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Stream<Inference> infer(PoseInferencer model, Stream<Picture> pictures) {
+    return people.boxes.isEmpty()
+        ? model.infer(pictures)
+        : model.infer(pictures, image -> people.boxes);
   }
 
   private boolean usesDetector() {
     return people.boxes.isEmpty() && !models.withoutDetector();
   }
 
-  private RtmPose3D open(Console console) throws IOException {
-    RtmPose3DBuilder builder =
-        RtmPose3D.builder()
+  private PoseInferencer open(Console console) throws IOException {
+    PoseInferencerBuilder builder =
+        PoseInferencer.builder()
             .engine(engine.engine)
             .device(engine.device)
             .threads(engine.threads)
             .precision(engine.precision)
             .deterministic(engine.deterministic)
-            .singlePerson(people.single);
+            .singlePerson(people.single)
+            .flipTest(models.flipTest);
     if (models.model != null) {
       builder.model(models.model);
+    }
+    if (models.mode != null) {
+      builder.mode(models.mode);
     }
     if (!usesDetector()) {
       builder.noDetector();
     } else if (models.detector != null) {
       builder.detector(models.detector);
     }
+    if (models.batchSize != null) {
+      builder.batchSize(models.batchSize);
+    }
     if (people.threshold != null) {
       builder.bboxThreshold(people.threshold);
+    }
+    if (people.nms != null) {
+      builder.nmsIou(people.nms);
     }
     if (people.most != null) {
       builder.maxPersons(people.most);
@@ -155,14 +175,11 @@ final class InferCommand implements Callable<Integer> {
   /** What is done without having been asked for, one line each. */
   private List<String> remarks() {
     List<String> lines = new ArrayList<>();
-    boolean embeddedDetector = usesDetector() && models.detector == null;
     if (models.model == null) {
       lines.add(
-          embeddedDetector
+          usesDetector() && models.detector == null
               ? "using the embedded models; name others with --model and --detector"
               : "using the embedded pose model; name another with --model");
-    } else if (embeddedDetector) {
-      lines.add("using the embedded person detector; name another with --detector");
     }
     if (models.withoutDetector() && people.boxes.isEmpty()) {
       lines.add("no detector and no --bbox: the whole picture is taken as one person's box");
@@ -172,7 +189,8 @@ final class InferCommand implements Callable<Integer> {
     }
     if (!usesDetector() && people.choose()) {
       lines.add(
-          "no detector is used: --bbox-thr, --single-person and --max-persons have no effect");
+          "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
+              + " effect");
     }
     return lines;
   }
@@ -182,6 +200,13 @@ final class InferCommand implements Callable<Integer> {
     require(
         threshold == null || (threshold >= 0 && threshold <= 1),
         "expected a --bbox-thr of 0 to 1, found " + threshold);
+    Float nms = people.nms;
+    require(nms == null || (nms >= 0 && nms <= 1), "expected a --nms-thr of 0 to 1, found " + nms);
+    Integer batch = models.batchSize;
+    require(batch == null || batch > 0, "expected a --batch-size of at least 1, found " + batch);
+    require(
+        models.mode == null || models.model != null,
+        "--mode chooses among the models of a name: give --model too");
     Integer most = people.most;
     require(most == null || most > 0, "expected a --max-persons of at least 1, found " + most);
     require(

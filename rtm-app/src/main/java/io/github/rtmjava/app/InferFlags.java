@@ -18,16 +18,39 @@ final class InferFlags {
         names = "--model",
         paramLabel = "NAME|PATH",
         description =
-            "The pose model: a name, a bundle, or a .pth file. Default: the embedded model.")
+            "The pose model: human, body26, wholebody, wholebody3d, hand, face, rtmo, hand3d, the"
+                + " name of an official model ('rtm models list'), a bundle, or a .pth file."
+                + " Default: the embedded model.")
     @Nullable String model;
+
+    @Option(
+        names = "--mode",
+        paramLabel = "MODE",
+        description =
+            "With --model body, body_with_feet, wholebody, wholebody3d or hand: lightweight,"
+                + " balanced or performance, the models that rtmlib takes.")
+    @Nullable String mode;
 
     @Option(
         names = "--detector",
         paramLabel = "NAME|PATH|none",
         description =
-            "The person detector, likewise; with 'none' the boxes of --bbox are taken, or the whole"
-                + " picture as one person's. Default: the embedded detector.")
+            "The detector, likewise; with 'none' the boxes of --bbox are taken, or the whole picture"
+                + " as one person's. Default: the one that goes with the model, or the embedded one.")
     @Nullable String detector;
+
+    @Option(
+        names = "--flip-test",
+        description =
+            "Looks at each crop in the mirror too, as published figures of 2D models are computed;"
+                + " takes twice the time.")
+    boolean flipTest;
+
+    @Option(
+        names = "--batch-size",
+        paramLabel = "N",
+        description = "How many pictures go through the networks together. Default: 8.")
+    @Nullable Integer batchSize;
 
     boolean withoutDetector() {
       return "none".equals(detector);
@@ -53,6 +76,14 @@ final class InferFlags {
     @Nullable Float threshold;
 
     @Option(
+        names = "--nms-thr",
+        paramLabel = "T",
+        description =
+            "Leaves out boxes that overlap a better one by more than this IoU, 0 to 1, after the"
+                + " detector's own suppression. Default: what goes with the model, or none.")
+    @Nullable Float nms;
+
+    @Option(
         names = "--single-person",
         description = "Only the person with the largest product of box area and score.")
     boolean single;
@@ -65,7 +96,7 @@ final class InferFlags {
 
     /** Whether any flag chooses among detected people. */
     boolean choose() {
-      return threshold != null || single || most != null;
+      return threshold != null || nms != null || single || most != null;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.image.Picture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param stems the name of each picture's results without ending, in the order of the pictures
  * @param remarks one line for each that had to be another than the picture's
  */
-record OutputNames(Map<Path, String> stems, List<String> remarks) {
+record OutputNames(Map<Picture, String> stems, List<String> remarks) {
 
   /**
    * Chooses the names.
@@ -25,22 +26,19 @@ record OutputNames(Map<Path, String> stems, List<String> remarks) {
    * @param endings of the results, for example {@code .json}
    * @param folder of the results
    */
-  static OutputNames of(List<Path> pictures, Path folder, List<String> endings) {
+  static OutputNames of(List<Picture> pictures, Path folder, List<String> endings) {
     Set<String> taken = new HashSet<>();
-    for (Path picture : pictures) {
-      if (folder
-          .toAbsolutePath()
-          .normalize()
-          .equals(picture.toAbsolutePath().normalize().getParent())) {
-        taken.add(key(fileName(picture)));
+    for (Picture picture : pictures) {
+      if (picture.file().map(file -> liesIn(folder, file)).orElse(false)) {
+        taken.add(key(picture.fileName()));
       }
     }
     // Those that may keep their names come first, so that no made-up name takes one of theirs.
     Set<String> wanted = new HashSet<>();
     pictures.forEach(picture -> wanted.add(key(ownStem(picture))));
-    Map<Path, String> stems = new LinkedHashMap<>();
+    Map<Picture, String> stems = new LinkedHashMap<>();
     List<String> remarks = new ArrayList<>();
-    for (Path picture : pictures) {
+    for (Picture picture : pictures) {
       String wish = ownStem(picture);
       String stem = wish;
       for (int n = 2;
@@ -60,7 +58,7 @@ record OutputNames(Map<Path, String> stems, List<String> remarks) {
   }
 
   /** The name of a picture's results without ending. */
-  String stem(Path picture) {
+  String stem(Picture picture) {
     return Objects.requireNonNull(stems.get(picture));
   }
 
@@ -68,12 +66,15 @@ record OutputNames(Map<Path, String> stems, List<String> remarks) {
     return endings.stream().noneMatch(ending -> taken.contains(key(stem + ending)));
   }
 
-  private static String fileName(Path picture) {
-    return String.valueOf(picture.getFileName());
+  private static boolean liesIn(Path folder, Path file) {
+    return folder
+        .toAbsolutePath()
+        .normalize()
+        .equals(file.toAbsolutePath().normalize().getParent());
   }
 
-  private static String ownStem(Path picture) {
-    String name = fileName(picture);
+  private static String ownStem(Picture picture) {
+    String name = picture.fileName();
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }

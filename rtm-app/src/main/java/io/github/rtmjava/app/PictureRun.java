@@ -1,54 +1,108 @@
 package io.github.rtmjava.app;
 
-import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.Picture;
+import io.github.rtmjava.pose3d.Inference;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Goes through the pictures, whatever becomes of each, and says what came of it. */
+/**
+ * Writes what was found in pictures, several at a time, whatever becomes of each, and says in their
+ * order what came of it.
+ */
 final class PictureRun {
+  private static final int MOST_WRITERS = 4;
+
   private final PictureJob job;
   private final Progress progress;
   private final Path output;
+  private final OutputNames names;
+  private final int writers;
+  private final Deque<Written> writing = new ArrayDeque<>();
+  private int failed;
   private int done;
   private int people;
   private String last = "";
 
-  PictureRun(PictureJob job, Progress progress, Path output) {
+  PictureRun(PictureJob job, Progress progress, Path output, OutputNames names) {
     this.job = job;
     this.progress = progress;
     this.output = output;
+    this.names = names;
+    int cores = Runtime.getRuntime().availableProcessors();
+    this.writers = job.display() == null ? Math.min(MOST_WRITERS, Math.max(1, cores / 2)) : 1;
   }
 
-  /**
-   * Whether all pictures could be done.
-   *
-   * @param images what is read from them, in their order
-   */
-  boolean run(List<Path> pictures, ReadAhead images, OutputNames names) {
-    for (Path picture : pictures) {
-      try {
-        run(picture, images.take(), names.stem(picture));
-      } catch (IOException | RuntimeException | OutOfMemoryError e) {
-        progress.problem(picture, e);
+  /** Whether all pictures could be done. */
+  boolean run(Stream<Inference> results) {
+    ExecutorService pool = Executors.newFixedThreadPool(writers);
+    try {
+      results.forEach(
+          result -> {
+            writing.add(new Written(result, pool.submit(() -> write(result))));
+            while (writing.size() > (job.display() == null ? writers : 0)) {
+              finish(writing.remove());
+            }
+          });
+      while (!writing.isEmpty()) {
+        finish(writing.remove());
       }
-      progress.step();
+    } finally {
+      pool.shutdownNow();
     }
     if (done > 0) {
       progress.result(summary());
     }
-    return done == pictures.size();
+    return failed == 0;
   }
 
-  private void run(Path picture, Image image, String stem) throws IOException {
-    int found = job.run(picture, image, stem);
+  private Void write(Inference result) throws IOException {
+    if (result instanceof Inference.Found found) {
+      job.run(found, names.stem(found.picture()));
+    }
+    return null;
+  }
+
+  private void finish(Written written) {
+    Inference result = written.result;
+    try {
+      written.writing.get();
+      if (result instanceof Inference.Found found) {
+        count(found);
+      } else if (result instanceof Inference.Failed bad) {
+        fail(bad.picture(), bad.problem());
+      }
+    } catch (ExecutionException e) {
+      fail(result.picture(), e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while results were written");
+    }
+    progress.step();
+  }
+
+  private void fail(Picture picture, Throwable problem) {
+    failed++;
+    progress.problem(picture, problem);
+  }
+
+  private void count(Inference.Found found) {
+    int size = found.result().size();
     done++;
-    people += found;
-    last = stem;
-    if (found == 0) {
+    people += size;
+    last = names.stem(found.picture());
+    if (size == 0) {
       progress.note(
-          picture + ": nobody found; a lower --bbox-thr lets in boxes that are less certain");
+          found.picture()
+              + ": nobody found; a lower --bbox-thr lets in boxes that are less certain");
     }
   }
 
@@ -66,4 +120,7 @@ final class PictureRun {
         ? "wrote %s: %s".formatted(files, found)
         : "wrote %s files to %s: %s in %d pictures".formatted(files, output, found, done);
   }
+
+  /** A result and the writing of its files. */
+  private record Written(Inference result, Future<?> writing) {}
 }

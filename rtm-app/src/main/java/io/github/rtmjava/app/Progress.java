@@ -1,6 +1,6 @@
 package io.github.rtmjava.app;
 
-import java.nio.file.Path;
+import io.github.rtmjava.image.Picture;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -51,9 +51,9 @@ final class Progress implements AutoCloseable {
   }
 
   /** A picture that failed. */
-  void problem(Path picture, Throwable thrown) {
+  void problem(Picture picture, Throwable thrown) {
     String line = Errors.line(thrown);
-    note("rtm: " + (line.startsWith(picture.toString()) ? line : picture + ": " + line));
+    note("rtm: " + (line.startsWith(picture.name()) ? line : picture + ": " + line));
     console.trace(thrown);
   }
 

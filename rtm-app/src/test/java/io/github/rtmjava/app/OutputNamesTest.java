@@ -2,6 +2,7 @@ package io.github.rtmjava.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.rtmjava.image.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ class OutputNamesTest {
 
   private static OutputNames names(String... pictures) {
     return OutputNames.of(
-        Stream.of(pictures).map(Path::of).toList(), Path.of("out"), List.of(".json", ".png"));
+        Stream.of(pictures).map(Path::of).map(Picture::of).toList(),
+        Path.of("out"),
+        List.of(".json", ".png"));
   }
 }

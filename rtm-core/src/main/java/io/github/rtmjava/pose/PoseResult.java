@@ -109,6 +109,11 @@ public record PoseResult(
         persons.stream().map(p -> FrameChange.apply(p, keypointSet, other)).toList());
   }
 
+  /** The same result with other people, or with some of them. */
+  public PoseResult with(List<PersonPose> others) {
+    return new PoseResult(width, height, model, frame, keypointSet, others);
+  }
+
   /** Arrays by the names that the Python package rtmpose3d uses. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -12,10 +12,12 @@ import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds people in pictures with an RTMDet: one of people only, or one of COCO's classes, of which
- * it reports the people. May be used by several threads at once.
+ * it reports the people. With an RTMDet of hands it finds hands. May be used by several threads at
+ * once.
  */
 public final class PersonDetector implements AutoCloseable {
   private final ModelRunner runner;
@@ -68,15 +70,37 @@ public final class PersonDetector implements AutoCloseable {
    *     border, as upstream's do
    */
   public List<Detection> detect(Image image) {
-    Letterbox letterbox =
-        Letterbox.of(image.width(), image.height(), input.width(), input.height());
+    return detect(List.of(image)).get(0);
+  }
+
+  /**
+   * Finds people in several pictures at once.
+   *
+   * @return what {@link #detect(Image)} gives, for each picture in its order
+   */
+  public List<List<Detection>> detect(List<Image> images) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    List<Letterbox> letterboxes =
+        images.stream()
+            .map(i -> Letterbox.of(i.width(), i.height(), input.width(), input.height()))
+            .toList();
     return runner.run(
-        1,
-        batch -> packer.pack(letterbox.apply(image), batch, 0),
+        images.size(),
+        batch -> {
+          for (int i = 0; i < images.size(); i++) {
+            packer.pack(letterboxes.get(i).apply(images.get(i)), batch, i);
+          }
+        },
         outputs ->
-            decoder.decode(outputs, 0, letterbox).stream()
-                .filter(d -> d.label() == person)
+            IntStream.range(0, images.size())
+                .mapToObj(i -> people(decoder.decode(outputs, i, letterboxes.get(i))))
                 .toList());
+  }
+
+  private List<Detection> people(List<Detection> detections) {
+    return detections.stream().filter(d -> d.label() == person).toList();
   }
 
   @Override

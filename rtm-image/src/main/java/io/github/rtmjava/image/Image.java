@@ -36,6 +36,20 @@ public final class Image {
     return owning(width, height, bgr.clone());
   }
 
+  /**
+   * A picture of bytes in the order red, green, blue.
+   *
+   * @see #ofBgr
+   */
+  public static Image ofRgb(int width, int height, byte[] rgb) {
+    byte[] bgr = rgb.clone();
+    for (int i = 0; i + 2 < bgr.length; i += CHANNELS) {
+      bgr[i] = rgb[i + 2];
+      bgr[i + 2] = rgb[i];
+    }
+    return owning(width, height, bgr);
+  }
+
   /** A picture of these very bytes, which nobody else may write to. */
   static Image owning(int width, int height, byte[] bgr) {
     if (width < 1 || height < 1) {

@@ -2,6 +2,7 @@ package io.github.rtmjava.image;
 
 import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,6 +62,25 @@ public final class Images {
           e);
     }
     return decode(data, file.toString());
+  }
+
+  /**
+   * Reads a picture file from a stream, to its end; leaves it open.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it cannot be read, is no picture, damaged or too large
+   */
+  public static Image read(InputStream in, String name) throws ImageException {
+    byte[] data;
+    try {
+      data = in.readNBytes((int) MAX_FILE);
+    } catch (IOException e) {
+      throw new ImageException(
+          "%s: expected a picture, found bytes that cannot be read (%s)"
+              .formatted(name, e.getMessage()),
+          e);
+    }
+    return decode(data, name);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.geometry.Detection;
+import io.github.rtmjava.geometry.Nms;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,7 +10,8 @@ final class PersonSelection {
   private PersonSelection() {}
 
   /**
-   * Those above the threshold, best first, cut to what the options ask for.
+   * Those above the threshold, best first, without those that the second suppression drops, cut to
+   * what the options ask for.
    *
    * @param detections best first
    * @param recommended the threshold where the options name none
@@ -18,6 +20,10 @@ final class PersonSelection {
       List<Detection> detections, PoseOptions options, float recommended) {
     float threshold = options.bboxThreshold() == null ? recommended : options.bboxThreshold();
     List<Detection> people = detections.stream().filter(d -> d.score() > threshold).toList();
+    Float iou = options.nmsIou();
+    if (iou != null) {
+      people = Nms.suppressInclusive(people, iou);
+    }
     if (options.singlePerson()) {
       return people.stream()
           .max(Comparator.comparingDouble(d -> (double) d.box().area() * d.score()))

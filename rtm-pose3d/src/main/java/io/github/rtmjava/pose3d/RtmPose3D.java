@@ -1,16 +1,11 @@
 package io.github.rtmjava.pose3d;
 
-import io.github.rtmjava.detector.PersonDetector;
 import io.github.rtmjava.geometry.Box;
-import io.github.rtmjava.geometry.Camera;
-import io.github.rtmjava.geometry.Detection;
-import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whole-body poses in 2D and 3D from pictures: a person detector and a top-down 3D pose model.
@@ -25,14 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used by several threads at once. Owns native memory: close it.
  */
 public final class RtmPose3D implements AutoCloseable {
-  private final TopDownEstimator estimator;
-  private final @Nullable PersonDetector detector;
-  private final PoseOptions options;
+  private final PosePipeline pipeline;
 
-  RtmPose3D(TopDownEstimator estimator, @Nullable PersonDetector detector, PoseOptions options) {
-    this.estimator = estimator;
-    this.detector = detector;
-    this.options = options;
+  RtmPose3D(PosePipeline pipeline) {
+    this.pipeline = pipeline;
   }
 
   /**
@@ -58,12 +49,10 @@ public final class RtmPose3D implements AutoCloseable {
    * @throws IllegalStateException if this was built without a detector
    */
   public PoseResult predict(Image image) {
-    if (detector == null) {
+    if (!pipeline.findsPeople()) {
       throw new IllegalStateException("there is no detector: give boxes, or build with a detector");
     }
-    List<Detection> people =
-        PersonSelection.select(detector.detect(image), options, detector.recommendedThreshold());
-    return estimate(image, people);
+    return pipeline.find(List.of(image)).get(0);
   }
 
   /**
@@ -73,49 +62,26 @@ public final class RtmPose3D implements AutoCloseable {
    * @throws IllegalArgumentException if a box is empty or not finite
    */
   public PoseResult predict(Image image, List<Box> boxes) {
-    for (Box box : boxes) {
-      if (!box.isProper()) {
-        throw new IllegalArgumentException("expected boxes with x1 < x2 and y1 < y2, found " + box);
-      }
-    }
-    return estimate(image, boxes.stream().map(box -> new Detection(box, 1, 0)).toList());
+    return pipeline.find(List.of(image), List.of(boxes)).get(0);
   }
 
   /** Names and links of the keypoints. */
   public KeypointSet keypointSet() {
-    return estimator.keypointSet();
+    return pipeline.estimator().keypointSet();
   }
 
   /** Name of the pose model. */
   public String modelName() {
-    return estimator.name();
+    return pipeline.estimator().name();
   }
 
   /** What runs the pose model, for people: engine, device, precision, threads. */
   public String description() {
-    return estimator.description();
-  }
-
-  private PoseResult estimate(Image image, List<Detection> people) {
-    Camera camera = camera(image);
-    PoseResult result = estimator.estimate(List.of(new View(image, people, camera))).get(0);
-    return options.compat() == Compat.RTMPOSE3D ? result.in(Frame3d.RTMPOSE3D) : result;
-  }
-
-  private Camera camera(Image image) {
-    if (options.camera() != null) {
-      return options.camera();
-    }
-    return options.compat() == Compat.RTMPOSE3D
-        ? Camera.nominal(/* width= */ image.height(), /* height= */ image.width())
-        : Camera.nominal(image.width(), image.height());
+    return pipeline.estimator().description();
   }
 
   @Override
   public void close() {
-    estimator.close();
-    if (detector != null) {
-      detector.close();
-    }
+    pipeline.close();
   }
 }

@@ -13,6 +13,7 @@ import io.github.rtmjava.image.InputPacker;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.pose.FlipTest;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
@@ -22,7 +23,9 @@ import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the keypoints of people whose boxes are known: each is cropped, all go through the network
@@ -38,8 +41,9 @@ final class TopDownEstimator implements PoseEstimator {
   private final InputPacker packer;
   private final SimccDecoder decoder;
   private final KeypointSet keypointSet;
+  private final @Nullable FlipTest flipTest;
 
-  private TopDownEstimator(ModelRunner runner, Model model, Codec.Simcc codec) {
+  private TopDownEstimator(ModelRunner runner, Model model, Codec.Simcc codec, boolean flipTest) {
     this.runner = runner;
     this.name = model.name();
     this.input = model.spec().input();
@@ -47,20 +51,23 @@ final class TopDownEstimator implements PoseEstimator {
     this.decoder = new SimccDecoder(codec);
     this.keypointSet =
         KeypointSet.of(model.spec().labels().get(0), model.spec().hyper("keypoints"));
+    this.flipTest = flipTest ? new FlipTest(keypointSet) : null;
   }
 
   /**
    * Makes an estimator ready.
    *
+   * @param flipTest whether each crop is looked at in the mirror too; two dimensions only
    * @throws IllegalArgumentException if the model is no top-down pose model
    */
-  static TopDownEstimator of(Model model, Engine engine, EngineOptions options) throws IOException {
+  static TopDownEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
+      throws IOException {
     if (!(model.spec().codec() instanceof Codec.Simcc codec)) {
       throw new IllegalArgumentException(
           "expected a top-down pose model, for example an RTMPose, found '%s', a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
     }
-    return new TopDownEstimator(ModelRunner.of(model, engine, options), model, codec);
+    return new TopDownEstimator(ModelRunner.of(model, engine, options), model, codec, flipTest);
   }
 
   @Override
@@ -116,12 +123,19 @@ final class TopDownEstimator implements PoseEstimator {
 
   private List<PersonPose> run(List<Crop> crops) {
     return runner.run(
-        crops.size(),
-        batch -> fill(crops, batch),
-        outputs ->
-            IntStream.range(0, crops.size())
-                .mapToObj(i -> crops.get(i).person(decoder.decode(outputs, i)))
-                .toList());
+        flipTest == null ? crops.size() : 2 * crops.size(),
+        batch -> {
+          fill(crops, batch);
+          if (flipTest != null) {
+            FlipTest.mirror(batch);
+          }
+        },
+        outputs -> {
+          Map<String, Tensor> read = flipTest == null ? outputs : flipTest.mean(outputs);
+          return IntStream.range(0, crops.size())
+              .mapToObj(i -> crops.get(i).person(decoder.decode(read, i)))
+              .toList();
+        });
   }
 
   /** Crops of one picture follow each other, so that each picture is uploaded once. */

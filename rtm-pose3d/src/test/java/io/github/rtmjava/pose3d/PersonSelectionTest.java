@@ -45,10 +45,10 @@ class PersonSelectionTest {
     Camera camera = Camera.nominal(640, 480);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PoseOptions(null, 9, false, camera, Compat.RTMPOSE3D));
+        () -> new PoseOptions(null, null, 9, false, camera, Compat.RTMPOSE3D));
   }
 
   private static PoseOptions options(float threshold, int maxPersons, boolean single) {
-    return new PoseOptions(threshold, maxPersons, single, null, Compat.NONE);
+    return new PoseOptions(threshold, null, maxPersons, single, null, Compat.NONE);
   }
 }

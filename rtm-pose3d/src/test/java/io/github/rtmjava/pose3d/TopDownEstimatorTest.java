@@ -90,13 +90,13 @@ class TopDownEstimatorTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> TopDownEstimator.of(model, new PeakEngine(1), EngineOptions.DEFAULT));
+            () -> TopDownEstimator.of(model, new PeakEngine(1), EngineOptions.DEFAULT, false));
     assertTrue(e.getMessage().startsWith("expected a top-down pose model"), e.getMessage());
   }
 
   private static PersonPose estimate(ModelSpec spec, float peak) throws IOException {
     try (TopDownEstimator estimator =
-        TopDownEstimator.of(model(spec), new PeakEngine(peak), EngineOptions.DEFAULT)) {
+        TopDownEstimator.of(model(spec), new PeakEngine(peak), EngineOptions.DEFAULT, false)) {
       return estimator
           .estimate(List.of(new View(PICTURE, List.of(PERSON), CAMERA)))
           .get(0)

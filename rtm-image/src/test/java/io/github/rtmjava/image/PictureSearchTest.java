@@ -1,4 +1,4 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InputFilesTest {
+class PictureSearchTest {
   @TempDir Path dir;
 
   @BeforeEach
@@ -64,8 +64,8 @@ class InputFilesTest {
 
   @Test
   void whatNamesNothingIsAProblem() {
-    InputFiles files =
-        InputFiles.of(
+    PictureSearch files =
+        PictureSearch.of(
             List.of(
                 dir + "/none.jpg",
                 dir + "/*.gif",
@@ -81,14 +81,14 @@ class InputFilesTest {
   @Test
   void folderWithoutPicturesIsAProblem() throws IOException {
     Files.createDirectory(dir.resolve("empty"));
-    assertEquals(1, InputFiles.of(List.of(dir + "/empty")).problems().size());
+    assertEquals(1, PictureSearch.of(List.of(dir + "/empty")).problems().size());
   }
 
   private List<String> names(String... arguments) {
-    InputFiles files = InputFiles.of(Stream.of(arguments).toList());
+    PictureSearch files = PictureSearch.of(Stream.of(arguments).toList());
     assertEquals(List.of(), files.problems());
     return files.pictures().stream()
-        .map(file -> dir.relativize(file).toString().replace('\\', '/'))
+        .map(file -> dir.relativize(file.file().orElseThrow()).toString().replace('\\', '/'))
         .toList();
   }
 }

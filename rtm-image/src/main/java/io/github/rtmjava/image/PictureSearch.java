@@ -1,6 +1,8 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.image;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,34 +19,40 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that a command line names: files as they are, the pictures of folders, and patterns
- * that the shell did not expand. Each picture once, folders and patterns in alphabetical order.
+ * The pictures that a user names: files as they are, the pictures of folders, patterns as {@code
+ * photos/*.jpg}, and addresses of the web. Each picture once, folders and patterns in alphabetical
+ * order. Nothing is opened.
  *
- * @param pictures as the user would name them
- * @param problems one line for each argument that names none
+ * @param pictures named as the user would
+ * @param problems one line for each name that leads to none
  */
-record InputFiles(List<Path> pictures, List<String> problems) {
+public record PictureSearch(List<Picture> pictures, List<String> problems) {
   private static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "jpe", "jfif", "png", "webp", "tif", "tiff", "bmp", "gif");
 
-  InputFiles {
+  public PictureSearch {
     pictures = List.copyOf(pictures);
     problems = List.copyOf(problems);
   }
 
-  static InputFiles of(List<String> arguments) {
-    Map<Path, Path> found = new LinkedHashMap<>();
+  /** Looks for what each of the names means. */
+  public static PictureSearch of(List<String> names) {
+    Map<Object, Picture> found = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
-    for (String argument : arguments) {
+    for (String name : names) {
       try {
-        for (Path picture : expand(argument)) {
-          found.putIfAbsent(picture.toAbsolutePath().normalize(), picture);
+        if (name.matches("(?i)https?://.*")) {
+          found.putIfAbsent(name, Picture.of(new URI(name)));
+          continue;
         }
-      } catch (IOException | InvalidPathException e) {
-        problems.add(Errors.line(e));
+        for (Path file : expand(name)) {
+          found.putIfAbsent(file.toAbsolutePath().normalize(), Picture.of(file));
+        }
+      } catch (IOException | URISyntaxException | IllegalArgumentException e) {
+        problems.add(String.valueOf(e.getMessage()));
       }
     }
-    return new InputFiles(new ArrayList<>(found.values()), problems);
+    return new PictureSearch(new ArrayList<>(found.values()), problems);
   }
 
   private static List<Path> expand(String argument) throws IOException {
@@ -72,7 +80,8 @@ record InputFiles(List<Path> pictures, List<String> problems) {
 
   private static List<Path> folder(Path folder) throws IOException {
     List<Path> pictures = new ArrayList<>();
-    try (DirectoryStream<Path> content = Files.newDirectoryStream(folder, InputFiles::isPicture)) {
+    try (DirectoryStream<Path> content =
+        Files.newDirectoryStream(folder, PictureSearch::isPicture)) {
       content.forEach(pictures::add);
     }
     if (pictures.isEmpty()) {

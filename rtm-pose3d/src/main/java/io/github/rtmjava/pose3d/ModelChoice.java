@@ -1,0 +1,69 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.model.ModelSources;
+import io.github.rtmjava.model.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A model to be opened when everything else is known. */
+sealed interface ModelChoice {
+  /**
+   * Opens it.
+   *
+   * @param variant which of the models of that name; null for the one
+   */
+  Model open(@Nullable String variant, ModelListener listener) throws IOException;
+
+  /** What its name stands for; null if that is only a model, or a file. */
+  @Nullable Recipe recipe(@Nullable String variant);
+
+  /** A model by name, address or path. */
+  record Named(String reference) implements ModelChoice {
+    @Override
+    public Model open(@Nullable String variant, ModelListener listener) throws IOException {
+      Recipe recipe = recipe(variant);
+      return ModelSources.open(recipe == null ? full(variant) : recipe.model(), listener);
+    }
+
+    @Override
+    public @Nullable Recipe recipe(@Nullable String variant) {
+      return isFile() ? null : ModelSources.recipe(full(variant)).orElse(null);
+    }
+
+    private String full(@Nullable String variant) {
+      return variant == null ? reference : reference + ":" + variant;
+    }
+
+    /** A bundle or file of a name comes before everything else of that name. */
+    private boolean isFile() {
+      try {
+        return Files.exists(Path.of(reference));
+      } catch (InvalidPathException e) {
+        return false;
+      }
+    }
+  }
+
+  /** A model that is open. */
+  record Opened(Model model) implements ModelChoice {
+    @Override
+    public Model open(@Nullable String variant, ModelListener listener) {
+      if (variant != null) {
+        throw new IllegalArgumentException(
+            "'%s' chooses among the models of a name; this model is open already: leave it out"
+                .formatted(variant));
+      }
+      return model;
+    }
+
+    @Override
+    public @Nullable Recipe recipe(@Nullable String variant) {
+      return null;
+    }
+  }
+}

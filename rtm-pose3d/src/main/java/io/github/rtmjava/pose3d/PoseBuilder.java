@@ -1,0 +1,231 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.detector.PersonDetector;
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.model.Recipe;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses models, engine and options.
+ *
+ * @param <B> the builder itself
+ */
+public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
+    permits PoseInferencerBuilder, RtmPose3DBuilder {
+  /** The reference of the embedded pose model. */
+  public static final String DEFAULT_MODEL = "default";
+
+  /** The reference of the embedded person detector. */
+  public static final String DEFAULT_DETECTOR = "default-detector";
+
+  private ModelChoice model = new ModelChoice.Named(DEFAULT_MODEL);
+  private @Nullable ModelChoice detector;
+  private boolean withoutDetector;
+  private @Nullable String variant;
+  private ModelListener listener = ModelListener.NONE;
+  private String engine = "auto";
+  private String device = EngineOptions.DEFAULT.device();
+  private int threads = EngineOptions.DEFAULT.threads();
+  private Precision precision = EngineOptions.DEFAULT.precision();
+  private boolean deterministic = EngineOptions.DEFAULT.deterministic();
+  private @Nullable Float bboxThreshold;
+  private @Nullable Float nmsIou;
+  private int maxPersons = PoseOptions.DEFAULT.maxPersons();
+  private boolean singlePerson;
+  private @Nullable Camera camera;
+  private Compat compat = Compat.NONE;
+
+  PoseBuilder() {}
+
+  abstract B self();
+
+  /**
+   * The pose model: a name that users know ({@code human}, {@code wholebody}), the name of an
+   * official model, an address, a bundle or a {@code .pth} file.
+   */
+  public B model(String reference) {
+    model = new ModelChoice.Named(reference);
+    return self();
+  }
+
+  /** The pose model, opened already. */
+  public B model(Model opened) {
+    model = new ModelChoice.Opened(opened);
+    return self();
+  }
+
+  /** The detector: a name, an address, a bundle or a {@code .pth} file. */
+  public B detector(String reference) {
+    detector = new ModelChoice.Named(reference);
+    withoutDetector = false;
+    return self();
+  }
+
+  /** The detector, opened already. */
+  public B detector(Model opened) {
+    detector = new ModelChoice.Opened(opened);
+    withoutDetector = false;
+    return self();
+  }
+
+  /** No detector. */
+  public B noDetector() {
+    detector = null;
+    withoutDetector = true;
+    return self();
+  }
+
+  /** The engine by name, or {@code auto}. */
+  public B engine(String name) {
+    engine = name;
+    return self();
+  }
+
+  /** The device: {@code auto}, {@code cpu}, {@code cuda}, {@code cuda:1}. */
+  public B device(String device) {
+    this.device = device;
+    return self();
+  }
+
+  /** Processor threads of each model; 0 for the engine's choice. */
+  public B threads(int threads) {
+    this.threads = threads;
+    return self();
+  }
+
+  /** Arithmetic; float32 unless set. */
+  public B precision(Precision precision) {
+    this.precision = precision;
+    return self();
+  }
+
+  /**
+   * Whether the engine takes its fixed choice of ways to compute, so that numbers are the same on
+   * every machine of a kind, and not those that are fastest here.
+   */
+  public B deterministic(boolean deterministic) {
+    this.deterministic = deterministic;
+    return self();
+  }
+
+  /**
+   * The score that a detector's box must exceed, 0 to 1; otherwise what the model or its detector
+   * recommends.
+   */
+  public B bboxThreshold(float threshold) {
+    this.bboxThreshold = threshold;
+    return self();
+  }
+
+  /**
+   * The IoU above which a box is left out beside a better one, 0 to 1, in a second suppression
+   * after the detector's own; 1 for none. Otherwise what goes with the model's name, if anything.
+   */
+  public B nmsIou(float iou) {
+    this.nmsIou = iou;
+    return self();
+  }
+
+  /** At most so many people, those with the best scores. */
+  public B maxPersons(int count) {
+    this.maxPersons = count;
+    return self();
+  }
+
+  /** Only the person with the largest product of box area and score. */
+  public B singlePerson(boolean single) {
+    this.singlePerson = single;
+    return self();
+  }
+
+  /** The camera that took the pictures; otherwise {@link Camera#nominal}. */
+  public B camera(Camera camera) {
+    this.camera = camera;
+    return self();
+  }
+
+  /** Whose conventions the 3D keypoints follow. */
+  public B compat(Compat compat) {
+    this.compat = compat;
+    return self();
+  }
+
+  /** Hears remarks and how far downloads are while the models are opened. */
+  public B listener(ModelListener listener) {
+    this.listener = listener;
+    return self();
+  }
+
+  /** Which of the models that go by one name. */
+  void setVariant(String variant) {
+    this.variant = variant;
+  }
+
+  /**
+   * Opens and compiles the models.
+   *
+   * @param depth whether the pose model must be one of three dimensions
+   * @param flipTest whether crops are looked at in the mirror too
+   */
+  PosePipeline pipeline(boolean depth, boolean flipTest) throws IOException {
+    EngineOptions engineOptions = new EngineOptions(device, threads, precision, deterministic);
+    Recipe recipe = model.recipe(variant);
+    PoseOptions options =
+        new PoseOptions(
+            bboxThreshold == null && recipe != null
+                ? (Float) recipe.bboxThreshold()
+                : bboxThreshold,
+            nmsIou == null && recipe != null ? recipe.nmsIou() : nmsIou,
+            maxPersons,
+            singlePerson,
+            camera,
+            compat);
+    Engine chosen = Engines.choose(engine, device).engine();
+    Model pose = model.open(variant, listener);
+    if (depth || compat != Compat.NONE) {
+      PoseEstimators.requireDepth(pose);
+    }
+    ModelChoice finding = detector(recipe, pose);
+    PersonDetector finder =
+        finding == null
+            ? null
+            : PersonDetector.of(finding.open(null, listener), chosen, engineOptions);
+    try {
+      return new PosePipeline(
+          PoseEstimators.of(pose, chosen, engineOptions, flipTest), finder, options);
+    } catch (IOException | RuntimeException e) {
+      if (finder != null) {
+        finder.close();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable ModelChoice detector(@Nullable Recipe recipe, Model pose) {
+    if (withoutDetector || !PoseEstimators.needBoxes(pose)) {
+      return null;
+    }
+    if (detector != null) {
+      return detector;
+    }
+    if (recipe != null) {
+      return recipe.detector() == null ? null : new ModelChoice.Named(recipe.detector());
+    }
+    if (PoseEstimators.ofPeople(pose)) {
+      listener.notice("no detector was named: people are found with the embedded one");
+      return new ModelChoice.Named(DEFAULT_DETECTOR);
+    }
+    listener.notice(
+        "no detector was named and none is known for its keypoints (%s): the whole picture is taken"
+                .formatted(pose.spec().labels().get(0))
+            + " as one box");
+    return null;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelSpec;
+import java.io.IOException;
+import java.util.Set;
+
+/** Says which estimator a model goes with. */
+final class PoseEstimators {
+  /** Datasets of parts of people: a person's box is not where to look for these. */
+  private static final Set<String> PARTS = Set.of("coco_wholebody_hand", "interhand3d", "lapa");
+
+  private PoseEstimators() {}
+
+  /**
+   * Makes a model ready.
+   *
+   * @throws IllegalArgumentException if it is no pose model, or cannot be asked for a flip test
+   */
+  static PoseEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
+      throws IOException {
+    Codec codec = model.spec().codec();
+    if (codec instanceof Codec.Simcc simcc && (simcc.depth() == 0 || !flipTest)) {
+      return TopDownEstimator.of(model, engine, options, flipTest);
+    }
+    if (flipTest) {
+      throw new IllegalArgumentException(
+          "expected a two-dimensional top-down model for a flip test, as upstream has it; found"
+              + " '%s', a %s".formatted(model.name(), model.spec().architecture()));
+    }
+    throw new IllegalArgumentException(
+        "expected a pose model, for example an RTMPose, found '%s', a %s of task %s"
+            .formatted(model.name(), model.spec().architecture(), model.spec().task()));
+  }
+
+  /** Whether the model's estimator looks in boxes, see {@link PoseEstimator#needsBoxes()}. */
+  static boolean needBoxes(Model model) {
+    return true;
+  }
+
+  /** Whether the boxes in which the model looks are those of people. */
+  static boolean ofPeople(Model model) {
+    return model.spec().labels().stream().noneMatch(PARTS::contains);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the model is not one of people in three dimensions
+   */
+  static void requireDepth(Model model) {
+    ModelSpec spec = model.spec();
+    if (!(spec.codec() instanceof Codec.Simcc codec) || codec.depth() == 0) {
+      throw new IllegalArgumentException(
+          "expected a 3D pose model, for example an RTMW3D, found '%s', which is a %s of task %s"
+              .formatted(model.name(), spec.architecture(), spec.task()));
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.Picture;
+import io.github.rtmjava.image.PictureSearch;
+import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PoseResult;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Poses from pictures with any pose model: two- or three-dimensional, of bodies, hands or faces,
+ * top-down with a detector or in one stage.
+ *
+ * <pre>{@code
+ * try (PoseInferencer inferencer = PoseInferencer.of("wholebody");
+ *     Stream<Inference> all = inferencer.infer("holiday/")) {
+ *   all.forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>May be used by several threads at once. Owns native memory: close it.
+ */
+public final class PoseInferencer implements AutoCloseable {
+  private final PosePipeline pipeline;
+  private final int batchSize;
+
+  PoseInferencer(PosePipeline pipeline, int batchSize) {
+    this.pipeline = pipeline;
+    this.batchSize = batchSize;
+  }
+
+  /**
+   * A pose model with the detector that goes with it, and default options.
+   *
+   * @param reference a name that users know ({@code human}, {@code wholebody}), optionally with
+   *     rtmlib's mode ({@code wholebody:performance}), the name of an official model, an address, a
+   *     bundle or a {@code .pth} file; {@code default} for the embedded models
+   * @throws IOException if there is no such model or it cannot be read
+   */
+  public static PoseInferencer of(String reference) throws IOException {
+    return builder().model(reference).build();
+  }
+
+  /** Everything that can be chosen. */
+  public static PoseInferencerBuilder builder() {
+    return new PoseInferencerBuilder();
+  }
+
+  /**
+   * Finds the people in a picture and their keypoints. A model that needs boxes and was built
+   * without a detector takes the whole picture as one.
+   *
+   * @return nobody, if a detector found nobody
+   */
+  public PoseResult predict(Image image) {
+    return predict(List.of(image)).get(0);
+  }
+
+  /** The same for several pictures, which go through the networks together. */
+  public List<PoseResult> predict(List<Image> images) {
+    return pipeline.findsPeople()
+        ? pipeline.find(images)
+        : pipeline.find(images, images.stream().map(PoseInferencer::whole).toList());
+  }
+
+  /**
+   * Finds the keypoints of the people in the given boxes.
+   *
+   * @param boxes in pixels of the picture; may reach beyond its border
+   * @throws IllegalArgumentException if a box is empty or not finite, or the model takes none
+   */
+  public PoseResult predict(Image image, List<Box> boxes) {
+    return pipeline.find(List.of(image), List.of(boxes)).get(0);
+  }
+
+  /**
+   * Goes through pictures in their order: files, folders, patterns as {@code photos/*.jpg},
+   * addresses of the web.
+   *
+   * @return one result per picture, made as they are asked for, a few ahead; close it if it is not
+   *     read to its end
+   * @throws FileNotFoundException if a name leads to no picture
+   */
+  public Stream<Inference> infer(String... names) throws FileNotFoundException {
+    PictureSearch search = PictureSearch.of(List.of(names));
+    if (!search.problems().isEmpty()) {
+      throw new FileNotFoundException(String.join("; ", search.problems()));
+    }
+    return infer(search.pictures().stream());
+  }
+
+  /**
+   * Goes through pictures in their order. A picture that cannot be read gives an {@link
+   * Inference.Failed} in its place.
+   *
+   * @param pictures may be without end: they are taken as results are asked for, a few ahead
+   * @return as {@link #infer(String...)}
+   */
+  public Stream<Inference> infer(Stream<Picture> pictures) {
+    return flow(pictures, this::predict);
+  }
+
+  /**
+   * The same with boxes that the caller knows.
+   *
+   * @param boxes of the people in a picture
+   */
+  public Stream<Inference> infer(Stream<Picture> pictures, Function<Image, List<Box>> boxes) {
+    return flow(pictures, images -> pipeline.find(images, images.stream().map(boxes).toList()));
+  }
+
+  private Stream<Inference> flow(
+      Stream<Picture> pictures, Function<List<Image>, List<PoseResult>> find) {
+    return new PictureFlow(pictures, find, batchSize).stream();
+  }
+
+  /** Names and links of the keypoints. */
+  public KeypointSet keypointSet() {
+    return pipeline.estimator().keypointSet();
+  }
+
+  /** Name of the pose model. */
+  public String modelName() {
+    return pipeline.estimator().name();
+  }
+
+  /** Whether people are found, by a detector or by the model itself; otherwise boxes are needed. */
+  public boolean findsPeople() {
+    return pipeline.findsPeople();
+  }
+
+  /** What runs the pose model, for people: engine, device, precision, threads. */
+  public String description() {
+    return pipeline.estimator().description();
+  }
+
+  private static List<Box> whole(Image image) {
+    return List.of(new Box(0, 0, image.width(), image.height()));
+  }
+
+  @Override
+  public void close() {
+    pipeline.close();
+  }
+}
