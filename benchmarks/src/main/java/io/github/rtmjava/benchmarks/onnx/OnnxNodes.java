@@ -40,8 +40,13 @@ final class OnnxNodes {
     Op op = node.op();
     if (op instanceof Op.Weight weight) {
       names.put(node.output(), constants.weight(weight.key(), weight.shape().dims()));
+    } else if (op instanceof Op.Constant constant) {
+      int[] dims = constant.shape().dims();
+      names.put(node.output(), constants.floats(name(node.output()), constant.values(), dims));
     } else if (op instanceof Op.Conv conv) {
       conv(node, conv);
+    } else if (op instanceof Op.ConvTranspose conv) {
+      convTranspose(node, conv);
     } else if (op instanceof Op.Norm norm) {
       norm(node, norm);
     } else if (op instanceof Op.Activation activation) {
@@ -51,6 +56,18 @@ final class OnnxNodes {
       add("Mul", name, input(node), constants.scalar(name + "/factor", scale.factor()));
     } else if (op instanceof Op.ScaleNorm norm) {
       scaleNorm(node, norm);
+    } else if (op instanceof Op.LayerNorm norm) {
+      String weight = constants.weight(norm.weight(), norm.size());
+      String bias = constants.weight(norm.bias(), norm.size());
+      add("LayerNormalization", name(node.output()), input(node), weight, bias)
+          .addAttribute(number("axis", -1))
+          .addAttribute(real("epsilon", norm.eps()));
+    } else if (op instanceof Op.Softmax) {
+      add("Softmax", node).addAttribute(number("axis", -1));
+    } else if (op instanceof Op.Transpose) {
+      add("Transpose", node).addAttribute(numbers("perm", 0, 2, 1));
+    } else if (op instanceof Op.Focus) {
+      focus(node);
     } else if (op instanceof Op.Add) {
       add("Add", node);
     } else if (op instanceof Op.Mul) {
@@ -113,6 +130,19 @@ final class OnnxNodes {
         .addAttribute(number("group", conv.groups()));
   }
 
+  private void convTranspose(Node node, Op.ConvTranspose conv) throws IOException {
+    int kernel = conv.kernel();
+    String weight = constants.weight(conv.weight(), conv.in(), conv.out(), kernel, kernel);
+    Onnx.NodeProto.Builder proto = add("ConvTranspose", name(node.output()), input(node), weight);
+    if (conv.bias() != null) {
+      proto.addInput(constants.weight(conv.bias(), conv.out()));
+    }
+    proto
+        .addAttribute(numbers("kernel_shape", kernel, kernel))
+        .addAttribute(numbers("strides", conv.stride(), conv.stride()))
+        .addAttribute(pads(conv.padding()));
+  }
+
   /** A convolution that has taken up a norm. */
   private record Folded(float[] kernels, float[] bias) {}
 
@@ -166,6 +196,14 @@ final class OnnxNodes {
               .addAttribute(real("alpha", 1 / 6.0))
               .addAttribute(real("beta", 0.5));
       case EXP -> add("Exp", node);
+      case GELU -> {
+        String name = name(node.output());
+        add("Div", name + "/scaled", input(node), constants.scalar(name + "/root", Math.sqrt(2)));
+        add("Erf", name + "/erf", name + "/scaled");
+        add("Add", name + "/doubled", name + "/erf", constants.scalar(name + "/one", 1));
+        add("Mul", name + "/twice", input(node), name + "/doubled");
+        add("Mul", name, name + "/twice", constants.scalar(name + "/half", 0.5));
+      }
     }
   }
 
@@ -191,6 +229,25 @@ final class OnnxNodes {
         constants.longs(name + "/from", slice.from()),
         constants.longs(name + "/to", slice.to()),
         constants.longs(name + "/axis", slice.axis()));
+  }
+
+  /** As exporters write it: ONNX's SpaceToDepth has the phases in another order. */
+  private void focus(Node node) {
+    String name = name(node.output());
+    Shape in = node.inputs().get(0).shape();
+    String[] phases = new String[4];
+    for (int phase = 0; phase < phases.length; phase++) {
+      phases[phase] = name + "/phase" + phase;
+      add(
+          "Slice",
+          phases[phase],
+          input(node),
+          constants.longs(phases[phase] + "/from", phase % 2, phase / 2),
+          constants.longs(name + "/to", in.dim(2), in.dim(3)),
+          constants.longs(name + "/axes", 2, 3),
+          constants.longs(name + "/steps", 2, 2));
+    }
+    add("Concat", name, phases).addAttribute(number("axis", 1));
   }
 
   private void upsample(Node node, int factor) {

@@ -24,6 +24,7 @@ import io.github.rtmjava.nn.block.GatedAttentionUnit;
 import io.github.rtmjava.nn.block.SppBottleneck;
 import io.github.rtmjava.samediff.SameDiffEngine;
 import io.github.rtmjava.tensor.DType;
+import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.Map;
@@ -39,6 +40,13 @@ class OrtEngineTest {
   @ValueSource(ints = {1, 3})
   void everyOperationGivesTheReferenceOutputs(int batch) throws IOException {
     Network network = everything();
+    compare(network, new MadeWeights(network), batch);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void attentionGivesTheReferenceOutputs(int batch) throws IOException {
+    Network network = attention();
     compare(network, new MadeWeights(network), batch);
   }
 
@@ -81,7 +89,31 @@ class OrtEngineTest {
     }
   }
 
-  /** Every operation that there is, with the two kinds of batch norm. */
+  /** What transformers and heatmaps need beyond {@link #everything()}. */
+  private static Network attention() {
+    NetworkBuilder builder = new NetworkBuilder("attention");
+    Value image = builder.input("image", 3, 32, 16);
+    Scope root = builder.scope("");
+    Value map =
+        root.maxPool("pool", root.conv("stem", root.focus("focus", image), 8, 3, 1, 2), 3, 2);
+    Value larger = root.convTranspose("larger", map, 6, 4, 2, 1);
+    builder.output("larger", root.norm("larger_norm", larger, 1e-5));
+    Value tokens = root.transpose("tokens", root.reshape("flat", map, -1, 8, 32));
+    float[] positions = new float[32 * 8];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = (float) Math.sin(i);
+    }
+    Value x = root.add("sum", tokens, root.constant("positions", Shape.of(1, 32, 8), positions));
+    Value weights = root.softmax("weights", root.matMul("product", x, x, true));
+    x = root.layerNorm("norm", root.matMul("mixed", weights, x, false), 1e-5);
+    builder.output("tokens", root.activation("gelu", root.linear("fc", x, 8), Function.GELU));
+    Value mean = root.reshape("mean", root.globalAvgPool("average", map), -1, 8);
+    Value hidden = root.norm("hidden_norm", root.linearWithBias("hidden", mean, 12), 1e-5);
+    builder.output("class", hidden);
+    return builder.build();
+  }
+
+  /** Every operation of the SimCC models and the detectors, with the two kinds of batch norm. */
   private static Network everything() {
     NetworkBuilder builder = new NetworkBuilder("everything");
     Value image = builder.input("image", 3, 16, 8);
