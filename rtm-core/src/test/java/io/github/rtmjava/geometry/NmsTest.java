@@ -61,6 +61,15 @@ class NmsTest {
   }
 
   @Test
+  void inclusiveBoxesOverlapByTheirCommonBorder() {
+    Detection left = new Detection(new Box(0, 0, 4, 4), 0.9f, 0);
+    Detection right = new Detection(new Box(4, 0, 8, 4), 0.8f, 0);
+    assertEquals(List.of(left, right), Nms.suppress(List.of(left, right), 0, 9));
+    assertEquals(List.of(left), Nms.suppressInclusive(List.of(left, right), 0.1f));
+    assertEquals(List.of(left, right), Nms.suppressInclusive(List.of(left, right), 5 / 45f));
+  }
+
+  @Test
   void keepsWhatUpstreamKeeps() throws IOException {
     Map<String, Tensor> data = Npz.read(SharedData.path("oracle/prep/codec.npz"));
     List<Detection> all = new ArrayList<>();
@@ -76,6 +85,9 @@ class NmsTest {
     }
     assertEquals(indices(floats(data, "nms_keep_0.6")), indices(all, Nms.suppress(all, 0.6f, 100)));
     assertEquals(indices(floats(data, "nms_keep_0.3")), indices(all, Nms.suppress(all, 0.3f, 100)));
+    assertEquals(
+        indices(floats(data, "nms_np_plus1_keep_0.3")),
+        indices(all, Nms.suppressInclusive(all, 0.3f)));
     List<Detection> labelled = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       labelled.add(new Detection(all.get(i).box(), scores[i], (int) labels[i]));
