@@ -8,6 +8,7 @@ import io.github.rtmjava.compiler.Kernel.Arithmetic;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.nn.NetworkBuilder;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import java.util.List;
 import java.util.stream.Stream;
@@ -116,6 +117,25 @@ class LoweringTest {
         List.of(
             new Kernel.Transpose(), new Kernel.Convolution("out.weight", null, 36, 5, 1, 1, 0, 1)),
         Built.kernels(program));
+  }
+
+  @Test
+  void pixelsAsRowsAreNotTransposed() {
+    Program program =
+        Built.program((root, x) -> root.transpose("out", root.reshape("flat", x, -1, 4, 36)));
+    assertEquals(List.of(new Kernel.Reshape()), Built.kernels(program));
+  }
+
+  @Test
+  void whatOthersReadIsFlattenedBeforeItIsTransposed() {
+    NetworkBuilder builder = new NetworkBuilder("test");
+    Scope root = builder.scope("");
+    Value flat = root.reshape("flat", builder.input("image", 4, 6, 6), -1, 4, 36);
+    builder.output("flat", flat);
+    builder.output("out", root.transpose("pixels", flat));
+    assertEquals(
+        List.of(new Kernel.Transpose(), new Kernel.Transpose()),
+        Built.kernels(Built.program(builder.build())));
   }
 
   @ParameterizedTest

@@ -52,6 +52,26 @@ class SimplificationTest {
   }
 
   @Test
+  void aTransposedConvolutionTakesUpItsNorm() {
+    Network network =
+        Built.network((root, x) -> root.norm("bn", root.convTranspose("up", x, 3, 4, 2, 1), EPS));
+    assertEquals(List.of(Op.ConvTranspose.class), types(simplified(network)));
+  }
+
+  @Test
+  void aLinearLayerOfFeaturesTakesUpItsNorm() {
+    Network network =
+        Built.network(
+            (root, x) -> {
+              Value features = root.reshape("features", root.globalAvgPool("mean", x), -1, 4);
+              return root.norm("bn", root.linearWithBias("fc", features, 3), EPS);
+            });
+    assertEquals(
+        List.of(Op.GlobalAvgPool.class, Op.Reshape.class, Op.Linear.class),
+        types(simplified(network)));
+  }
+
+  @Test
   void aNormAfterAnythingElseIsAProductAndASum() throws IOException {
     Network network =
         Built.network(

@@ -16,14 +16,21 @@ import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import io.github.rtmjava.testing.Operations;
 import io.github.rtmjava.testing.Reference;
 import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -96,12 +103,61 @@ class OperationTest {
   }
 
   static Stream<Named<Network>> networksOfModels() {
-    return networks()
-        .filter(network -> lowers(network.getPayload()))
-        .filter(
-            network ->
-                !(network.getPayload().nodes().get(0).op() instanceof Op.MaxPool pool)
-                    || pool.stride() == 1);
+    Stream<Named<Network>> small =
+        networks()
+            .filter(network -> lowers(network.getPayload()))
+            .filter(
+                network ->
+                    !(network.getPayload().nodes().get(0).op() instanceof Op.MaxPool pool)
+                        || pool.stride() == 1);
+    return Stream.concat(small, shapesOfModels());
+  }
+
+  /** What oneDNN implements for some extents only, with those of the models. */
+  private static Stream<Named<Network>> shapesOfModels() {
+    return Stream.of(
+        within(new Op.Conv("w", "b", 144, 144, 3, 1, 1, 8), 144, 40),
+        within(new Op.Conv("w", "b", 144, 144, 3, 1, 1, 8), 144, 20),
+        within(new Op.MaxPool(3, 2, 1), 64, 128),
+        single(new Op.Focus(), 3, 640, 640),
+        within(new Op.ConvTranspose("w", "b", 2048, 256, 4, 2, 1), 2048, 8),
+        within(new Op.ConvTranspose("w", "b", 256, 256, 4, 2, 1), 256, 32),
+        single(new Op.Transpose(), 256, 400),
+        single(new Op.Softmax(), 400, 400),
+        single(new Op.Activation(Function.GELU), 400, 1024),
+        Named.of("attention", Samples.attention()));
+  }
+
+  private static Named<Network> single(Op op, int... dims) {
+    int[] batch = IntStream.concat(IntStream.of(Shape.BATCH), IntStream.of(dims)).toArray();
+    return Named.of(op + " of " + Arrays.toString(dims), Samples.single(op, Shape.of(batch)));
+  }
+
+  /** The operation where maps may be bfloat16: away from input and output. */
+  private static Named<Network> within(Op op, int channels, int size) {
+    List<Op> ops = List.of(pointwise("first", channels, 8), pointwise("second", 8, channels), op);
+    int out = op.infer(List.of(Shape.of(Shape.BATCH, channels, size, size))).dim(1);
+    List<Value> values = new ArrayList<>();
+    values.add(new Value(0, "in", Shape.of(Shape.BATCH, channels, size, size)));
+    List<Node> nodes = new ArrayList<>();
+    for (Op each :
+        Stream.concat(
+                ops.stream(), Stream.of(pointwise("third", out, 8), pointwise("fourth", 8, 8)))
+            .toList()) {
+      Value last = values.get(values.size() - 1);
+      Value made =
+          new Value(values.size(), "value" + values.size(), each.infer(List.of(last.shape())));
+      nodes.add(new Node(each, List.of(last), made));
+      values.add(made);
+    }
+    Network network =
+        new Network(
+            "within", values.subList(0, 1), nodes, Map.of("out", values.get(values.size() - 1)));
+    return Named.of(op + " of %d channels, %d×%d".formatted(channels, size, size), network);
+  }
+
+  private static Op pointwise(String name, int in, int out) {
+    return new Op.Conv(name, name + ".bias", in, out, 1, 1, 0, 1);
   }
 
   @ParameterizedTest
