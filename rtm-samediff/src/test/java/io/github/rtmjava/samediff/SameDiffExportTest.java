@@ -28,19 +28,30 @@ final class SameDiffExportTest {
 
   @Test
   void writesWhatStockSameDiffRunsToTheSameResult() throws IOException {
-    Path file = folder.resolve("small.fb");
-    SameDiffExport.write(network, weights, file);
+    assertStockSameDiffRuns(network);
+  }
+
+  @Test
+  void writesConstantsToo() throws IOException {
+    assertStockSameDiffRuns(Samples.attention());
+  }
+
+  private void assertStockSameDiffRuns(Network exported) throws IOException {
+    Weights own = Samples.weights(exported, 1);
+    Path file = folder.resolve("network.fb");
+    SameDiffExport.write(exported, own, file);
     SameDiff loaded = SameDiff.load(file.toFile(), false);
     for (int batch : new int[] {1, 3}) {
-      Map<String, Tensor> inputs = Samples.inputs(network, batch, batch);
+      Map<String, Tensor> inputs = Samples.inputs(exported, batch, batch);
       Tensor image = Objects.requireNonNull(inputs.get("image"));
       INDArray array =
           Nd4j.create(
               image.toFloats(), Activations.arrange(image.shape().dims(), Layout.NCHW), 'c');
-      Map<String, INDArray> found = loaded.output(Map.of("image", array), "map", "tokens");
+      Map<String, INDArray> found =
+          loaded.output(Map.of("image", array), List.copyOf(exported.outputs().keySet()));
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       found.forEach((name, value) -> outputs.put(name, tensor(value)));
-      Samples.assertClose(Reference.run(network, weights, inputs), outputs, 1e-5);
+      Samples.assertClose(Reference.run(exported, own, inputs), outputs, 1e-5);
     }
   }
 
