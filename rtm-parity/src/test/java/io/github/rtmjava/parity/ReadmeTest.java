@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.app.Rtm;
+import io.github.rtmjava.nn.NetworkBuilder;
+import io.github.rtmjava.nn.Value;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -21,9 +23,12 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows is compiled and run. */
+/**
+ * What the README and the pages of {@code docs} show is compiled, and run unless it is marked {@code
+ * java norun} because it needs a download.
+ */
 class ReadmeTest {
-  private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```([\\w ]+)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
   @TempDir private Path dir;
@@ -33,8 +38,18 @@ class ReadmeTest {
     List<String> snippets = blocks("java");
     assertFalse(snippets.isEmpty());
     for (String snippet : snippets) {
-      compileAndRun(
+      compile(
           snippet.replace("\"samples/", "\"" + Checkout.file("samples").toUri().getPath() + "/"));
+      run(snippet);
+    }
+  }
+
+  @Test
+  void theJavaThatNeedsDownloadsCompiles() throws Exception {
+    List<String> snippets = blocks("java norun");
+    assertTrue(snippets.size() > 3);
+    for (String snippet : snippets) {
+      compile(snippet);
     }
   }
 
@@ -65,23 +80,29 @@ class ReadmeTest {
 
   @Test
   void everyFileLinkedIsThere() throws IOException {
-    for (String page : List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")) {
-      Matcher link = LINK.matcher(Files.readString(Checkout.file(page)));
+    for (Path page : pages()) {
+      Matcher link = LINK.matcher(Files.readString(page));
       while (link.find()) {
-        assertTrue(Files.exists(Checkout.file(link.group(1))), page + " names " + link.group(1));
+        Path linked = page.resolveSibling(link.group(1));
+        assertTrue(Files.exists(linked), page + " names " + link.group(1));
       }
     }
   }
 
-  private void compileAndRun(String snippet) throws Exception {
+  private void compile(String snippet) throws IOException {
     String source =
         """
+        import io.github.rtmjava.geometry.*;
         import io.github.rtmjava.image.*;
+        import io.github.rtmjava.nn.*;
+        import io.github.rtmjava.output.*;
         import io.github.rtmjava.pose.*;
         import io.github.rtmjava.pose3d.*;
         import java.nio.file.*;
+        import java.util.*;
+        import java.util.stream.*;
         public class Snippet {
-          public static void run() throws Exception {
+          public static void run(NetworkBuilder builder, Value image) throws Exception {
         %s
           }
         }
@@ -95,10 +116,16 @@ class ReadmeTest {
             .run(
                 null, null, null, "-proc:none", "-cp", path, "-d", dir.toString(), file.toString());
     assertEquals(0, result, source);
+  }
+
+  private void run(String snippet) throws Exception {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {dir.toUri().toURL()})) {
-      loader.loadClass("Snippet").getMethod("run").invoke(null);
+      loader
+          .loadClass("Snippet")
+          .getMethod("run", NetworkBuilder.class, Value.class)
+          .invoke(null, null, null);
     } catch (InvocationTargetException e) {
-      throw new AssertionError(source, e.getCause());
+      throw new AssertionError(snippet, e.getCause());
     }
   }
 
@@ -113,12 +140,25 @@ class ReadmeTest {
 
   private static List<String> blocks(String language) throws IOException {
     List<String> found = new ArrayList<>();
-    Matcher block = BLOCK.matcher(Files.readString(Checkout.file("README.md")));
-    while (block.find()) {
-      if (block.group(1).equals(language)) {
-        found.add(block.group(2));
+    for (Path page : pages()) {
+      Matcher block = BLOCK.matcher(Files.readString(page));
+      while (block.find()) {
+        if (block.group(1).equals(language)) {
+          found.add(block.group(2));
+        }
       }
     }
     return found;
+  }
+
+  private static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    for (String page : List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")) {
+      pages.add(Checkout.file(page));
+    }
+    try (Stream<Path> docs = Files.list(Checkout.file("docs"))) {
+      docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
+    }
+    return pages;
   }
 }

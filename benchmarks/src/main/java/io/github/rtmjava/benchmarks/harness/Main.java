@@ -60,6 +60,16 @@ public final class Main implements Callable<Integer> {
   private boolean primitives;
 
   @Option(
+      names = "--folder",
+      arity = "0..1",
+      fallbackValue = "200",
+      paramLabel = "COUNT",
+      description =
+          "Times 'rtm infer' on a folder of so many pictures (default: ${FALLBACK-VALUE}) beside a"
+              + " loop over them, with the embedded models.")
+  private @Nullable Integer folder;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
@@ -110,6 +120,10 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (folder != null) {
+      new FolderRun(root().resolve("samples"), introduced()).measure(folder);
+      return 0;
+    }
     List<BenchmarkModel> chosen = new ArrayList<>();
     try {
       (models.isEmpty() ? BenchmarkModel.NAMES : models)
@@ -159,9 +173,8 @@ public final class Main implements Callable<Integer> {
   }
 
   private boolean full(List<BenchmarkModel> chosen) throws IOException {
-    Path root = Path.of(System.getProperty("rtm.root", "")).toAbsolutePath();
-    Path samples = root.resolve("samples");
-    Full measuring = new Full(variants(), threads, samples, commandLine().getErr());
+    Full measuring =
+        new Full(variants(), threads, root().resolve("samples"), commandLine().getErr());
     for (BenchmarkModel model : chosen) {
       try (ModelFiles files = ModelFiles.write(model)) {
         measuring.network(model, files);
@@ -171,7 +184,7 @@ public final class Main implements Callable<Integer> {
       pictures(measuring);
     }
     String report = Report.of(measuring.tables(), threads);
-    Path file = output == null ? root.resolve("docs/benchmarks.md") : output;
+    Path file = output == null ? root().resolve("docs/benchmarks.md") : output;
     NewFile.write(file, out -> out.write(report.getBytes(StandardCharsets.UTF_8)));
     return measuring.foundDifferences();
   }
@@ -186,6 +199,10 @@ public final class Main implements Callable<Integer> {
           pose.bundle().toString(),
           pose.folder());
     }
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("rtm.root", "")).toAbsolutePath();
   }
 
   private CommandLine commandLine() {

@@ -1,0 +1,5 @@
+/** Worked examples, built and run by tests. */
+@NullMarked
+package io.github.rtmjava.examples;
+
+import org.jspecify.annotations.NullMarked;
