@@ -52,6 +52,12 @@ final class SpecJson {
         visibility.put("sharpnessX", simcc.visibility().sharpnessX());
         visibility.put("sharpnessY", simcc.visibility().sharpnessY());
       }
+    } else if (codec instanceof Codec.HandVolumes hands) {
+      out.put("type", "handVolumes");
+      out.put("depthBins", hands.depthBins());
+      out.put("depthRange", hands.depthRange());
+      out.put("rootRange", hands.rootRange());
+      out.put("scoreBound", hands.scoreBound());
     }
   }
 
@@ -107,9 +113,15 @@ final class SpecJson {
               JsonFields.number(in, "zRange"),
               JsonFields.number(in, "rootZ"),
               in.has("visibility") ? visibility(JsonFields.object(in, "visibility")) : null);
+      case "handVolumes" ->
+          new Codec.HandVolumes(
+              JsonFields.integer(in, "depthBins"),
+              JsonFields.number(in, "depthRange"),
+              JsonFields.number(in, "rootRange"),
+              JsonFields.number(in, "scoreBound"));
       default ->
           throw new CheckpointException(
-              "expected a codec 'boxes' or 'simcc', found '%s'; use a newer version of rtm-java"
+              "expected a codec 'boxes', 'simcc' or 'handVolumes', found '%s'; use a newer version of rtm-java"
                   .formatted(type));
     };
   }

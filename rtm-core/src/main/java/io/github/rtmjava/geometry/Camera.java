@@ -7,7 +7,8 @@ package io.github.rtmjava.geometry;
  * @param fy focal length in pixels, vertically
  * @param cx principal point in pixels from the picture's left
  * @param cy principal point in pixels from the picture's top
- * @param rootDepth distance in metres of a person's root (the middle of the hips) from the camera;
+ * @param rootDepth distance in metres of the root from the camera: of a person's middle of the
+ *     hips, or of the right wrist (the left one where there is no right hand) for a model of hands;
  *     monocular models cannot see it, they give depths relative to it
  */
 public record Camera(double fx, double fy, double cx, double cy, double rootDepth) {
@@ -45,5 +46,10 @@ public record Camera(double fx, double fy, double cx, double cy, double rootDept
   /** Y in metres of a pixel row at a depth in metres. */
   public double y(double row, double depth) {
     return (row - cy) / fy * depth;
+  }
+
+  /** The point in metres, in the camera's frame, of a pixel at a depth in metres. */
+  public float[] place(double column, double row, double depth) {
+    return new float[] {(float) x(column, depth), (float) y(row, depth), (float) depth};
   }
 }

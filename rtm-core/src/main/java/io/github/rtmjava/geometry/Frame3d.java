@@ -2,7 +2,7 @@ package io.github.rtmjava.geometry;
 
 import java.util.Locale;
 
-/** Coordinate frames of 3D keypoints; all in metres. */
+/** Coordinate frames of 3D keypoints; in metres but for {@link #UVD}. */
 public enum Frame3d {
   /** Origin in the camera; x right, y down, z forward. */
   CAMERA,
@@ -13,7 +13,13 @@ public enum Frame3d {
   /** (x, −y, −z) of CAMERA: X right, Y up, Z towards the camera; OpenSim's and OpenGL's axes. */
   Y_UP,
   /** What the Python package rtmpose3d returns: (−x, −z, −y) with its exchanged picture centre. */
-  RTMPOSE3D;
+  RTMPOSE3D,
+  /**
+   * What a model of hands knows without a camera: column and row in pixels of the picture, and
+   * depth in metres from the right wrist, or from the left one where there is no right hand;
+   * positive is away from the camera.
+   */
+  UVD;
 
   /** The name in result files: lower case, for example {@code camera}. */
   public String id() {

@@ -38,6 +38,26 @@ public sealed interface Codec {
   }
 
   /**
+   * InterNet's (mmpose's {@code Hand3DHeatmap}): a volume of depth, rows and columns per keypoint
+   * of each hand, one classification of the depth between the hands' roots, one presence per hand.
+   *
+   * @param depthBins depth of a volume
+   * @param depthRange metres that a volume is deep, the hand's root in the middle
+   * @param rootRange metres that the bins of the roots' depth cover, zero in the middle
+   * @param scoreBound what the network was trained to answer at a keypoint's place
+   */
+  record HandVolumes(int depthBins, double depthRange, double rootRange, double scoreBound)
+      implements Codec {
+    public HandVolumes {
+      if (depthBins < 1 || !(depthRange > 0) || !(rootRange > 0) || !(scoreBound > 0)) {
+        throw new IllegalArgumentException(
+            "expected positive depth bins, ranges and bound, found %d, %s, %s and %s"
+                .formatted(depthBins, depthRange, rootRange, scoreBound));
+      }
+    }
+  }
+
+  /**
    * Visibility of a keypoint: the smaller of the largest probabilities in x and y, each a softmax
    * over the bins, sharpened (mmpose's {@code decode_visibility}).
    *

@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public record Parts(String architecture, List<String> names) {
   /** The modules that OpenMMLab's detectors and pose models have. */
-  private static final List<String> KNOWN = List.of("backbone", "neck", "head", "bbox_head");
+  private static final List<String> KNOWN =
+      List.of("backbone", "neck", "head", "bbox_head", "keypoint_head");
 
   public Parts {
     names = List.copyOf(names);

@@ -15,13 +15,7 @@ final class FrameChange {
         turn(p, to);
       }
     }
-    return new PersonPose(
-        person.bbox(),
-        person.bboxScore(),
-        person.keypoints(),
-        xyz,
-        person.scores(),
-        person.visibilities());
+    return person.withKeypoints3d(xyz);
   }
 
   private static void subtractRoot(float[][] xyz, KeypointSet set) {
@@ -54,7 +48,7 @@ final class FrameChange {
       case Z_UP -> set(p, x, z, -y);
       case Y_UP -> set(p, x, -y, -z);
       case RTMPOSE3D -> set(p, -x, -z, -y);
-      case CAMERA, ROOT_RELATIVE -> {}
+      case CAMERA, ROOT_RELATIVE, UVD -> {}
     }
   }
 

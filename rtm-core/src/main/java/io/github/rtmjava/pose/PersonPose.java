@@ -1,9 +1,12 @@
 package io.github.rtmjava.pose;
 
 import io.github.rtmjava.geometry.Box;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One person in one picture, with K keypoints. Immutable: every array handed in or out is a copy.
+ * One person, or one pair of hands, in one picture, with K keypoints. Immutable: every array handed
+ * in or out is a copy.
  */
 public final class PersonPose {
   private final Box bbox;
@@ -12,6 +15,7 @@ public final class PersonPose {
   private final float[][] keypoints3d;
   private final float[] scores;
   private final float[] visibilities;
+  private final @Nullable Hands hands;
 
   /**
    * A person.
@@ -19,9 +23,9 @@ public final class PersonPose {
    * @param bbox the box in which the keypoints were looked for, in pixels
    * @param bboxScore the detector's score, 0 to 1
    * @param keypoints [K][2], x and y in pixels of the picture
-   * @param keypoints3d [K][3] in metres, in the frame of the {@link PoseResult}; [0][] from a model
-   *     without depth
-   * @param scores [K], upstream's keypoint scores: maxima of raw SimCC outputs, which can exceed 1
+   * @param keypoints3d [K][3] in the frame of the {@link PoseResult}; [0][] from a model without
+   *     depth
+   * @param scores [K], see {@link #scores()}
    */
   public PersonPose(
       Box bbox, float bboxScore, float[][] keypoints, float[][] keypoints3d, float[] scores) {
@@ -40,6 +44,28 @@ public final class PersonPose {
       float[][] keypoints3d,
       float[] scores,
       float[] visibilities) {
+    this(bbox, bboxScore, keypoints, keypoints3d, scores, visibilities, null);
+  }
+
+  /** A pair of hands, by a model that tells which of them there are. */
+  public PersonPose(
+      Box bbox,
+      float bboxScore,
+      float[][] keypoints,
+      float[][] keypoints3d,
+      float[] scores,
+      Hands hands) {
+    this(bbox, bboxScore, keypoints, keypoints3d, scores, scores, hands);
+  }
+
+  private PersonPose(
+      Box bbox,
+      float bboxScore,
+      float[][] keypoints,
+      float[][] keypoints3d,
+      float[] scores,
+      float[] visibilities,
+      @Nullable Hands hands) {
     if (keypoints.length != scores.length
         || visibilities.length != scores.length
         || (keypoints3d.length != 0 && keypoints3d.length != scores.length)) {
@@ -53,6 +79,12 @@ public final class PersonPose {
     this.keypoints3d = copy(keypoints3d);
     this.scores = scores.clone();
     this.visibilities = visibilities.clone();
+    this.hands = hands;
+  }
+
+  /** The same person with other 3D keypoints. */
+  PersonPose withKeypoints3d(float[][] others) {
+    return new PersonPose(bbox, bboxScore, keypoints, others, scores, visibilities, hands);
   }
 
   /** The box in which the keypoints were looked for, in pixels of the picture. */
@@ -75,14 +107,21 @@ public final class PersonPose {
     return copy(keypoints);
   }
 
-  /** [K][3]: metres, in the frame of the {@link PoseResult}; [0][] from a model without depth. */
+  /**
+   * [K][3]: metres (pixels and metres in {@link io.github.rtmjava.geometry.Frame3d#UVD}), in the
+   * frame of the {@link PoseResult}; [0][] from a model without depth.
+   */
   public float[][] keypoints3d() {
     return copy(keypoints3d);
   }
 
   /**
-   * [K]: upstream's scores, the smaller of the maxima of the raw SimCC outputs in x and y. No
-   * probabilities: they can exceed 1. At 0 or below nothing was found.
+   * [K]: upstream's scores, no probabilities: they can exceed 1. At 0 or below nothing was found.
+   *
+   * <p>From a SimCC model the smaller of the maxima of the raw outputs in x and y. From a model of
+   * two hands the maximum of the raw volume over 255, which it was trained to answer at a keypoint,
+   * and 0 for every keypoint of a hand that is not there: what mmpose's inferencer and demo print,
+   * but that they leave out the division where no maximum exceeds 1.
    */
   public float[] scores() {
     return scores.clone();
@@ -103,6 +142,11 @@ public final class PersonPose {
    */
   public float[] visibilities() {
     return visibilities.clone();
+  }
+
+  /** Which hands there are; empty unless the model is one of two hands. */
+  public Optional<Hands> hands() {
+    return Optional.ofNullable(hands);
   }
 
   /** Whether there are 3D keypoints. */

@@ -40,7 +40,7 @@ public record PoseResult(
     return persons.size();
   }
 
-  /** [N][K][3] in metres, in {@link #frame()}; [N][0][] from a model without depth. */
+  /** [N][K][3] in {@link #frame()}, see {@link PersonPose#keypoints3d()}. */
   public float[][][] keypoints3d() {
     return persons.stream().map(PersonPose::keypoints3d).toArray(float[][][]::new);
   }
@@ -89,16 +89,23 @@ public record PoseResult(
   /**
    * The same result with its 3D keypoints in another frame.
    *
-   * @throws IllegalStateException if this one is not in {@link Frame3d#CAMERA}: other frames do not
-   *     lead back
+   * @throws IllegalStateException if this one is not in {@link Frame3d#CAMERA}, since other frames
+   *     do not lead back; or if the other is {@link Frame3d#UVD}
    */
   public PoseResult in(Frame3d other) {
     if (other == frame) {
       return this;
     }
-    if (frame != Frame3d.CAMERA) {
+    if (frame == Frame3d.UVD) {
       throw new IllegalStateException(
-          "expected 3D keypoints in the camera's frame, found " + frame.id());
+          "expected 3D keypoints in metres to bring into the frame %s, found pixels and depth (uvd);"
+                  .formatted(other.id())
+              + " give the camera that took the picture");
+    }
+    if (frame != Frame3d.CAMERA || other == Frame3d.UVD) {
+      throw new IllegalStateException(
+          "expected a change from the camera's frame to one in metres, found one from %s to %s"
+              .formatted(frame.id(), other.id()));
     }
     return new PoseResult(
         width,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Frame3d;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,38 @@ class PoseResultTest {
   void noWayLeadsBackFromAnotherFrame() {
     PoseResult turned = result.in(Frame3d.Y_UP);
     assertThrows(IllegalStateException.class, () -> turned.in(Frame3d.CAMERA));
+  }
+
+  @Test
+  void pixelsWithDepthNeedACameraToBecomeMetres() {
+    PoseResult uvd = new PoseResult(640, 480, "model", Frame3d.UVD, set, result.persons());
+    assertEquals(uvd, uvd.in(Frame3d.UVD));
+    IllegalStateException e = assertThrows(IllegalStateException.class, () -> uvd.in(Frame3d.Z_UP));
+    assertEquals(
+        "expected 3D keypoints in metres to bring into the frame z_up, found pixels and depth"
+            + " (uvd); give the camera that took the picture",
+        e.getMessage());
+  }
+
+  @Test
+  void metresDoNotBecomePixels() {
+    assertThrows(IllegalStateException.class, () -> result.in(Frame3d.UVD));
+  }
+
+  @Test
+  void aChangeOfFrameKeepsTheHands() {
+    Hands hands = new Hands(true, false, 0.9f, 0.2f, 0.05f);
+    PersonPose pair =
+        new PersonPose(
+            new Box(1, 2, 3, 4),
+            1,
+            new float[2][2],
+            new float[][] {{1, 2, 3}, {4, 5, 6}},
+            new float[2],
+            hands);
+    PoseResult both =
+        new PoseResult(9, 9, "m", Frame3d.CAMERA, KeypointSet.of("two", 2), List.of(pair));
+    assertEquals(Optional.of(hands), both.in(Frame3d.Y_UP).persons().get(0).hands());
   }
 
   @Test

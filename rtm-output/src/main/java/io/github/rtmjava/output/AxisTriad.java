@@ -23,11 +23,12 @@ final class AxisTriad {
     double x = ROOM * length;
     double y = canvas.height() - ROOM * length;
     double size = length * 0.33;
+    String[] names = (frame == Frame3d.UVD ? "u v d" : "x y z").split(" ", -1);
     List<Axis> axes =
         Arrays.asList(
-            new Axis("x", 0xff6b6b, projection.turn(ViewSpace.of(frame, 1, 0, 0))),
-            new Axis("y", 0x6bd67a, projection.turn(ViewSpace.of(frame, 0, 1, 0))),
-            new Axis("z", 0x6ba8ff, projection.turn(ViewSpace.of(frame, 0, 0, 1))));
+            new Axis(names[0], 0xff6b6b, projection.turn(ViewSpace.of(frame, 1, 0, 0))),
+            new Axis(names[1], 0x6bd67a, projection.turn(ViewSpace.of(frame, 0, 1, 0))),
+            new Axis(names[2], 0x6ba8ff, projection.turn(ViewSpace.of(frame, 0, 0, 1))));
     axes.sort(Comparator.comparingDouble(axis -> axis.direction[2]));
     for (Axis axis : axes) {
       double dx = axis.direction[0] * length;

@@ -3,6 +3,7 @@ package io.github.rtmjava.output;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
@@ -14,8 +15,11 @@ import java.nio.file.Path;
  * height} in pixels, {@code model}, {@code frame} (the frame of the 3D keypoints, see {@link
  * io.github.rtmjava.geometry.Frame3d#id()}) and {@code persons}. Each person has {@code bbox} [x1,
  * y1, x2, y2] in pixels, {@code bbox_score}, {@code keypoints} [K][2] in pixels, {@code
- * keypoints_3d} [K][3] in metres and {@code keypoint_scores} [K]; the order of the keypoints is
- * that of the model's dataset.
+ * keypoints_3d} [K][3] in metres (in the frame {@code uvd} two pixels and metres) and {@code
+ * keypoint_scores} [K]; the order of the keypoints is that of the model's dataset. From a model of
+ * two hands each has {@code hands}: {@code right} and {@code left}, whether they are there, {@code
+ * right_score} and {@code left_score}, 0 to 1, and {@code relative_root_depth} in metres, see
+ * {@link Hands}.
  *
  * <p>Every number is finite: a result that holds another is refused.
  */
@@ -61,11 +65,23 @@ public final class JsonWriter {
   private static void write(PersonPose person, JsonGenerator json) throws IOException {
     json.writeStartObject();
     row("bbox", person.bbox().toArray(), json);
-    json.writeFieldName("bbox_score");
-    number("bbox_score", person.bboxScore(), json);
+    field("bbox_score", person.bboxScore(), json);
     rows("keypoints", person.keypoints(), json);
     rows("keypoints_3d", person.keypoints3d(), json);
     row("keypoint_scores", person.scores(), json);
+    if (person.hands().isPresent()) {
+      write(person.hands().get(), json);
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(Hands hands, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("hands");
+    json.writeBooleanField("right", hands.right());
+    json.writeBooleanField("left", hands.left());
+    field("right_score", hands.rightScore(), json);
+    field("left_score", hands.leftScore(), json);
+    field("relative_root_depth", hands.relativeRootDepth(), json);
     json.writeEndObject();
   }
 
@@ -88,6 +104,11 @@ public final class JsonWriter {
       number(name, value, json);
     }
     json.writeEndArray();
+  }
+
+  private static void field(String name, float value, JsonGenerator json) throws IOException {
+    json.writeFieldName(name);
+    number(name, value, json);
   }
 
   private static void number(String name, float value, JsonGenerator json) throws IOException {

@@ -83,7 +83,7 @@ public final class Poster {
     double size = Math.max(7, cell.height() * 0.018);
     String title = String.format(Locale.ROOT, "person %d", number);
     cell.text(title, size * 1.2, size * 2.4, size * 1.2, Colours.TEXT);
-    String scaleNote = "frame %s, grid %.2f m".formatted(frame.id(), Skeleton3dView.CELL);
+    String scaleNote = Skeleton3dView.note(person, frame);
     double noteWidth = Canvas.textWidth(scaleNote, size);
     if (noteWidth + 4 * size + Canvas.textWidth(title, size * 1.2) < cell.width()) {
       cell.text(

@@ -8,10 +8,12 @@ import io.github.rtmjava.pose.PersonPose;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Draws one person's 3D keypoints, relative to the hips, as a solid skeleton on a floor of {@value
- * #CELL} m squares, with the axes of the result's frame.
+ * #CELL} m squares, with the axes of the result's frame. A pair of hands is drawn {@value
+ * #HANDS_ENLARGED} times as large, on squares of 0.05 m.
  */
 public final class Skeleton3dView {
   /** From where a person is looked at. */
@@ -32,6 +34,9 @@ public final class Skeleton3dView {
 
   /** Side of the floor's squares, metres. */
   static final double CELL = 0.25;
+
+  /** How many times a pair of hands is enlarged, so that it is as large as a person. */
+  static final int HANDS_ENLARGED = 5;
 
   private static final double DISTANCE = 4.5;
   private static final double LINK_THICKNESS = 0.042;
@@ -115,6 +120,19 @@ public final class Skeleton3dView {
     }
   }
 
+  private static int enlargement(PersonPose person) {
+    return person.hands().isPresent() ? HANDS_ENLARGED : 1;
+  }
+
+  /** What the picture does not say by itself. */
+  static String note(PersonPose person, Frame3d frame) {
+    String grid =
+        String.format(Locale.ROOT, "frame %s, grid %.2f m", frame.id(), CELL / enlargement(person));
+    return frame == Frame3d.UVD
+        ? grid + String.format(Locale.ROOT, " if the crop is %.1f m wide", ViewSpace.CROP)
+        : grid;
+  }
+
   private boolean[] shown(PersonPose person) {
     boolean[] shown = Overlay.shown(person, keypointThreshold);
     float[][] xyz = person.keypoints3d();
@@ -129,11 +147,7 @@ public final class Skeleton3dView {
   /** Points in the drawing's axes with the middle of the hips, or of everything, at the origin. */
   private static double[][] rooted(
       PersonPose person, KeypointSet set, Frame3d frame, boolean[] shown) {
-    float[][] xyz = person.keypoints3d();
-    double[][] points = new double[xyz.length][];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = ViewSpace.of(frame, xyz[i][0], xyz[i][1], xyz[i][2]);
-    }
+    double[][] points = ViewSpace.points(person, frame);
     int left = set.indexOf("left_hip");
     int right = set.indexOf("right_hip");
     boolean hips = left >= 0 && right >= 0 && shown[left] && shown[right];
@@ -147,7 +161,7 @@ public final class Skeleton3dView {
     }
     for (double[] point : points) {
       for (int axis = 0; axis < 3; axis++) {
-        point[axis] -= root[axis];
+        point[axis] = (point[axis] - root[axis]) * enlargement(person);
       }
     }
     return points;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
@@ -34,6 +35,29 @@ class JsonWriterTest {
         "keypoint_scores":[1.25,0.0]}]}
         """,
         text(result(0.1f)));
+  }
+
+  @Test
+  void handsAreThoseOfTheModel() throws IOException {
+    PersonPose pair =
+        new PersonPose(
+            new Box(1, 2, 3, 4),
+            1,
+            new float[2][2],
+            new float[][] {{1, 2, 0.5f}, {3, 4, 0.25f}},
+            new float[2],
+            new Hands(true, false, 0.75f, 0.25f, -0.125f));
+
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(text(new PoseResult(9, 9, "m", Frame3d.UVD, TWO, List.of(pair))));
+
+    assertEquals("uvd", json.get("frame").asText());
+    assertEquals(
+        """
+        {"right":true,"left":false,"right_score":0.75,"left_score":0.25,\
+        "relative_root_depth":-0.125}""",
+        json.get("persons").get(0).get("hands").toString());
   }
 
   @Test

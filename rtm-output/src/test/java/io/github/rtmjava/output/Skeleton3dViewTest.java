@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ class Skeleton3dViewTest {
 
   /** One point as {@link PoseResult#in} would turn it, without subtracting a root. */
   private static float[] turn(PoseResult result, Frame3d frame, float[] p) {
-    if (frame == Frame3d.ROOT_RELATIVE) {
+    if (frame == Frame3d.ROOT_RELATIVE || frame == Frame3d.UVD) {
       return p;
     }
     float[][] xyz = new float[result.keypointSet().size()][];
@@ -41,6 +42,36 @@ class Skeleton3dViewTest {
             new Box(0, 0, 1, 1), 1, new float[xyz.length][2], xyz, new float[xyz.length]);
     PoseResult moved = Scenes.result(result.width(), result.height(), List.of(person)).in(frame);
     return moved.persons().get(0).keypoints3d()[0];
+  }
+
+  @Test
+  void withoutACameraTheCropIsDrawnFortyCentimetresWide() {
+    double[][] points = ViewSpace.points(hands(), Frame3d.UVD);
+
+    // A box of 80 pixels is padded to a crop of 100.
+    assertArrayEquals(new double[] {0.2, -0.4, -0.1}, points[0], 1e-6);
+  }
+
+  @Test
+  void whatADrawingAssumesIsNoted() {
+    PersonPose person = OverlayTest.spread(0.9f).persons().get(0);
+
+    assertEquals("frame camera, grid 0.25 m", Skeleton3dView.note(person, Frame3d.CAMERA));
+    assertEquals("frame camera, grid 0.05 m", Skeleton3dView.note(hands(), Frame3d.CAMERA));
+    assertEquals(
+        "frame uvd, grid 0.05 m if the crop is 0.4 m wide",
+        Skeleton3dView.note(hands(), Frame3d.UVD));
+  }
+
+  /** One keypoint of each hand. */
+  private static PersonPose hands() {
+    return new PersonPose(
+        new Box(0, 0, 80, 40),
+        1,
+        new float[][] {{50, 100}, {60, 110}},
+        new float[][] {{50, 100, 0.1f}, {60, 110, 0.2f}},
+        new float[] {1, 1},
+        new Hands(true, true, 1, 1, 0));
   }
 
   @Test

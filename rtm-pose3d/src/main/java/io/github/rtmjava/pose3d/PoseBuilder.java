@@ -145,7 +145,11 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
     return self();
   }
 
-  /** The camera that took the pictures; otherwise {@link Camera#nominal}. */
+  /**
+   * The camera that took the pictures, with the depth at which the root stands. Otherwise {@link
+   * Camera#nominal} for people, and none for hands, whose 3D keypoints are then in {@link
+   * io.github.rtmjava.geometry.Frame3d#UVD}.
+   */
   public B camera(Camera camera) {
     this.camera = camera;
     return self();

@@ -23,13 +23,14 @@ final class PoseEstimators {
   static PoseEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
       throws IOException {
     Codec codec = model.spec().codec();
-    if (codec instanceof Codec.Simcc simcc && (simcc.depth() == 0 || !flipTest)) {
-      return TopDownEstimator.of(model, engine, options, flipTest);
-    }
-    if (flipTest) {
+    boolean flat = codec instanceof Codec.Simcc simcc && simcc.depth() == 0;
+    if (flipTest && !flat) {
       throw new IllegalArgumentException(
           "expected a two-dimensional top-down model for a flip test, as upstream has it; found"
               + " '%s', a %s".formatted(model.name(), model.spec().architecture()));
+    }
+    if (codec instanceof Codec.Simcc || codec instanceof Codec.HandVolumes) {
+      return TopDownEstimator.of(model, engine, options, flipTest);
     }
     throw new IllegalArgumentException(
         "expected a pose model, for example an RTMPose, found '%s', a %s of task %s"

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     detector's own suppression; null for none
  * @param maxPersons at most so many, best first
  * @param singlePerson only the person with the largest product of area and score
- * @param camera null for the nominal one, {@link Camera#nominal}
+ * @param camera null where nobody knows it
  * @param compat whose conventions the 3D keypoints follow
  */
 record PoseOptions(

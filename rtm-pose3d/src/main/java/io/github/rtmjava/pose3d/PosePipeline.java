@@ -77,13 +77,10 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
         : results;
   }
 
-  private Camera camera(Image image) {
-    if (options.camera() != null) {
-      return options.camera();
-    }
+  private @Nullable Camera camera(Image image) {
     return options.compat() == Compat.RTMPOSE3D
         ? Camera.nominal(/* width= */ image.height(), /* height= */ image.width())
-        : Camera.nominal(image.width(), image.height());
+        : options.camera();
   }
 
   /** Those of a result whom the options choose. */

@@ -4,6 +4,7 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One picture in which poses are to be found.
@@ -11,10 +12,15 @@ import java.util.List;
  * @param image the picture
  * @param people boxes in which to look, in the order of the results; nothing to an estimator that
  *     finds people by itself
- * @param camera what took it
+ * @param camera what took it; null where nobody knows
  */
-record View(Image image, List<Detection> people, Camera camera) {
+record View(Image image, List<Detection> people, @Nullable Camera camera) {
   View {
     people = List.copyOf(people);
+  }
+
+  /** The camera, or the nominal one of such a picture where nobody knows it. */
+  Camera cameraOrNominal() {
+    return camera == null ? Camera.nominal(image.width(), image.height()) : camera;
   }
 }
