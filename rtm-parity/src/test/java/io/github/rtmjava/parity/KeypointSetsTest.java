@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeypointSetsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"coco", "halpe26", "coco_wholebody_hand", "coco_wholebody", "interhand3d"})
+  @ValueSource(
+      strings = {"coco", "halpe26", "coco_wholebody_hand", "coco_wholebody", "interhand3d"})
   void matchesUpstream(String dataset) throws IOException {
     JsonNode expected =
         new ObjectMapper()

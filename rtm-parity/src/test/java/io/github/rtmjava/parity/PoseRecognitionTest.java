@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every SimCC pose model of the parity data, recognised from keys and shapes alone among all
+ * Every top-down pose model of the parity data, recognised from keys and shapes alone among all
  * architectures: what follows from them is what upstream's configuration says.
  */
 class PoseRecognitionTest {
@@ -41,7 +41,9 @@ class PoseRecognitionTest {
   List<DynamicTest> everyConfigurationIsRecognised() throws IOException {
     try (Stream<Path> files = Files.list(SharedData.path("oracle/manifest"))) {
       return files
-          .filter(file -> file.getFileName().toString().matches("(rtmpose|dwpose|rtmw).*\\.json"))
+          .filter(
+              file ->
+                  file.getFileName().toString().matches("(rtmpose|dwpose|rtmw|internet).*\\.json"))
           .sorted()
           .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)))
           .toList();
@@ -58,7 +60,7 @@ class PoseRecognitionTest {
 
     String name = manifest.get("name").asText();
     assertEquals(architecture(config), spec.architecture());
-    assertEquals(config.at("/model/head/out_channels").asInt(), spec.hyper("keypoints"));
+    assertEquals(keypoints(config.at("/model/head")), spec.hyper("keypoints"));
     assertEquals(List.of(dataset(name)), spec.labels());
     JsonNode size = config.get("input_size_wh");
     assertEquals(InputSpec.rgb(size.get(0).asInt(), size.get(1).asInt()), spec.input());
@@ -73,11 +75,24 @@ class PoseRecognitionTest {
     return switch (config.at("/model/head/type").asText()) {
       case "RTMCCHead" -> "rtmpose";
       case "RTMWHead" -> "rtmw";
+      case "InternetHead" -> "internet";
       default -> "rtmw3d";
     };
   }
 
+  /** InterNet's channels are those of one hand in every slice of a volume. */
+  private static int keypoints(JsonNode head) {
+    JsonNode hand = head.path("keypoint_head_cfg");
+    return hand.isMissingNode()
+        ? head.get("out_channels").asInt()
+        : 2 * hand.get("out_channels").asInt() / hand.get("depth_size").asInt();
+  }
+
   private static Codec codec(JsonNode codec) {
+    if (codec.get("type").asText().equals("Hand3DHeatmap")) {
+      return new Codec.HandVolumes(
+          codec.get("depth_size").asInt(), 0.4, 0.4, codec.get("max_bound").asDouble());
+    }
     double split = codec.get("simcc_split_ratio").asDouble();
     JsonNode sigma = codec.get("sigma");
     if (sigma.size() == 3) {
