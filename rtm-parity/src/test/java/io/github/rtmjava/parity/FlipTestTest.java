@@ -33,10 +33,7 @@ class FlipTestTest {
         Image image = Images.read(SharedData.path("oracle/prep/src_" + source + ".png"));
         float[] box = golden.floats(i, "bbox_xyxy");
         PersonPose found =
-            model
-                .predict(image, List.of(new Box(box[0], box[1], box[2], box[3])))
-                .persons()
-                .get(0);
+            model.predict(image, List.of(new Box(box[0], box[1], box[2], box[3]))).persons().get(0);
         check(golden, i, found);
       }
     }

@@ -10,17 +10,25 @@ import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.CropGeometry;
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.Images;
 import io.github.rtmjava.image.InputPacker;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.pose.HandDecoder;
 import io.github.rtmjava.pose.HandKeypoints;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.SharedData;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +75,33 @@ class InterNetTest {
     }
   }
 
+  /** What mmpose's demo draws, before it turns the axes; its depths are in millimetres. */
+  @Test
+  void photographsShowWhatUpstreamsDemoDraws() throws IOException {
+    try (PoseInferencer inferencer = PoseInferencer.builder().model(model).noDetector().build()) {
+      for (int i = 0; i < golden.cases(); i++) {
+        String name = golden.info(i).get("image").asText();
+        Image image = Images.read(SharedData.path("oracle/prep/src_" + name + ".png"));
+        PoseResult result = inferencer.predict(image, List.of(box(i)));
+        PersonPose pair = result.persons().get(0);
+        float[] expected = golden.floats(i, "demo_kpts_before_rot");
+        assertEquals(Frame3d.UVD, result.frame());
+        assertArrayEquals(golden.floats(i, "demo_scores"), pair.scores(), SCORES / 255);
+        for (int k = 0; k < 2 * KEYPOINTS; k++) {
+          float[] uvd = pair.keypoints3d()[k];
+          assertEquals(expected[3 * k], uvd[0], 1e-2);
+          assertEquals(expected[3 * k + 1], uvd[1], 1e-2);
+          assertEquals(expected[3 * k + 2] / 1000, uvd[2], 1e-6);
+        }
+      }
+    }
+  }
+
+  private Box box(int index) {
+    float[] box = golden.floats(index, "bbox_xyxy");
+    return new Box(box[0], box[1], box[2], box[3]);
+  }
+
   /** Both crops as one batch, then the first by itself. */
   private void check(String engine, Session session) {
     Map<String, Tensor> both = session.run(Map.of("image", input(2)));
@@ -99,10 +134,8 @@ class InterNetTest {
   }
 
   private void checkHands(int index, HandKeypoints found) {
-    float[] box = golden.floats(index, "bbox_xyxy");
     InputSpec input = model.spec().input();
-    CropGeometry crop =
-        CropGeometry.of(new Box(box[0], box[1], box[2], box[3]), input.width(), input.height());
+    CropGeometry crop = CropGeometry.of(box(index), input.width(), input.height());
     float[] inCrop = golden.floats(index, "kpts_codec_xyz");
     float[] inPicture = golden.floats(index, "official_kpts");
     assertArrayEquals(golden.floats(index, "scores"), found.scores(), SCORES);

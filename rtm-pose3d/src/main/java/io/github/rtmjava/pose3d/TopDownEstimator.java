@@ -33,8 +33,7 @@ final class TopDownEstimator implements PoseEstimator {
   private final KeypointSet keypointSet;
   private final @Nullable FlipTest flipTest;
 
-  private TopDownEstimator(
-      ModelRunner runner, Model model, CropDecoder decoder, boolean flipTest) {
+  private TopDownEstimator(ModelRunner runner, Model model, CropDecoder decoder, boolean flipTest) {
     this.runner = runner;
     this.name = model.name();
     this.input = model.spec().input();
