@@ -93,8 +93,7 @@ final class FolderRun {
     // Crops are padded by a quarter, which a box that is smaller by as much takes back.
     float marginX = image.width() * 0.1f;
     float marginY = image.height() * 0.1f;
-    Box box =
-        new Box(marginX, marginY, image.width() - marginX, image.height() - marginY);
+    Box box = new Box(marginX, marginY, image.width() - marginX, image.height() - marginY);
     try (Cropper cropper = Cropper.of(image)) {
       return cropper.crop(CropGeometry.of(box, width, height));
     }

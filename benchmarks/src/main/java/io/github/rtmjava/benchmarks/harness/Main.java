@@ -60,6 +60,16 @@ public final class Main implements Callable<Integer> {
   private boolean primitives;
 
   @Option(
+      names = "--precision",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "SCENES",
+      description =
+          "Prints what bfloat16 costs in accuracy, on the rendered people of a folder (default: the"
+              + " samples).")
+  private @Nullable String precision;
+
+  @Option(
       names = "--folder",
       arity = "0..1",
       fallbackValue = "200",
@@ -130,6 +140,11 @@ public final class Main implements Callable<Integer> {
           .forEach(name -> chosen.add(BenchmarkModel.named(name)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine(), e.getMessage(), e);
+    }
+    if (precision != null) {
+      Path scenes = precision.isEmpty() ? root().resolve("samples") : Path.of(precision);
+      new PrecisionRun(scenes, threads, introduced()).measure(chosen);
+      return 0;
     }
     if (primitives) {
       return primitives(chosen) ? 1 : 0;
