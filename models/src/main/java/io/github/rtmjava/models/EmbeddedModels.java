@@ -4,6 +4,7 @@ import io.github.rtmjava.converter.Bundles;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
+import io.github.rtmjava.model.Recipe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,9 @@ import java.util.TreeSet;
  */
 public final class EmbeddedModels implements ModelSource {
   private static final String INDEX = "embedded.properties";
+
+  /** The score that the detector's card recommends. */
+  private static final float THRESHOLD = 0.35f;
 
   @Override
   public String understands() {
@@ -40,6 +44,15 @@ public final class EmbeddedModels implements ModelSource {
     try (InputStream in = resource(file + ".rtm")) {
       return Optional.of(Bundles.read(in));
     }
+  }
+
+  @Override
+  public Optional<Recipe> recipe(String name) {
+    Properties index = index();
+    String file = index.getProperty(name);
+    return file == null || !file.equals(index.getProperty("default"))
+        ? Optional.empty()
+        : Optional.of(new Recipe(name, name, "default-detector", THRESHOLD, null));
   }
 
   /** Every name that is understood, in alphabetical order. */

@@ -11,9 +11,10 @@ final class OfficialModel {
   private OfficialModel() {}
 
   /**
-   * The model with its official name, licence and, for a detector, input size and threshold.
+   * The model with its official name, licence and what its network leaves open: the input size of
+   * one that takes any, the threshold of a detector.
    *
-   * @throws CheckpointException if the file holds another kind of network
+   * @throws CheckpointException if the file holds another kind of network, or one of another size
    */
   static Model of(ZooEntry entry, Model model) throws CheckpointException {
     ModelSpec spec = model.spec();
@@ -22,17 +23,24 @@ final class OfficialModel {
           "%s: expected a %s network, found %s"
               .formatted(entry.file(), entry.architecture(), spec.architecture()));
     }
+    ZooEntry.Size expected = entry.input();
+    ZooEntry.Size found = new ZooEntry.Size(spec.input().width(), spec.input().height());
+    if (spec.codec() instanceof Codec.Simcc && !found.equals(expected)) {
+      throw new CheckpointException(
+          "%s: expected a network for an input of %s (height x width), found one for %s"
+              .formatted(entry.file(), expected, found));
+    }
+    spec = spec.withInput(spec.input().withSize(expected.width(), expected.height()));
     if (spec.codec() instanceof Codec.Boxes boxes) {
       Float threshold = entry.threshold();
       spec =
-          spec.withInput(spec.input().withSize(entry.input().width(), entry.input().height()))
-              .withCodec(
-                  new Codec.Boxes(
-                      boxes.scoreThreshold(),
-                      boxes.nmsPre(),
-                      boxes.nmsIou(),
-                      boxes.maxPerImage(),
-                      threshold == null ? boxes.recommendedThreshold() : threshold));
+          spec.withCodec(
+              new Codec.Boxes(
+                  boxes.scoreThreshold(),
+                  boxes.nmsPre(),
+                  boxes.nmsIou(),
+                  boxes.maxPerImage(),
+                  threshold == null ? boxes.recommendedThreshold() : threshold));
     }
     Provenance origin = model.provenance();
     return new Model(

@@ -1,5 +1,7 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.model.Task;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -11,17 +13,39 @@ import java.util.Optional;
 /** Says which file a reference means. */
 final class References {
   private final List<ZooEntry> entries;
+  private final List<ZooRecipe> recipes;
   private final ZooSettings settings;
 
-  References(List<ZooEntry> entries, ZooSettings settings) {
+  References(List<ZooEntry> entries, List<ZooRecipe> recipes, ZooSettings settings) {
     this.entries = entries;
+    this.recipes = recipes;
     this.settings = settings;
   }
 
-  /** The official file that a name, a configuration's name or a file's name means. */
+  /** The official file that a name, a configuration's name, a file's name or a recipe means. */
   Optional<ZooEntry> find(String reference) {
     String lower = reference.toLowerCase(Locale.ROOT);
+    return named(lower).or(() -> listed(lower).flatMap(recipe -> named(recipe.model())));
+  }
+
+  private Optional<ZooEntry> named(String lower) {
     return entries.stream().filter(entry -> entry.references().anyMatch(lower::equals)).findFirst();
+  }
+
+  private Optional<ZooRecipe> listed(String lower) {
+    return recipes.stream().filter(recipe -> recipe.names().contains(lower)).findFirst();
+  }
+
+  /** What a recipe's name, or any name of a pose model, stands for. */
+  Optional<Recipe> recipe(String reference) {
+    String lower = reference.toLowerCase(Locale.ROOT);
+    return listed(lower)
+        .map(recipe -> recipe.named(lower))
+        .or(
+            () ->
+                named(lower)
+                    .filter(entry -> entry.task() != Task.DETECTION)
+                    .map(entry -> ZooRecipe.of(reference, entry)));
   }
 
   /** The official file of that content, as far as its published SHA-256 tells. */

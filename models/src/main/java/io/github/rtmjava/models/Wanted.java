@@ -23,6 +23,9 @@ record Wanted(
     @Nullable ZooEntry entry) {
   private static final long LARGEST = 4L << 30;
 
+  /** How much larger than expected a file may be: most sizes are counted, not published. */
+  private static final long LEEWAY = 4;
+
   static Wanted of(ZooEntry entry, List<URI> urls) {
     return new Wanted(
         ModelCache.withoutEnding(entry.file()),
@@ -44,6 +47,6 @@ record Wanted(
   RemoteFile remote() {
     Integer megabytes = entry == null ? null : entry.megabytes();
     return new RemoteFile(
-        file, urls, checksum, megabytes == null ? LARGEST : 2_000_000L * megabytes);
+        file, urls, checksum, megabytes == null ? LARGEST : (LEEWAY << 20) * megabytes);
   }
 }

@@ -4,6 +4,7 @@ import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.model.Recipe;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Zoo {
   private final List<ZooEntry> entries;
+  private final List<ZooRecipe> recipes;
   private final ZooSettings settings;
   private final References references;
   private final ModelCache cache;
   private final Intake intake;
 
-  Zoo(List<ZooEntry> entries, ZooSettings settings) {
+  Zoo(List<ZooEntry> entries, List<ZooRecipe> recipes, ZooSettings settings) {
     this.entries = List.copyOf(entries);
+    this.recipes = List.copyOf(recipes);
     this.settings = settings;
-    this.references = new References(this.entries, settings);
+    this.references = new References(this.entries, this.recipes, settings);
     this.cache = new ModelCache(settings.cache());
     this.intake = new Intake(cache);
   }
@@ -41,12 +44,13 @@ public final class Zoo {
    * @throws IllegalArgumentException if a variable of the environment makes no sense
    */
   public static Zoo open() {
-    return of(ZooManifest.official().models(), CacheFolder.here());
+    ZooManifest official = ZooManifest.official();
+    return of(official.models(), official.recipes(), CacheFolder.here());
   }
 
   /** Other files and another cache. */
-  public static Zoo of(List<ZooEntry> entries, Path cache) {
-    return new Zoo(entries, ZooSettings.here(cache));
+  public static Zoo of(List<ZooEntry> entries, List<ZooRecipe> recipes, Path cache) {
+    return new Zoo(entries, recipes, ZooSettings.here(cache));
   }
 
   /** Every official file. */
@@ -54,7 +58,17 @@ public final class Zoo {
     return entries;
   }
 
-  /** The official file that a name, a configuration's name or a file's name means. */
+  /** Every name that stands for a model and the detector that goes with it. */
+  public List<ZooRecipe> recipes() {
+    return recipes;
+  }
+
+  /** What a recipe's name, or any name of a pose model, stands for. */
+  public Optional<Recipe> recipe(String name) {
+    return references.recipe(name);
+  }
+
+  /** The official file that a name, a configuration's name, a file's name or a recipe means. */
   public Optional<ZooEntry> find(String reference) {
     return references.find(reference);
   }

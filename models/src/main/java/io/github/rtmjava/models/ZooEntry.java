@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param configs names of upstream's configuration files, without {@code .py}
  * @param architecture the {@link io.github.rtmjava.model.Architecture} that builds it
  * @param task what it does
+ * @param keypoints name of the {@link io.github.rtmjava.pose.KeypointSet} that it finds; null for a
+ *     detector
  * @param dataset what it was trained on
  * @param input the size of its input
  * @param file the official file's name
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 the SHA-256 as far as it is published, in lower-case hexadecimal; may be empty
  * @param licence SPDX expression
  * @param figures what its makers published of it
- * @param detector name of the detector that upstream uses it with; null for a detector
- * @param threshold the score from which upstream uses a detector's boxes; null otherwise
+ * @param detector name of the detector that it is used with; null for a detector, for a model that
+ *     finds people by itself, and for one that is given the whole picture
+ * @param threshold the score that boxes which it finds itself must exceed, as upstream uses it;
+ *     null for a model that is given boxes
  */
 public record ZooEntry(
     String name,
@@ -32,6 +36,7 @@ public record ZooEntry(
     List<String> configs,
     String architecture,
     Task task,
+    @Nullable String keypoints,
     String dataset,
     Size input,
     String file,
@@ -43,11 +48,11 @@ public record ZooEntry(
     @Nullable String detector,
     @Nullable Float threshold) {
 
-  /** A size in pixels. */
+  /** A size in pixels; in words the height comes first, as in OpenMMLab's names. */
   public record Size(int width, int height) {
     @Override
     public String toString() {
-      return width + "x" + height;
+      return height + "x" + width;
     }
   }
 
@@ -93,15 +98,20 @@ public record ZooEntry(
     require(input.width() > 0 && input.height() > 0, name, "an input size", "" + input);
     require(megabytes == null || megabytes > 0, name, "a size above 0", "" + megabytes);
     require(
-        (task == Task.DETECTION) == (threshold != null),
+        task != Task.DETECTION || (threshold != null && detector == null),
         name,
-        "a threshold of a detector and of nothing else",
-        "" + threshold);
+        "a threshold and no detector for a detector",
+        threshold + ", " + detector);
     require(
-        (task == Task.DETECTION) == (detector == null),
+        threshold == null || detector == null,
         name,
-        "a detector for a pose model and for nothing else",
-        "" + detector);
+        "a threshold of a model that finds boxes, or a detector that finds them for it",
+        threshold + ", " + detector);
+    require(
+        (ZooGroup.of(task, keypoints) == ZooGroup.DETECTION) == (task == Task.DETECTION),
+        name,
+        "keypoints of a pose model and of nothing else",
+        "" + keypoints);
   }
 
   private static void require(boolean good, String name, String expected, String found) {
@@ -120,6 +130,16 @@ public record ZooEntry(
             configs.stream().map(config -> config + ".py"))
         .flatMap(s -> s)
         .map(s -> s.toLowerCase(Locale.ROOT));
+  }
+
+  /** What it is for; with the others of its group it makes one table. */
+  public ZooGroup group() {
+    return ZooGroup.of(task, keypoints);
+  }
+
+  /** Whether it finds people and their keypoints at once. */
+  public boolean oneStage() {
+    return task != Task.DETECTION && threshold != null;
   }
 
   Checksum checksum() {

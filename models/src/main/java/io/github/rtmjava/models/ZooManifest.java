@@ -7,19 +7,19 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The list of official files, {@code zoo.json}: one object per file with the fields of {@link
- * ZooEntry}, all of them. A new model is a new object.
+ * ZooEntry}, all of them, and one per name that stands for several with the fields of {@link
+ * ZooRecipe}. A new model is a new object. {@code zoo.schema.json} describes the file.
  *
  * @param format always {@code rtm-java zoo}
  * @param version of the format
  * @param models the files
+ * @param recipes the names that stand for a model and a detector
  */
-record ZooManifest(String format, int version, List<ZooEntry> models) {
+record ZooManifest(String format, int version, List<ZooEntry> models, List<ZooRecipe> recipes) {
   private static final String FORMAT = "rtm-java zoo";
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -37,7 +37,8 @@ record ZooManifest(String format, int version, List<ZooEntry> models) {
               .formatted(FORMAT, format, version));
     }
     models = List.copyOf(models);
-    requireSense(models);
+    recipes = List.copyOf(recipes);
+    new ManifestNames(models).requireSense(recipes);
   }
 
   /** The manifest that is part of the library. */
@@ -58,30 +59,5 @@ record ZooManifest(String format, int version, List<ZooEntry> models) {
    */
   static ZooManifest read(InputStream in) throws IOException {
     return MAPPER.readValue(in, ZooManifest.class);
-  }
-
-  /** Every reference leads to one entry, and every detector that is named is there. */
-  private static void requireSense(List<ZooEntry> models) {
-    Map<String, String> owners = new HashMap<>();
-    for (ZooEntry entry : models) {
-      entry
-          .references()
-          .distinct()
-          .forEach(
-              reference -> {
-                String other = owners.put(reference, entry.name());
-                if (other != null) {
-                  throw new IllegalArgumentException(
-                      "'%s' names both %s and %s".formatted(reference, other, entry.name()));
-                }
-              });
-    }
-    for (ZooEntry entry : models) {
-      String detector = entry.detector();
-      if (detector != null && models.stream().noneMatch(m -> m.name().equals(detector))) {
-        throw new IllegalArgumentException(
-            "%s: there is no detector %s".formatted(entry.name(), detector));
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.rtmjava.models;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
+import io.github.rtmjava.model.Recipe;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,5 +24,10 @@ public final class ZooSource implements ModelSource {
   public Optional<Model> open(String reference, ModelListener listener) throws IOException {
     Zoo zoo = Zoo.open();
     return zoo.knows(reference) ? Optional.of(zoo.model(reference, listener)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Recipe> recipe(String name) {
+    return Zoo.open().recipe(name);
   }
 }

@@ -67,6 +67,7 @@ final class TestModels {
         List.of("rtmdet_pico_640-8xb32_made-up"),
         "rtmdet",
         Task.DETECTION,
+        null,
         "nothing",
         new ZooEntry.Size(224, 192),
         FILE,
@@ -79,6 +80,27 @@ final class TestModels {
         0.4f);
   }
 
+  /** An entry whose file is elsewhere. */
+  static ZooEntry at(ZooEntry entry, List<URI> urls) {
+    return new ZooEntry(
+        entry.name(),
+        entry.aliases(),
+        entry.configs(),
+        entry.architecture(),
+        entry.task(),
+        entry.keypoints(),
+        entry.dataset(),
+        entry.input(),
+        entry.file(),
+        urls,
+        entry.megabytes(),
+        entry.sha256(),
+        entry.licence(),
+        entry.figures(),
+        entry.detector(),
+        entry.threshold());
+  }
+
   static Zoo zoo(Path cache, ZooEntry... entries) {
     return zoo(cache, false, List.of(), entries);
   }
@@ -86,6 +108,7 @@ final class TestModels {
   static Zoo zoo(Path cache, boolean offline, List<URI> mirrors, ZooEntry... entries) {
     return new Zoo(
         List.of(entries),
+        List.of(),
         new ZooSettings(
             cache,
             mirrors,

@@ -62,6 +62,7 @@ class ModelsCommandTest {
             List.of("made-up_8xb32"),
             "rtmdet",
             Task.DETECTION,
+            null,
             "rendered people",
             new ZooEntry.Size(320, 320),
             FILE,
@@ -183,7 +184,7 @@ class ModelsCommandTest {
     CommandLine rtm = RtmCommand.commandLine();
     rtm.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     ModelsCommand models = rtm.getSubcommands().get("models").getCommand();
-    models.use(Zoo.of(List.of(entry), folder.resolve("cache")));
+    models.use(Zoo.of(List.of(entry), List.of(), folder.resolve("cache")));
     String[] all = new String[arguments.length + 1];
     all[0] = "models";
     System.arraycopy(arguments, 0, all, 1, arguments.length);

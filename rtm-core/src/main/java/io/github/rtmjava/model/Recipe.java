@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as users give it
  * @param model reference of the pose model
- * @param detector reference of the detector; null for a pose model that finds people by itself
+ * @param detector reference of the detector; null for a pose model that finds people by itself, and
+ *     for one that is given the whole picture
  * @param bboxThreshold the score that a box must exceed, 0 to 1
  * @param nmsIou a second non-maximum suppression, as mmpose's inferencer does: a box that overlaps
  *     a better one by more than this IoU is left out; null for none
