@@ -3,6 +3,7 @@ package io.github.rtmjava.app;
 import io.github.rtmjava.models.CachedModel;
 import io.github.rtmjava.models.Zoo;
 import io.github.rtmjava.models.ZooEntry;
+import io.github.rtmjava.models.ZooRecipe;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  rtm models info rtmw3d-l",
+      "  rtm models info wholebody:performance",
       "  rtm models info rtmdet_m_640-8xb32_coco-person --json"
     })
 final class ModelsInfoCommand implements Callable<Integer> {
@@ -52,22 +54,27 @@ final class ModelsInfoCommand implements Callable<Integer> {
     if (json) {
       ModelsCommand.json(console, state);
     } else {
-      print(console, state);
+      print(console, state, zoo.recipes());
     }
     return 0;
   }
 
-  private static void print(Console console, ModelState state) {
+  private static void print(Console console, ModelState state, List<ZooRecipe> recipes) {
     ZooEntry entry = state.model();
     line(console, "name", entry.name());
     line(console, "aliases", list(entry.aliases()));
     line(console, "configs", list(entry.configs()));
+    line(console, "for", entry.group().title());
     line(
         console,
         "network",
-        "%s, %s, input %s"
+        "%s, %s, input %s (height x width)"
             .formatted(
                 entry.architecture(), entry.task().name().toLowerCase(Locale.ROOT), entry.input()));
+    String keypoints = entry.keypoints();
+    if (keypoints != null) {
+      line(console, "keypoints", keypoints);
+    }
     line(console, "trained on", entry.dataset());
     line(console, "licence", entry.licence());
     Integer megabytes = entry.megabytes();
@@ -89,6 +96,9 @@ final class ModelsInfoCommand implements Callable<Integer> {
     if (threshold != null) {
       line(console, "threshold", threshold.toString());
     }
+    recipes.stream()
+        .filter(recipe -> recipe.model().equals(entry.name()))
+        .forEach(recipe -> print(console, recipe));
     line(console, "cache", state.path() == null ? "not there" : state.path());
     CachedModel cached = state.cached();
     if (cached != null) {
@@ -102,6 +112,22 @@ final class ModelsInfoCommand implements Callable<Integer> {
                   cached.sha256(),
                   cached.verified() ? "" : ", unverified"));
     }
+  }
+
+  private static void print(Console console, ZooRecipe recipe) {
+    String detector = recipe.detector();
+    Float nms = recipe.nms();
+    line(
+        console,
+        "as",
+        "%s of %s: %s, boxes above %s, %s%s"
+            .formatted(
+                String.join(", ", recipe.names()),
+                recipe.of(),
+                detector == null ? "no detector" : "with " + detector,
+                recipe.threshold(),
+                nms == null ? "no second NMS" : "a second NMS at IoU " + nms,
+                recipe.differs().isEmpty() ? "" : "; " + recipe.differs()));
   }
 
   private static void line(Console console, String what, String value) {

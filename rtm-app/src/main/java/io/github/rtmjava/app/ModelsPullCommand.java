@@ -1,11 +1,16 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.model.Recipe;
 import io.github.rtmjava.models.Zoo;
+import io.github.rtmjava.models.ZooEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -32,6 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  rtm models pull rtmw3d-l rtmdet-m",
+      "  rtm models pull --all --task hand",
       "  rtm models pull rtmw3d-x --dest /media/stick",
       "  rtm models pull --from-file /media/stick/rtmw3d-x_8xb64_cocktail14-384x288-b0a0eab7_20240626.pth"
     })
@@ -41,6 +47,16 @@ final class ModelsPullCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME", description = "Names or addresses.")
   private List<String> names = List.of();
+
+  @Option(names = "--all", description = "Every model, or every one of --task.")
+  private boolean all;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      converter = TaskFilter.Converter.class,
+      description = "With --all: only these, named as in 'rtm models list'.")
+  private @Nullable TaskFilter filter;
 
   @Option(names = "--dest", paramLabel = "DIR", description = "A folder for the .pth files.")
   private @Nullable Path destination;
@@ -62,9 +78,10 @@ final class ModelsPullCommand implements Callable<Integer> {
         console.say(zoo.add(file, names.isEmpty() ? null : names.get(0), news).toString());
         return ExitCode.OK;
       }
-      zoo.requireReachable(names, destination);
-      boolean all = true;
-      for (String name : names) {
+      List<String> chosen = all ? everything(zoo) : names;
+      zoo.requireReachable(chosen, destination);
+      boolean complete = true;
+      for (String name : chosen) {
         try {
           Path path =
               destination == null ? zoo.pull(name, news) : zoo.download(name, destination, news);
@@ -72,18 +89,47 @@ final class ModelsPullCommand implements Callable<Integer> {
         } catch (IOException e) {
           news.notice("rtm: " + Errors.line(e));
           console.trace(e);
-          all = false;
+          complete = false;
         }
       }
-      return all ? ExitCode.OK : ExitCode.SOFTWARE;
+      noteDetectors(zoo, chosen, news);
+      return complete ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private List<String> everything(Zoo zoo) {
+    TaskFilter chosen = filter == null ? TaskFilter.ALL : filter;
+    return zoo.entries().stream().filter(chosen::accepts).map(ZooEntry::name).toList();
+  }
+
+  /** A pose model alone finds nobody: says which detectors are still to come. */
+  private static void noteDetectors(Zoo zoo, List<String> chosen, ModelNews news)
+      throws IOException {
+    Set<String> pulled =
+        chosen.stream()
+            .flatMap(name -> zoo.find(name).stream())
+            .map(ZooEntry::name)
+            .collect(Collectors.toSet());
+    Set<String> missing = new TreeSet<>();
+    for (String name : chosen) {
+      String detector = zoo.recipe(name).map(Recipe::detector).orElse(null);
+      if (detector != null && !pulled.contains(detector) && zoo.path(detector).isEmpty()) {
+        missing.add(detector);
+      }
+    }
+    if (!missing.isEmpty()) {
+      news.notice("to find people, or hands, pull as well: " + String.join(" ", missing));
     }
   }
 
   private void requireSense() throws IOException {
-    if (file == null ? names.isEmpty() : names.size() > 1) {
+    if (file == null ? names.isEmpty() != all : all || names.size() > 1) {
       throw new ParameterException(
           command.commandLine(),
-          file == null ? "expected a NAME or --from-file" : "--from-file goes with one NAME");
+          file == null ? "expected a NAME, --all or --from-file" : "--from-file goes with one NAME");
+    }
+    if (filter != null && !all) {
+      throw new ParameterException(command.commandLine(), "--task goes with --all");
     }
     if (file != null && destination != null) {
       throw new ParameterException(
