@@ -1,6 +1,7 @@
 package io.github.rtmjava.models;
 
 import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.model.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,10 @@ public record ZooRecipe(
     return new Recipe(name, model, detector, threshold, nms);
   }
 
-  /** What mmpose's inferencer makes of a pose model for which there is no recipe. */
+  /**
+   * What mmpose's inferencer makes of a pose model for which there is no recipe. Its programs for
+   * three dimensions have no second non-maximum suppression.
+   */
   static Recipe of(String name, ZooEntry entry) {
     Float threshold = entry.threshold();
     return new Recipe(
@@ -54,6 +58,6 @@ public record ZooRecipe(
         entry.name(),
         entry.detector(),
         threshold == null ? MMPOSE_THRESHOLD : threshold,
-        entry.oneStage() ? null : MMPOSE_NMS);
+        entry.task() == Task.POSE_2D && !entry.oneStage() ? MMPOSE_NMS : null);
   }
 }

@@ -27,8 +27,8 @@ class ZooRecipeTest {
     "face, rtmpose-m-face, , 0.3, 0.3",
     "wholebody, rtmw-m-256x192, rtmdet-m, 0.3, 0.3",
     "rtmo, rtmo-l-body7, , 0.1, ",
-    "hand3d, internet-r50, , 0.3, 0.3",
-    "wholebody3d, rtmw3d-l, rtmdet-m, 0.3, 0.3",
+    "hand3d, internet-r50, , 0.3, ",
+    "wholebody3d, rtmw3d-l, rtmdet-m, 0.3, ",
     "body:lightweight, rtmpose-s-body17-256x192, rtmdet-nano, 0.3, ",
     "human:balanced, rtmpose-m-body17-256x192, rtmdet-m, 0.3, ",
     "body:performance, rtmpose-x-body17-384x288, rtmdet-m, 0.3, ",
@@ -42,6 +42,7 @@ class ZooRecipeTest {
     "rtmo:balanced, rtmo-m-body7, , 0.7, 0.45",
     "rtmpose-l, rtmpose-l-body17-384x288, rtmdet-m, 0.3, 0.3",
     "rtmo-s_8xb32-600e_coco-640x640, rtmo-s-coco, , 0.1, ",
+    "rbarac/rtmpose3d:x, rtmw3d-x, rtmdet-m, 0.3, ",
     "dwpose-m, dwpose-m-256x192, rtmdet-m, 0.3, 0.3"
   })
   void aNameStandsForAModelAndADetector(

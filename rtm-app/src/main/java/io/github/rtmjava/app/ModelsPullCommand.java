@@ -126,7 +126,9 @@ final class ModelsPullCommand implements Callable<Integer> {
     if (file == null ? names.isEmpty() != all : all || names.size() > 1) {
       throw new ParameterException(
           command.commandLine(),
-          file == null ? "expected a NAME, --all or --from-file" : "--from-file goes with one NAME");
+          file == null
+              ? "expected a NAME, --all or --from-file"
+              : "--from-file goes with one NAME");
     }
     if (filter != null && !all) {
       throw new ParameterException(command.commandLine(), "--task goes with --all");

@@ -53,9 +53,7 @@ record TaskFilter(@Nullable Task task, List<ZooGroup> groups) {
     }
 
     private static String words() {
-      return Arrays.stream(ZooGroup.values())
-          .map(ZooGroup::word)
-          .collect(Collectors.joining(", "));
+      return Arrays.stream(ZooGroup.values()).map(ZooGroup::word).collect(Collectors.joining(", "));
     }
   }
 }

@@ -91,6 +91,14 @@ class ModelsCommandTest {
   }
 
   @Test
+  void pullAllIsEveryModelOfATask() {
+    Cli.Outcome outcome = run("pull", "--all", "--task", "detection");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(outcome.out(), run("path", "made-up").out());
+    assertEquals("", run("pull", "--all", "--task", "hand").out());
+  }
+
+  @Test
   void pullToAFolderAndBringFromThere() {
     String destination = folder.resolve("stick").toString();
     Cli.Outcome outcome = run("pull", "mu", "--dest", destination);
@@ -112,7 +120,13 @@ class ModelsCommandTest {
 
   @Test
   void listAndInfoShowWhatIsThere() {
-    assertTrue(run("list").out().contains("made-up            detection  320x320  -"));
+    assertEquals(
+        List.of(
+            "NAME     INPUT    CACHE  ALSO",
+            "",
+            "Detectors (detection)",
+            "made-up  320x320  -      mu"),
+        run("list").out().lines().toList());
     run("pull", "mu");
     assertTrue(run("list").out().contains("320x320  verified"));
     String info = run("info", "made-up_8xb32").out();
