@@ -108,15 +108,16 @@ final class InferFlags {
         converter = CameraConverter.class,
         description =
             "Focal lengths and principal point in pixels. Default: upstream's nominal focal"
-                + " lengths, the middle of the picture.")
+                + " lengths, the middle of the picture; none for hands.")
     @Nullable Camera camera;
 
     @Option(
         names = "--root-depth",
         paramLabel = "M",
         description =
-            "Distance of the people's hips from the camera in metres; goes with --camera. Default:"
-                + " upstream's nominal 5.14388.")
+            "Distance of the people's hips, or of the right wrist for a model of hands, from the"
+                + " camera in metres; goes with --camera. Default: upstream's nominal 5.14388; none"
+                + " for hands.")
     @Nullable Double rootDepth;
 
     @Option(
@@ -125,7 +126,8 @@ final class InferFlags {
         description =
             "camera: x right, y down, z forward; root_relative: the same minus the middle of the"
                 + " hips; z_up: X right, Y away, Z up; y_up: X right, Y up, Z towards the camera."
-                + " Default: camera.")
+                + " Default: camera; for hands without camera and root depth uvd: column and row in"
+                + " pixels, metres behind the right wrist.")
     @Nullable FrameFlag frame;
 
     @Option(

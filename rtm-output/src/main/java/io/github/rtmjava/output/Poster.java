@@ -81,7 +81,8 @@ public final class Poster {
     cell.line(0, 0, 0, cell.height(), Colours.GRID, 1);
     cell.line(0, 0, cell.width(), 0, Colours.GRID, 1);
     double size = Math.max(7, cell.height() * 0.018);
-    String title = String.format(Locale.ROOT, "person %d", number);
+    String kind = person.hands().isPresent() ? "hands" : "person";
+    String title = String.format(Locale.ROOT, "%s %d", kind, number);
     cell.text(title, size * 1.2, size * 2.4, size * 1.2, Colours.TEXT);
     String scaleNote = Skeleton3dView.note(person, frame);
     double noteWidth = Canvas.textWidth(scaleNote, size);

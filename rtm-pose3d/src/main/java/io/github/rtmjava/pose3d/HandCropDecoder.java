@@ -10,12 +10,13 @@ import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pairs of hands by InterNet's outputs; with 3D keypoints in the frame of the view's camera where
- * it has one, otherwise in {@link Frame3d#UVD}. As in mmpose's inferencer the left hand's depth is
- * shifted by the depth between the wrists, but only where there is a right hand to refer to; and
- * the keypoints of a hand that is not there have the score 0.
+ * it has one with a root depth of the caller's, otherwise in {@link Frame3d#UVD}. As in mmpose's
+ * inferencer the left hand's depth is shifted by the depth between the wrists, but only where there
+ * is a right hand to refer to; and the keypoints of a hand that is not there have the score 0.
  */
 final class HandCropDecoder implements CropDecoder {
   /** The volumes of one crop take 44 MB. */
@@ -36,14 +37,20 @@ final class HandCropDecoder implements CropDecoder {
 
   @Override
   public Frame3d frame(View view) {
-    return view.camera() == null ? Frame3d.UVD : Frame3d.CAMERA;
+    return camera(view) == null ? Frame3d.UVD : Frame3d.CAMERA;
+  }
+
+  /** None where only the nominal distance of people is known: it says nothing about hands. */
+  private static @Nullable Camera camera(View view) {
+    Camera camera = view.camera();
+    return camera == null || camera.rootDepth() == Camera.NOMINAL_ROOT_DEPTH ? null : camera;
   }
 
   @Override
   public PersonPose decode(Crop crop, Map<String, Tensor> outputs, int index) {
     HandKeypoints found = decoder.decode(outputs, index);
     Hands hands = found.hands();
-    Camera camera = crop.view().camera();
+    Camera camera = camera(crop.view());
     int count = found.scores().length;
     float[][] keypoints = new float[count][];
     float[][] keypoints3d = new float[count][];

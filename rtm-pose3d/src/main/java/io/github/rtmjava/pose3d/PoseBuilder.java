@@ -147,8 +147,8 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
 
   /**
    * The camera that took the pictures, with the depth at which the root stands. Otherwise {@link
-   * Camera#nominal} for people, and none for hands, whose 3D keypoints are then in {@link
-   * io.github.rtmjava.geometry.Frame3d#UVD}.
+   * Camera#nominal} for people. For hands none, likewise with the nominal root depth: their 3D
+   * keypoints are then in {@link io.github.rtmjava.geometry.Frame3d#UVD}.
    */
   public B camera(Camera camera) {
     this.camera = camera;

@@ -60,6 +60,13 @@ class HandCropDecoderTest {
     assertEquals(Frame3d.CAMERA, decoder.frame(view(camera)));
   }
 
+  @Test
+  void theNominalDistanceOfPeopleSaysNothingAboutHands() {
+    Camera camera = new Camera(100, 50, 90, 40, Camera.NOMINAL_ROOT_DEPTH);
+    assertArrayEquals(new float[] {100, 50, 0}, decode(1, 1, camera).keypoints3d()[0], 1e-6f);
+    assertEquals(Frame3d.UVD, decoder.frame(view(camera)));
+  }
+
   private PersonPose decode(float right, float left, @Nullable Camera camera) {
     View view = view(camera);
     Map<String, Tensor> outputs =
