@@ -71,10 +71,12 @@ public final class OnednnEngine implements Engine {
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
-    double gain = bfloat16Gain(options);
-    Precision precision = Precisions.resolve(options.precision(), gain);
+    // A network is named after its architecture.
+    Arithmetic arithmetic = Arithmetic.of(options, network.name().split(" ", 2)[0]);
+    Precision precision = arithmetic.precision();
     Choices choices =
-        Chooser.choose(program, new OnednnBackend(precision), new Rule(precision, gain));
+        Chooser.choose(
+            program, new OnednnBackend(precision), new Rule(precision, arithmetic.gain()));
     Layout layout = Layout.of(program, choices, precision);
     try {
       return new OnednnModel(
@@ -82,26 +84,9 @@ public final class OnednnEngine implements Engine {
           layout,
           threads,
           "onednn (oneDNN %s, %s), cpu, %d threads, %s"
-              .formatted(
-                  dnnl.version(),
-                  Dnnl.isa(),
-                  threads,
-                  Precisions.describe(options.precision(), precision)));
+              .formatted(dnnl.version(), Dnnl.isa(), threads, arithmetic.description()));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  private static double bfloat16Gain(EngineOptions options) {
-    if (options.precision() != Precision.BFLOAT16 || !Bfloat16.supported()) {
-      return 1;
-    }
-    if (options.deterministic()) {
-      return Bfloat16.ASSUMED;
-    }
-    Known known = Known.here(Processor.name(), Dnnl.get().version());
-    double gain = Dnnl.get().openMp().alone(() -> Bfloat16.gain(known));
-    known.save();
-    return gain;
   }
 }

@@ -23,6 +23,19 @@ final class Processor {
     }
   }
 
+  /** Processors of which one tells what to expect of the others: instructions and maker. */
+  static String kind() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("vendor_id"))
+          .map(line -> Dnnl.isa() + " " + line.substring(line.indexOf(':') + 1).trim())
+          .findFirst()
+          .orElse(Dnnl.isa());
+    } catch (IOException | RuntimeException e) {
+      return Dnnl.isa();
+    }
+  }
+
   private static String unnamed() {
     return System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
   }

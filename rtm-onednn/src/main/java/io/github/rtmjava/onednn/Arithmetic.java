@@ -1,0 +1,96 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Precision;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * In what a network is computed, and why.
+ *
+ * @param precision float32 or bfloat16
+ * @param gain of bfloat16 over float32 on this processor; 1 where that does not matter
+ * @param description for people
+ */
+record Arithmetic(Precision precision, double gain, String description) {
+  /** How much faster than float32 bfloat16 must be. */
+  private static final double CLEARLY = 1.15;
+
+  /** How far bfloat16 may move results that nobody asked to have moved. */
+  private static final double HARMLESS = 0.02;
+
+  private static final Arithmetic FLOAT32 = new Arithmetic(Precision.FLOAT32, 1, "float32");
+
+  /**
+   * What becomes of what was asked for.
+   *
+   * @param architecture of the network
+   */
+  static Arithmetic of(EngineOptions options, String architecture) {
+    return switch (options.precision()) {
+      case FLOAT32, FLOAT16 -> FLOAT32;
+      case BFLOAT16 -> asked(gain(options.deterministic()));
+      case AUTO -> {
+        String processor = Processor.kind();
+        yield automatic(Measured.find(architecture, processor), architecture, processor, options);
+      }
+    };
+  }
+
+  /** bfloat16 where the processor gains by it; float32 is no less precise. */
+  static Arithmetic asked(double gain) {
+    return gain > CLEARLY
+        ? new Arithmetic(Precision.BFLOAT16, gain, "bfloat16")
+        : new Arithmetic(
+            Precision.FLOAT32, gain, "float32 (bfloat16 is not faster on this processor)");
+  }
+
+  /** bfloat16 where it was measured to be faster and harmless. */
+  static Arithmetic automatic(
+      Optional<Measured> measured, String architecture, String processor, EngineOptions options) {
+    if (measured.isEmpty()) {
+      return float32("%s was not measured on processors as this: %s", architecture, processor);
+    }
+    Measured known = measured.get();
+    if (known.gain() <= CLEARLY) {
+      return float32(
+          "bfloat16 was %.2f times as fast when %s was measured", known.gain(), architecture);
+    }
+    if (known.moved() > HARMLESS) {
+      return float32(
+          "bfloat16 moved %.1f %% of the maxima when %s was measured",
+          100 * known.moved(), architecture);
+    }
+    Arithmetic here = asked(gain(options.deterministic()));
+    return here.precision == Precision.FLOAT32
+        ? here
+        : new Arithmetic(
+            Precision.BFLOAT16,
+            here.gain,
+            String.format(
+                Locale.ROOT,
+                "bfloat16 (auto: %.2f times as fast, moved %.1f %% of the maxima when measured)",
+                known.gain(),
+                100 * known.moved()));
+  }
+
+  private static Arithmetic float32(String why, Object... arguments) {
+    return new Arithmetic(
+        Precision.FLOAT32,
+        1,
+        "float32 (auto: %s)".formatted(String.format(Locale.ROOT, why, arguments)));
+  }
+
+  private static double gain(boolean deterministic) {
+    if (!Bfloat16.supported()) {
+      return 1;
+    }
+    if (deterministic) {
+      return Bfloat16.ASSUMED;
+    }
+    Known known = Known.here(Processor.name(), Dnnl.get().version());
+    double gain = Dnnl.get().openMp().alone(() -> Bfloat16.gain(known));
+    known.save();
+    return gain;
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.rtmjava.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Precision;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ArithmeticTest {
+  private static final EngineOptions AUTO = new EngineOptions("cpu", 1, Precision.AUTO, true);
+
+  @Test
+  void bfloat16IsUsedWhereTheProcessorGainsByIt() {
+    assertEquals(Precision.BFLOAT16, Arithmetic.asked(2).precision());
+    assertEquals(Precision.FLOAT32, Arithmetic.asked(1.05).precision());
+    assertTrue(Arithmetic.asked(0.6).description().contains("not faster on this processor"));
+  }
+
+  @Test
+  void whatWasNotMeasuredStaysInFloat32() {
+    Arithmetic chosen = automatic(Optional.empty());
+    assertEquals(Precision.FLOAT32, chosen.precision());
+    assertEquals(
+        "float32 (auto: rtmx was not measured on processors as this: some)", chosen.description());
+  }
+
+  @Test
+  void whatWasMeasuredToBeSlowStaysInFloat32() {
+    Arithmetic chosen = automatic(Optional.of(new Measured(0.58, 0)));
+    assertEquals(Precision.FLOAT32, chosen.precision());
+    assertEquals(
+        "float32 (auto: bfloat16 was 0.58 times as fast when rtmx was measured)",
+        chosen.description());
+  }
+
+  @Test
+  void whatWasMeasuredToMoveResultsStaysInFloat32() {
+    Arithmetic chosen = automatic(Optional.of(new Measured(3, 0.1)));
+    assertEquals(Precision.FLOAT32, chosen.precision());
+    assertTrue(chosen.description().contains("moved 10.0 %"), chosen.description());
+  }
+
+  @Test
+  void whatWasMeasuredToBeFastAndHarmlessIsUsedWhereThereAreInstructions() {
+    Arithmetic chosen = automatic(Optional.of(new Measured(3, 0.01)));
+    assertEquals(Bfloat16.supported() ? Precision.BFLOAT16 : Precision.FLOAT32, chosen.precision());
+  }
+
+  @Test
+  void everyRowOfTheTableCanBeRead() {
+    assertTrue(Measured.find("none", "none").isEmpty());
+  }
+
+  private static Arithmetic automatic(Optional<Measured> measured) {
+    return Arithmetic.automatic(measured, "rtmx", "some", AUTO);
+  }
+}
