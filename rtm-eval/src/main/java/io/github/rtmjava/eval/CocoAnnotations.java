@@ -1,0 +1,118 @@
+package io.github.rtmjava.eval;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads annotations of COCO's form in one pass; segmentations and captions are passed over. */
+final class CocoAnnotations {
+  private static final Set<String> FIELDS =
+      Set.of("images", "annotations", "categories", "info", "licenses");
+
+  private final Path file;
+  private final JsonCursor json;
+  private final boolean bodyOnly;
+  private final List<AnnotatedImage> images = new ArrayList<>();
+  private final List<Annotation> people = new ArrayList<>();
+  private boolean sawImages;
+  private boolean sawAnnotations;
+
+  private CocoAnnotations(Path file, JsonCursor json, boolean bodyOnly) {
+    this.file = file;
+    this.json = json;
+    this.bodyOnly = bodyOnly;
+  }
+
+  /** Whether the first field that tells is one of COCO's. */
+  static boolean isCoco(Path file) throws IOException {
+    try (JsonCursor json = new JsonCursor(file)) {
+      if (!json.isObject()) {
+        return false;
+      }
+      return json.firstField(name -> FIELDS.contains(name) || PoseFiles.isField(name))
+          .filter(FIELDS::contains)
+          .isPresent();
+    }
+  }
+
+  static Annotations read(Path file, @Nullable String keypoints) throws IOException {
+    try (JsonCursor json = new JsonCursor(file)) {
+      return new CocoAnnotations(file, json, "coco".equals(keypoints)).read(keypoints);
+    }
+  }
+
+  private Annotations read(@Nullable String keypoints) throws IOException {
+    json.object(
+        "annotations of COCO's form",
+        name -> {
+          switch (name) {
+            case "images" -> {
+              sawImages = true;
+              json.array("images", this::image);
+            }
+            case "annotations" -> {
+              sawAnnotations = true;
+              json.array("annotations", this::annotation);
+            }
+            default -> json.skip();
+          }
+        });
+    json.end();
+    if (!sawImages || !sawAnnotations) {
+      throw new IOException(
+          "%s: expected 'images' and 'annotations' as in COCO's files, found no '%s'"
+              .formatted(file, sawImages ? "annotations" : "images"));
+    }
+    int size = people.isEmpty() ? 1 : people.get(0).size();
+    return Annotations.checked(
+        file.toString(), images, people, KeypointSets.of(file.toString(), keypoints, size));
+  }
+
+  private void image() throws IOException {
+    ImageFields image = new ImageFields();
+    json.object("a picture", name -> image.read(name, json));
+    if (image.id == null || image.fileName == null) {
+      throw json.problem(
+          "expected 'id' and 'file_name' of every picture, found no '%s'"
+              .formatted(image.id == null ? "id" : "file_name"));
+    }
+    images.add(
+        new AnnotatedImage(
+            image.id, image.fileName, image.width, image.height, image.crowdIndex, null));
+  }
+
+  private void annotation() throws IOException {
+    PersonFields person = new PersonFields();
+    json.object("an annotation", name -> person.read(name, json));
+    Annotation complete = person.complete(json, bodyOnly);
+    if (!people.isEmpty() && people.get(0).size() != complete.size()) {
+      throw json.problem(
+          "expected %d keypoints of everybody, found %d of annotation %d"
+              .formatted(people.get(0).size(), complete.size(), complete.id()));
+    }
+    people.add(complete);
+  }
+
+  /** What is read of a picture. */
+  private static final class ImageFields {
+    private @Nullable Long id;
+    private @Nullable String fileName;
+    private int width;
+    private int height;
+    private @Nullable Double crowdIndex;
+
+    void read(String name, JsonCursor json) throws IOException {
+      switch (name) {
+        case "id" -> id = json.integer(name);
+        case "file_name" -> fileName = json.text(name);
+        case "width" -> width = json.count(name);
+        case "height" -> height = json.count(name);
+        case "crowdIndex" -> crowdIndex = json.number(name);
+        default -> json.skip();
+      }
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package io.github.rtmjava.eval;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Goes through a JSON file once, from front to back, keeping nothing of it. Whatever is not as
+ * expected ends in an {@link IOException} of one line that names the file and the place.
+ */
+final class JsonCursor implements AutoCloseable {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Path file;
+  private final JsonParser parser;
+
+  /** Stands at the file's first value. */
+  JsonCursor(Path file) throws IOException {
+    this.file = file;
+    parser = JSON.createParser(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    next();
+  }
+
+  /** Reads the value of one field; must consume it. */
+  @FunctionalInterface
+  interface Field {
+    void read(String name) throws IOException;
+  }
+
+  /** Reads one element; must consume it. */
+  @FunctionalInterface
+  interface Element {
+    void read() throws IOException;
+  }
+
+  boolean isObject() {
+    return parser.currentToken() == JsonToken.START_OBJECT;
+  }
+
+  boolean isArray() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
+  boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
+  /** Consumes an object, field by field. */
+  void object(String what, Field field) throws IOException {
+    if (!isObject()) {
+      throw unexpected(what + " as an object");
+    }
+    while (next() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      next();
+      field.read(name);
+    }
+  }
+
+  /** The first field of the object that is one of those looked for; the rest stays unread. */
+  Optional<String> firstField(Predicate<String> lookedFor) throws IOException {
+    while (next() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      if (lookedFor.test(name)) {
+        return Optional.of(name);
+      }
+      next();
+      skip();
+    }
+    return Optional.empty();
+  }
+
+  /** Goes to the first element of an array; false if it is empty. */
+  boolean enter() throws IOException {
+    return next() != JsonToken.END_ARRAY;
+  }
+
+  /** Consumes an array, element by element. */
+  void array(String what, Element element) throws IOException {
+    if (!isArray()) {
+      throw unexpected(what + " as an array");
+    }
+    while (next() != JsonToken.END_ARRAY) {
+      element.read();
+    }
+  }
+
+  /** Passes over a value. */
+  void skip() throws IOException {
+    try {
+      parser.skipChildren();
+    } catch (JsonProcessingException e) {
+      throw damaged(e);
+    }
+  }
+
+  double number(String what) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+      throw unexpected(what + " as a number");
+    }
+    try {
+      double value = parser.getDoubleValue();
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (JsonProcessingException e) {
+      throw damaged(e);
+    }
+    throw unexpected(what + " as a finite number");
+  }
+
+  long integer(String what) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw unexpected(what + " as an integer");
+    }
+    try {
+      return parser.getLongValue();
+    } catch (JsonProcessingException e) {
+      throw unexpected(what + " as an integer of 64 bits");
+    }
+  }
+
+  /** A number that is 0 or more and fits an int. */
+  int count(String what) throws IOException {
+    long value = integer(what);
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw problem("expected %s of 0 or more, found %d".formatted(what, value));
+    }
+    return (int) value;
+  }
+
+  /** {@code true}, {@code false}, 1 or 0. */
+  boolean flag(String what) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+      return token == JsonToken.VALUE_TRUE;
+    }
+    return number(what) != 0;
+  }
+
+  String text(String what) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw unexpected(what + " as a string");
+    }
+    try {
+      return parser.getText();
+    } catch (JsonProcessingException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** An array of at most so many numbers. */
+  double[] numbers(String what, int most) throws IOException {
+    double[][] values = {new double[Math.min(most, 64)]};
+    int[] count = {0};
+    array(
+        what,
+        () -> {
+          if (count[0] == most) {
+            throw problem("expected at most %d numbers in %s, found more".formatted(most, what));
+          }
+          if (count[0] == values[0].length) {
+            values[0] = Arrays.copyOf(values[0], Math.min(most, 2 * count[0]));
+          }
+          values[0][count[0]++] = number(what);
+        });
+    return Arrays.copyOf(values[0], count[0]);
+  }
+
+  /** An array of exactly so many numbers. */
+  double[] exactly(String what, int count) throws IOException {
+    double[] values = numbers(what, count);
+    if (values.length != count) {
+      throw problem("expected %d numbers in %s, found %d".formatted(count, what, values.length));
+    }
+    return values;
+  }
+
+  /** An array of rows of so many numbers each. */
+  double[][] rows(String what, int columns) throws IOException {
+    double[][][] rows = {new double[64][]};
+    int[] count = {0};
+    array(
+        what,
+        () -> {
+          if (count[0] == KeypointSets.MOST) {
+            throw problem(
+                "expected at most %d rows in %s, found more".formatted(KeypointSets.MOST, what));
+          }
+          if (count[0] == rows[0].length) {
+            rows[0] = Arrays.copyOf(rows[0], 2 * count[0]);
+          }
+          rows[0][count[0]++] = exactly(what, columns);
+        });
+    return Arrays.copyOf(rows[0], count[0]);
+  }
+
+  /** Refuses anything after the first value. */
+  void end() throws IOException {
+    if (next() != JsonToken.NOT_AVAILABLE) {
+      throw unexpected("the end of the file");
+    }
+  }
+
+  IOException problem(String message) {
+    return new IOException(
+        "%s, line %d: %s".formatted(file, parser.currentTokenLocation().getLineNr(), message));
+  }
+
+  private IOException unexpected(String expected) {
+    JsonToken token = parser.currentToken();
+    String found = token == null ? "the end of the file" : describe(token);
+    return problem("expected %s, found %s".formatted(expected, found));
+  }
+
+  private String describe(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> "a string";
+      case VALUE_NULL -> "null";
+      case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "another number";
+      case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          "something else";
+    };
+  }
+
+  private JsonToken next() throws IOException {
+    try {
+      JsonToken token = parser.nextToken();
+      return token == null ? JsonToken.NOT_AVAILABLE : token;
+    } catch (JsonProcessingException e) {
+      throw damaged(e);
+    }
+  }
+
+  private IOException damaged(JsonProcessingException e) {
+    long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    return new IOException(
+        "%s, line %d: expected JSON, found something damaged: %s"
+            .formatted(file, line, e.getOriginalMessage().lines().findFirst().orElse("")),
+        e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.rtmjava.eval;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of one picture in this project's own form. */
+final class PictureFields {
+  /** Frames in which x points right, y down and z forward; where the origin is does not matter. */
+  private static final Set<String> FRAMES = Set.of("camera", "root_relative");
+
+  private @Nullable String name;
+  private int width;
+  private int height;
+  private @Nullable String frame;
+  private double @Nullable [] focal;
+  private double @Nullable [] centre;
+  private final List<Person> people = new ArrayList<>();
+
+  private PictureFields() {}
+
+  static PictureFields read(JsonCursor json) throws IOException {
+    PictureFields picture = new PictureFields();
+    json.object("a picture", field -> picture.field(field, json));
+    if (picture.name == null) {
+      throw json.problem("expected 'image', the name of the picture, found none");
+    }
+    if (picture.frame != null
+        && !FRAMES.contains(picture.frame)
+        && picture.people.stream().anyMatch(person -> person.keypoints3d.length > 0)) {
+      throw json.problem(
+          "expected 3D keypoints in the frame camera or root_relative, found '%s'; leave --frame and"
+                  .formatted(picture.frame)
+              + " --compat out where results are to be compared");
+    }
+    return picture;
+  }
+
+  private void field(String field, JsonCursor json) throws IOException {
+    if (json.isNull()) {
+      return;
+    }
+    switch (field) {
+      case "image" -> name = json.text(field);
+      case "width" -> width = json.count(field);
+      case "height" -> height = json.count(field);
+      case "frame" -> frame = json.text(field);
+      case "camera" -> json.object(field, inner -> camera(inner, json));
+      case "persons", "people" -> json.array(field, () -> people.add(Person.read(json)));
+      default -> json.skip();
+    }
+  }
+
+  private void camera(String field, JsonCursor json) throws IOException {
+    switch (field) {
+      case "f" -> focal = json.exactly(field, 2);
+      case "c" -> centre = json.exactly(field, 2);
+      default -> json.skip();
+    }
+  }
+
+  String name() {
+    return name == null ? "" : name;
+  }
+
+  List<Person> people() {
+    return people;
+  }
+
+  AnnotatedImage image(long id) {
+    return new AnnotatedImage(
+        id,
+        name(),
+        width,
+        height,
+        null,
+        focal == null || centre == null
+            ? null
+            : new AnnotatedImage.Lens(focal[0], focal[1], centre[0], centre[1]));
+  }
+
+  /** What is read of one person. */
+  static final class Person {
+    private double @Nullable [] corners;
+    private double bboxScore = 1;
+    private double @Nullable [][] keypoints;
+    private double[][] keypoints3d = new double[0][];
+    private double @Nullable [] scores;
+    private double @Nullable [] visible;
+    private double @Nullable [] inImage;
+    private @Nullable Double area;
+    private @Nullable Double rootDepth;
+
+    private Person() {}
+
+    private static Person read(JsonCursor json) throws IOException {
+      Person person = new Person();
+      json.object("a person", field -> person.field(field, json));
+      person.requireSense(json);
+      return person;
+    }
+
+    private void field(String field, JsonCursor json) throws IOException {
+      if (json.isNull()) {
+        return;
+      }
+      switch (field) {
+        case "bbox" -> corners = json.exactly(field, 4);
+        case "bbox_score" -> bboxScore = json.number(field);
+        case "keypoints" -> keypoints = json.rows(field, 2);
+        case "keypoints_3d", "keypoints_3d_camera_m" -> keypoints3d = json.rows(field, 3);
+        case "keypoint_scores" -> scores = json.numbers(field, KeypointSets.MOST);
+        case "visible" -> visible = json.numbers(field, KeypointSets.MOST);
+        case "in_image" -> inImage = json.numbers(field, KeypointSets.MOST);
+        case "area" -> area = json.number(field);
+        case "root_depth", "root_z_m" -> rootDepth = json.number(field);
+        default -> json.skip();
+      }
+    }
+
+    private void requireSense(JsonCursor json) throws IOException {
+      if (corners == null || keypoints == null) {
+        throw json.problem(
+            "expected 'bbox' and 'keypoints' of every person, found no '%s'"
+                .formatted(corners == null ? "bbox" : "keypoints"));
+      }
+      if (corners[0] > corners[2] || corners[1] > corners[3]) {
+        throw json.problem("expected a bbox of x1 <= x2 and y1 <= y2, found another");
+      }
+      int size = keypoints.length;
+      if (size == 0) {
+        throw json.problem("expected keypoints of every person, found none");
+      }
+      if (keypoints3d.length != 0 && keypoints3d.length != size) {
+        throw json.problem(
+            "expected %d keypoints in 3D too, found %d".formatted(size, keypoints3d.length));
+      }
+      for (double @Nullable [] values :
+          new double @Nullable [] @Nullable [] {scores, visible, inImage}) {
+        if (values != null && values.length != size) {
+          throw json.problem(
+              "expected one score or flag for each of %d keypoints, found %d"
+                  .formatted(size, values.length));
+        }
+      }
+      if (area != null && area < 0) {
+        throw json.problem("expected an area of 0 or more, found " + area);
+      }
+      if (rootDepth != null && !(rootDepth > 0)) {
+        throw json.problem("expected a root depth above 0 metres, found " + rootDepth);
+      }
+    }
+
+    Annotation annotation(long id, long image) {
+      return new Annotation(
+          id,
+          image,
+          Prediction.PERSON,
+          bbox(),
+          triples(this::visibility),
+          area,
+          false,
+          null,
+          null,
+          Map.of(),
+          keypoints3d,
+          rootDepth);
+    }
+
+    Prediction prediction(long image, ScoringRules rules) {
+      float[] floats = new float[keypointCount()];
+      for (int k = 0; k < floats.length; k++) {
+        floats[k] = (float) score(k);
+      }
+      return new Prediction(
+          image,
+          Prediction.PERSON,
+          triples(this::score),
+          rules.score(bboxScore, floats),
+          bbox(),
+          keypoints3d,
+          null);
+    }
+
+    private int keypointCount() {
+      return keypoints == null ? 0 : keypoints.length;
+    }
+
+    private double[] bbox() {
+      return corners == null
+          ? new double[4]
+          : new double[] {corners[0], corners[1], corners[2] - corners[0], corners[3] - corners[1]};
+    }
+
+    private double[] triples(IntToDoubleFunction third) {
+      double[] out = new double[3 * keypointCount()];
+      if (keypoints != null) {
+        for (int k = 0; k < keypoints.length; k++) {
+          out[3 * k] = keypoints[k][0];
+          out[3 * k + 1] = keypoints[k][1];
+          out[3 * k + 2] = third.applyAsDouble(k);
+        }
+      }
+      return out;
+    }
+
+    private double score(int k) {
+      return scores == null ? 1 : scores[k];
+    }
+
+    private double visibility(int k) {
+      if (visible != null && visible[k] > 0) {
+        return 2;
+      }
+      if (inImage != null) {
+        return inImage[k] > 0 ? 1 : 0;
+      }
+      return visible != null ? 1 : score(k) > 0 ? 2 : 0;
+    }
+  }
+}
