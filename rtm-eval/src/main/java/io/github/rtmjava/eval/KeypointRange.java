@@ -27,6 +27,10 @@ public record KeypointRange(String name, int from, int to) {
           new KeypointRange("lefthand", 91, 112),
           new KeypointRange("righthand", 112, WHOLE_BODY));
 
+  /** InterHand's, whose right hand comes first. */
+  private static final List<KeypointRange> HANDS =
+      List.of(new KeypointRange("righthand", 0, 21), new KeypointRange("lefthand", 21, 42));
+
   public KeypointRange {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException(
@@ -34,8 +38,14 @@ public record KeypointRange(String name, int from, int to) {
     }
   }
 
-  /** The parts of COCO-WholeBody and then the whole; the whole alone of every other set. */
+  /**
+   * The parts of COCO-WholeBody and then the whole; the hands of InterHand; the whole alone of
+   * every other set.
+   */
   public static List<KeypointRange> of(KeypointSet set) {
+    if (set.name().equals("interhand3d") && set.size() == 42) {
+      return HANDS;
+    }
     if (!isWholeBody(set)) {
       return List.of(new KeypointRange(set.name(), 0, set.size()));
     }

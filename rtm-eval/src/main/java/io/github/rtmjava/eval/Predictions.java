@@ -130,16 +130,28 @@ public final class Predictions {
     int expected = annotations.keypointSet().size();
     List<Prediction> out = new ArrayList<>(people.size());
     for (Prediction person : people) {
-      boolean bodies = expected == KeypointRange.COCO_BODY && beginsWithBody(person.size());
-      if (person.size() != expected && !bodies) {
-        throw new IOException(
-            "%s: expected %d keypoints as in the annotations (%s), found %d; annotations and"
-                    .formatted(from, expected, annotations.keypointSet().name(), person.size())
-                + " results must be of one keypoint set (--keypoints coco takes the body only)");
-      }
-      out.add(bodies && person.size() != expected ? person.first(expected) : person);
+      requireFit(from, person.size(), annotations);
+      out.add(person.size() == expected ? person : person.first(expected));
     }
     return out;
+  }
+
+  /**
+   * Refuses keypoints that cannot be compared with the annotations.
+   *
+   * @param from what they are of, for people
+   * @param size number of keypoints
+   * @throws IOException if the annotations have another keypoint set
+   */
+  public static void requireFit(String from, int size, Annotations annotations) throws IOException {
+    int expected = annotations.keypointSet().size();
+    boolean bodies = expected == KeypointRange.COCO_BODY && beginsWithBody(size);
+    if (size != expected && !bodies) {
+      throw new IOException(
+          "%s: expected %d keypoints as in the annotations (%s), found %d; annotations and"
+                  .formatted(from, expected, annotations.keypointSet().name(), size)
+              + " predictions must be of one keypoint set (--keypoints coco takes the body only)");
+    }
   }
 
   private static boolean beginsWithBody(int size) {
