@@ -1,0 +1,187 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.eval.Annotations;
+import io.github.rtmjava.eval.CocoResults;
+import io.github.rtmjava.eval.Evaluation;
+import io.github.rtmjava.eval.Figures;
+import io.github.rtmjava.eval.Metric;
+import io.github.rtmjava.eval.Prediction;
+import io.github.rtmjava.eval.Predictions;
+import io.github.rtmjava.eval.ScoringRules;
+import io.github.rtmjava.pose3d.RtmPose3D;
+import io.github.rtmjava.pose3d.RtmPose3DBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code rtm eval}: how close predictions come to annotations. */
+@Command(
+    name = "eval",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    customSynopsis =
+        "rtm eval --annotations FILE|DIR (--images DIR | --results FILE|DIR) [OPTION]...",
+    description = {
+      "Compares the poses that models find, or that a file holds, with annotations.",
+      "",
+      "Prints COCO's AP and AR by OKS, PCK, AUC, EPE and NME, and errors in 3D in millimetres."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  rtm eval --annotations samples --images samples",
+      "  rtm eval --annotations person_keypoints_val2017.json --results results.json",
+      "  rtm eval --annotations coco_wholebody_val_v1.0.json --images val2017 --bbox-from gt",
+      "",
+      "Exit codes: 0 all went well; 1 a picture failed, the others are done and evaluated, or"
+          + " nothing could be; 2 the command line is wrong."
+    })
+final class EvalCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Mixin(name = "Data")
+  private EvalFlags.Data data = new EvalFlags.Data();
+
+  @Mixin(name = "Models")
+  private InferFlags.Models models = new InferFlags.Models();
+
+  @Mixin(name = "People")
+  private EvalFlags.People people = new EvalFlags.People();
+
+  @Mixin(name = "Figures")
+  private EvalFlags.Figures figures = new EvalFlags.Figures();
+
+  @Mixin(name = "Output")
+  private EvalFlags.Output output = new EvalFlags.Output();
+
+  @Mixin(name = "Engine")
+  private EngineFlags engine = new EngineFlags();
+
+  @Override
+  public Integer call() throws IOException {
+    requireSense();
+    Console console = new Console(command);
+    Annotations all = Annotations.read(data.annotations, data.keypoints);
+    Annotations annotations = all.first(data.most);
+    ScoringRules rules =
+        ScoringRules.DEFAULT
+            .withMode(figures.score)
+            .withNms(figures.suppression == EvalFlags.Suppression.OKS);
+    EvalReport.Source source;
+    List<Prediction> predictions;
+    boolean allDone = true;
+    if (data.results != null) {
+      predictions = Predictions.read(data.results, all, rules);
+      source = new EvalReport.Source("results", data.results.toString());
+    } else {
+      // Two threads may load natives at the same time once the first ones are there.
+      Engines.choose(engine.engine, engine.device);
+      EvalBoxes boxes = EvalBoxes.of(people.boxes, people.threshold, annotations);
+      try (PoseRunner model = open(console, boxes)) {
+        EvalRun run = new EvalRun(model, annotations, boxes, rules);
+        allDone = run.over(images(), console);
+        predictions = run.predictions();
+        source = new EvalReport.Source("model", model.name());
+      }
+    }
+    if (output.saved != null) {
+      CocoResults.write(predictions, output.saved);
+    }
+    Set<Metric> metrics =
+        figures.metrics == null ? Metric.usual(annotations, predictions) : figures.metrics;
+    List<Figures> tables =
+        new Evaluation(annotations, predictions).tables(metrics, figures.pckThreshold);
+    EvalReport report = new EvalReport(source, annotations, predictions, tables);
+    console.say(output.json ? report.json() : report.text());
+    return allDone ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Path images() {
+    return data.images == null ? Path.of("") : data.images;
+  }
+
+  private PoseRunner open(Console console, EvalBoxes boxes) throws IOException {
+    RtmPose3DBuilder builder =
+        RtmPose3D.builder()
+            .engine(engine.engine)
+            .device(engine.device)
+            .threads(engine.threads)
+            .precision(engine.precision)
+            .deterministic(engine.deterministic);
+    if (models.model != null) {
+      builder.model(models.model);
+    }
+    if (boxes.areGiven()) {
+      builder.noDetector();
+    } else if (models.detector != null) {
+      builder.detector(models.detector);
+    }
+    if (people.threshold != null) {
+      builder.bboxThreshold(people.threshold);
+    }
+    remarks(boxes).forEach(console::note);
+    try (ModelNews news = new ModelNews(console)) {
+      return new SpatialRunner(builder.listener(news).build());
+    }
+  }
+
+  /** What is done without having been asked for, one line each. */
+  private List<String> remarks(EvalBoxes boxes) {
+    List<String> lines = new ArrayList<>();
+    boolean embeddedDetector = !boxes.areGiven() && models.detector == null;
+    if (models.model == null) {
+      lines.add(
+          embeddedDetector
+              ? "using the embedded models; name others with --model and --detector"
+              : "using the embedded pose model; name another with --model");
+    } else if (embeddedDetector) {
+      lines.add("using the embedded person detector; name another with --detector");
+    }
+    if (boxes.areGiven() && models.detector != null) {
+      lines.add("--bbox-from gives the boxes: --detector is not used");
+    }
+    return lines;
+  }
+
+  private void requireSense() throws IOException {
+    require(
+        (data.images == null) != (data.results == null),
+        data.images == null
+            ? "expected --images, the folder of the pictures, or --results, found neither"
+            : "expected --images or --results, found both");
+    require(data.most > 0, "expected a --max-images of at least 1, found " + data.most);
+    Float threshold = people.threshold;
+    require(
+        threshold == null || (threshold >= 0 && threshold <= 1),
+        "expected a --bbox-thr of 0 to 1, found " + threshold);
+    Double pck = figures.pckThreshold;
+    require(
+        pck == null || (pck > 0 && Double.isFinite(pck)),
+        "expected a --pck-thr above 0, found " + pck);
+    require(
+        !models.withoutDetector(),
+        "people have to be looked for: leave '--detector none' out, or give --bbox-from");
+    engine.options(command);
+    if (data.images != null && !Files.isDirectory(data.images)) {
+      throw new IOException(data.images + ": expected the folder of the pictures, found no folder");
+    }
+  }
+
+  private void require(boolean sense, String message) {
+    if (!sense) {
+      throw new ParameterException(command.commandLine(), message);
+    }
+  }
+}
