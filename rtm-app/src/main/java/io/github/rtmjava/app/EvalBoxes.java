@@ -74,8 +74,7 @@ record EvalBoxes(@Nullable Map<Long, List<GivenBox>> byImage) {
     Map<Long, List<GivenBox>> boxes = new HashMap<>();
     for (ScoredBox found : ScoredBox.readPeople(file)) {
       double[] b = found.bbox();
-      Box box =
-          new Box((float) b[0], (float) b[1], (float) (b[0] + b[2]), (float) (b[1] + b[3]));
+      Box box = new Box((float) b[0], (float) b[1], (float) (b[0] + b[2]), (float) (b[1] + b[3]));
       if (found.score() > threshold && box.isProper()) {
         boxes
             .computeIfAbsent(found.imageId(), id -> new ArrayList<>())
@@ -90,8 +89,8 @@ record EvalBoxes(@Nullable Map<Long, List<GivenBox>> byImage) {
     return byImage != null;
   }
 
-  /** Those of a picture; null where a detector finds them. */
-  @Nullable List<GivenBox> in(AnnotatedImage image) {
-    return byImage == null ? null : byImage.getOrDefault(image.id(), List.of());
+  /** Those of a picture; none where a detector finds them. */
+  List<GivenBox> in(AnnotatedImage image) {
+    return byImage == null ? List.of() : byImage.getOrDefault(image.id(), List.of());
   }
 }

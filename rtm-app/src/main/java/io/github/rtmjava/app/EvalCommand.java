@@ -9,8 +9,8 @@ import io.github.rtmjava.eval.Metric;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
-import io.github.rtmjava.pose3d.RtmPose3D;
-import io.github.rtmjava.pose3d.RtmPose3DBuilder;
+import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,11 +89,11 @@ final class EvalCommand implements Callable<Integer> {
       // Two threads may load natives at the same time once the first ones are there.
       Engines.choose(engine.engine, engine.device);
       EvalBoxes boxes = EvalBoxes.of(people.boxes, people.threshold, annotations);
-      try (PoseRunner model = open(console, boxes)) {
+      try (PoseInferencer model = open(console, boxes)) {
         EvalRun run = new EvalRun(model, annotations, boxes, rules);
         allDone = run.over(images(), console);
         predictions = run.predictions();
-        source = new EvalReport.Source("model", model.name());
+        source = new EvalReport.Source("model", model.modelName());
       }
     }
     if (output.saved != null) {
@@ -112,16 +112,23 @@ final class EvalCommand implements Callable<Integer> {
     return data.images == null ? Path.of("") : data.images;
   }
 
-  private PoseRunner open(Console console, EvalBoxes boxes) throws IOException {
-    RtmPose3DBuilder builder =
-        RtmPose3D.builder()
+  private PoseInferencer open(Console console, EvalBoxes boxes) throws IOException {
+    PoseInferencerBuilder builder =
+        PoseInferencer.builder()
             .engine(engine.engine)
             .device(engine.device)
             .threads(engine.threads)
             .precision(engine.precision)
-            .deterministic(engine.deterministic);
+            .deterministic(engine.deterministic)
+            .flipTest(models.flipTest);
     if (models.model != null) {
       builder.model(models.model);
+    }
+    if (models.mode != null) {
+      builder.mode(models.mode);
+    }
+    if (models.batchSize != null) {
+      builder.batchSize(models.batchSize);
     }
     if (boxes.areGiven()) {
       builder.noDetector();
@@ -133,21 +140,18 @@ final class EvalCommand implements Callable<Integer> {
     }
     remarks(boxes).forEach(console::note);
     try (ModelNews news = new ModelNews(console)) {
-      return new SpatialRunner(builder.listener(news).build());
+      return builder.listener(news).build();
     }
   }
 
   /** What is done without having been asked for, one line each. */
   private List<String> remarks(EvalBoxes boxes) {
     List<String> lines = new ArrayList<>();
-    boolean embeddedDetector = !boxes.areGiven() && models.detector == null;
     if (models.model == null) {
       lines.add(
-          embeddedDetector
+          !boxes.areGiven() && models.detector == null
               ? "using the embedded models; name others with --model and --detector"
               : "using the embedded pose model; name another with --model");
-    } else if (embeddedDetector) {
-      lines.add("using the embedded person detector; name another with --detector");
     }
     if (boxes.areGiven() && models.detector != null) {
       lines.add("--bbox-from gives the boxes: --detector is not used");

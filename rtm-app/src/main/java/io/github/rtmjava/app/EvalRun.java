@@ -6,26 +6,28 @@ import io.github.rtmjava.eval.GivenBox;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
-import io.github.rtmjava.geometry.Box;
-import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose3d.Inference;
+import io.github.rtmjava.pose3d.PoseInferencer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Runs models on annotated pictures, whatever becomes of each. */
 final class EvalRun {
-  private final PoseRunner model;
+  private final PoseInferencer model;
   private final Annotations annotations;
   private final EvalBoxes boxes;
   private final ScoringRules rules;
   private final List<Prediction> predictions = new ArrayList<>();
 
-  EvalRun(PoseRunner model, Annotations annotations, EvalBoxes boxes, ScoringRules rules) {
+  EvalRun(PoseInferencer model, Annotations annotations, EvalBoxes boxes, ScoringRules rules) {
     this.model = model;
     this.annotations = annotations;
     this.boxes = boxes;
@@ -39,21 +41,38 @@ final class EvalRun {
    */
   boolean over(Path folder, Console console) throws IOException {
     Predictions.requireFit(
-        "the model " + model.name(), model.keypointSet().size(), annotations);
-    List<AnnotatedImage> images =
-        annotations.images().stream().filter(this::holdsAnybody).toList();
-    List<Path> files = new ArrayList<>();
-    for (AnnotatedImage image : images) {
-      files.add(file(folder, image.fileName()));
+        "the model " + model.modelName(), model.keypointSet().size(), annotations);
+    if (boxes.areGiven() && model.findsPeople()) {
+      throw new IOException(
+          "the model %s finds people by itself: leave --bbox-from out"
+              .formatted(model.modelName()));
     }
+    List<AnnotatedImage> images =
+        annotations.images().stream()
+            .filter(image -> !boxes.areGiven() || !boxes.in(image).isEmpty())
+            .toList();
+    List<Picture> pictures = new ArrayList<>();
+    for (AnnotatedImage image : images) {
+      pictures.add(Picture.of(file(folder, image.fileName())));
+    }
+    try (Progress progress = Progress.of(pictures.size(), console)) {
+      return boxes.areGiven()
+          ? inBoxes(images, pictures, progress)
+          : detected(images, pictures, progress);
+    }
+  }
+
+  private boolean detected(List<AnnotatedImage> images, List<Picture> pictures, Progress progress)
+      throws IOException {
     boolean allDone = true;
-    try (ReadAhead pictures = new ReadAhead(files);
-        Progress progress = Progress.of(files.size(), console)) {
-      for (int i = 0; i < files.size(); i++) {
-        try {
-          predictions.addAll(find(images.get(i), pictures.take()));
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-          progress.problem(files.get(i), e);
+    Iterator<AnnotatedImage> next = images.iterator();
+    try (Stream<Inference> results = model.infer(pictures.stream())) {
+      for (Inference result : (Iterable<Inference>) results::iterator) {
+        AnnotatedImage image = next.next();
+        if (result instanceof Inference.Found found) {
+          keep(found.result(), image, List.of());
+        } else if (result instanceof Inference.Failed failed) {
+          progress.problem(failed.picture(), failed.problem());
           allDone = false;
         }
         progress.step();
@@ -62,27 +81,38 @@ final class EvalRun {
     return allDone;
   }
 
+  private boolean inBoxes(List<AnnotatedImage> images, List<Picture> pictures, Progress progress) {
+    boolean allDone = true;
+    for (int i = 0; i < images.size(); i++) {
+      Picture picture = pictures.get(i);
+      if (i + 1 < images.size()) {
+        pictures.set(i + 1, pictures.get(i + 1).readAhead());
+      }
+      List<GivenBox> given = boxes.in(images.get(i));
+      try {
+        keep(
+            model.predict(picture.read(), given.stream().map(GivenBox::box).toList()),
+            images.get(i),
+            given);
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        progress.problem(picture, e);
+        allDone = false;
+      }
+      progress.step();
+    }
+    return allDone;
+  }
+
+  private void keep(PoseResult result, AnnotatedImage image, List<GivenBox> given)
+      throws IOException {
+    predictions.addAll(
+        Predictions.fitting(
+            model.modelName(), Predictions.of(result, image.id(), given, rules), annotations));
+  }
+
   /** What was found, ranked, with the keypoints that are annotated. */
   List<Prediction> predictions() {
     return predictions;
-  }
-
-  private boolean holdsAnybody(AnnotatedImage image) {
-    List<GivenBox> given = boxes.in(image);
-    return given == null || !given.isEmpty();
-  }
-
-  private List<Prediction> find(AnnotatedImage image, Image picture) throws IOException {
-    List<GivenBox> given = boxes.in(image);
-    PoseResult result = model.find(picture, corners(given));
-    return Predictions.fitting(
-        model.name(),
-        Predictions.of(result, image.id(), given == null ? List.of() : given, rules),
-        annotations);
-  }
-
-  private static @Nullable List<Box> corners(@Nullable List<GivenBox> given) {
-    return given == null ? null : given.stream().map(GivenBox::box).toList();
   }
 
   /** Below the folder under its whole name, or its last part. */

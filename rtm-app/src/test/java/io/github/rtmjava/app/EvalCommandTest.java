@@ -1,0 +1,287 @@
+package io.github.rtmjava.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvalCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String[] PARTS = {
+    "keypoints", "foot_kpts", "face_kpts", "lefthand_kpts", "righthand_kpts"
+  };
+  private static final int[] CUTS = {0, 17, 23, 91, 112, 133};
+
+  @TempDir Path dir;
+
+  /** {@code rtm eval} with the made-up models. */
+  private static Cli.Outcome eval(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("eval", "--model", "fake-pose", "--engine", "fake"));
+    all.addAll(List.of(arguments));
+    return Cli.run(all.toArray(String[]::new));
+  }
+
+  /** Annotations of whole bodies in the form of COCO: everybody stands where the model says. */
+  private Path annotations(String... pictures) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    ArrayNode images = root.putArray("images");
+    ArrayNode people = root.putArray("annotations");
+    for (int i = 0; i < pictures.length; i++) {
+      images
+          .addObject()
+          .put("id", i + 1)
+          .put("file_name", pictures[i])
+          .put("width", 64)
+          .put("height", 64);
+      ObjectNode person =
+          people
+              .addObject()
+              .put("id", i + 1)
+              .put("image_id", i + 1)
+              .put("category_id", 1)
+              .put("iscrowd", 0)
+              .put("area", 1536);
+      person.putArray("bbox").add(16).add(8).add(32).add(48);
+      for (int part = 0; part < PARTS.length; part++) {
+        ArrayNode triples = person.putArray(PARTS[part]);
+        for (int k = CUTS[part]; k < CUTS[part + 1]; k++) {
+          triples.add(32 + 0.9375 * (k % 2)).add(32).add(2);
+        }
+      }
+    }
+    Path file = dir.resolve("annotations.json");
+    JSON.writeValue(file.toFile(), root);
+    return file;
+  }
+
+  private String pictures(String... names) throws IOException {
+    for (String name : names) {
+      Pictures.write(dir.resolve("in").resolve(name), Pictures.BRIGHT);
+    }
+    return dir.resolve("in").toString();
+  }
+
+  private static JsonNode json(Cli.Outcome outcome) throws IOException {
+    return JSON.readTree(outcome.out());
+  }
+
+  @Test
+  void printsTables() throws IOException {
+    Cli.Outcome outcome =
+        eval(
+            "--detector",
+            "fake-detector",
+            "--annotations",
+            annotations("a.png").toString(),
+            "--images",
+            pictures("a.png"));
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals("", outcome.err());
+    assertTrue(outcome.out().contains("AP and AR by OKS"), outcome.out());
+    assertTrue(outcome.out().contains("wholebody"), outcome.out());
+    assertTrue(
+        outcome.out().startsWith("model fake-pose: 1 predictions; coco_wholebody annotations"),
+        outcome.out());
+  }
+
+  @Test
+  void annotatedBoxesNeedNoDetector() throws IOException {
+    Cli.Outcome outcome =
+        eval(
+            "--bbox-from",
+            "gt",
+            "--annotations",
+            annotations("a.png", "b.png").toString(),
+            "--images",
+            pictures("a.png", "b.png"),
+            "--metric",
+            "ap,pck",
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode figures = json(outcome);
+    assertEquals(2, figures.get("predictions").asInt());
+    assertEquals(2, figures.get("pck").get("body").get("found").asInt());
+    assertTrue(figures.get("ap").get("wholebody").has("AP"));
+    assertTrue(figures.get("ap").get("wholebody").get("APl").isNull(), "nobody is that large");
+  }
+
+  @Test
+  void aPictureThatFailsIsToldAndTheOthersAreEvaluated() throws IOException {
+    String folder = pictures("a.png");
+    Files.writeString(dir.resolve("in/b.png"), "no picture");
+    Cli.Outcome outcome =
+        eval(
+            "--bbox-from",
+            "gt",
+            "--annotations",
+            annotations("a.png", "b.png", "c.png").toString(),
+            "--images",
+            folder,
+            "--metric",
+            "pck",
+            "--json");
+    assertEquals(1, outcome.code());
+    assertEquals(2, outcome.errLines().size(), outcome.err());
+    assertTrue(outcome.errLines().get(0).contains("b.png"), outcome.err());
+    assertTrue(outcome.errLines().get(1).contains("c.png"), outcome.err());
+    assertEquals(1, json(outcome).get("pck").get("body").get("found").asInt());
+    assertEquals(3, json(outcome).get("pck").get("body").get("people").asInt());
+  }
+
+  @Test
+  void fewerPicturesCanBeAskedFor() throws IOException {
+    Cli.Outcome outcome =
+        eval(
+            "--bbox-from",
+            "gt",
+            "--annotations",
+            annotations("a.png", "not-there.png").toString(),
+            "--images",
+            pictures("a.png"),
+            "--max-images",
+            "1",
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(1, json(outcome).get("images").asInt());
+  }
+
+  @Test
+  void savedResultsGiveTheSameFigures() throws IOException {
+    String annotations = annotations("a.png").toString();
+    Path saved = dir.resolve("saved.json");
+    JsonNode figures =
+        json(
+            eval(
+                "--bbox-from",
+                "gt",
+                "--annotations",
+                annotations,
+                "--images",
+                pictures("a.png"),
+                "--metric",
+                "ap",
+                "--save-results",
+                saved.toString(),
+                "--json"));
+    Cli.Outcome again =
+        Cli.run(
+            "eval",
+            "--annotations",
+            annotations,
+            "--results",
+            saved.toString(),
+            "--metric",
+            "ap",
+            "--json");
+    assertEquals(0, again.code(), again.err());
+    assertEquals(figures.get("ap"), json(again).get("ap"));
+  }
+
+  @Test
+  void boxesCanComeFromAFileOfDetections() throws IOException {
+    Path boxes =
+        Files.writeString(
+            dir.resolve("boxes.json"),
+            """
+            [{"image_id": 1, "category_id": 1, "bbox": [16, 8, 32, 48], "score": 0.9},
+             {"image_id": 1, "category_id": 1, "bbox": [0, 0, 20, 20], "score": 0.1},
+             {"image_id": 1, "category_id": 2, "bbox": [0, 0, 20, 20], "score": 0.9}]
+            """);
+    Cli.Outcome outcome =
+        eval(
+            "--bbox-from",
+            boxes.toString(),
+            "--bbox-thr",
+            "0.5",
+            "--annotations",
+            annotations("a.png").toString(),
+            "--images",
+            pictures("a.png"),
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(1, json(outcome).get("predictions").asInt());
+  }
+
+  @Test
+  void spatialErrorsNeedSpatialAnnotations() throws IOException {
+    Cli.Outcome outcome =
+        eval(
+            "--bbox-from",
+            "gt",
+            "--annotations",
+            annotations("a.png").toString(),
+            "--images",
+            pictures("a.png"),
+            "--metric",
+            "mpjpe");
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("keypoints_3d"), outcome.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--images in --results x.json",
+        "--images in --metric iou",
+        "--images in --max-images 0",
+        "--images in --bbox-thr 2",
+        "--images in --pck-thr 0",
+        "--images in --score nothing",
+        "--images in --nms soft",
+        "--images in --detector none",
+      })
+  void wrongFlagsAreErrorsOfUsage(String flags) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("--annotations", annotations("a.png").toString()));
+    if (!flags.isEmpty()) {
+      arguments.addAll(List.of(flags.split(" ", -1)));
+    }
+    Cli.Outcome outcome = eval(arguments.toArray(String[]::new));
+    assertEquals(2, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("Try 'rtm eval --help'."), outcome.err());
+    assertFalse(outcome.err().contains("\tat "), outcome.err());
+  }
+
+  @Test
+  void aDamagedFileIsOneLine() throws IOException {
+    Path broken = Files.writeString(dir.resolve("broken.json"), "{\"images\": [}");
+    Cli.Outcome outcome = eval("--annotations", broken.toString(), "--images", pictures("a.png"));
+    assertEquals(1, outcome.code());
+    assertEquals(1, outcome.errLines().size(), outcome.err());
+    assertTrue(outcome.err().startsWith("rtm: " + broken), outcome.err());
+  }
+
+  /** The embedded models on the pictures that come with the program. */
+  @Test
+  void evaluatesTheSamples() throws IOException {
+    Cli.Outcome outcome =
+        Cli.run(
+            "eval",
+            "--annotations",
+            "../samples",
+            "--images",
+            "../samples",
+            "--json",
+            "--deterministic",
+            "--metric",
+            "ap,pck,mpjpe");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode figures = json(outcome);
+    assertEquals(7, figures.get("people").asInt());
+    assertEquals(7, figures.get("mpjpe").get("wholebody").get("found").asInt());
+  }
+}
