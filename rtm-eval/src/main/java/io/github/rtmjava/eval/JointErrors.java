@@ -1,7 +1,8 @@
 package io.github.rtmjava.eval;
 
 /**
- * Mean distances of predicted from true keypoints in 3D, over keypoints and people, in millimetres.
+ * Mean distances of predicted from true keypoints in 3D, over annotated keypoints of all people, in
+ * millimetres.
  *
  * @param people with true keypoints
  * @param found of them; the others do not enter the figures

@@ -65,32 +65,34 @@ public final class JointEvaluator {
             .toList();
     double[] sums = new double[3];
     int found = 0;
+    int keypoints = 0;
     for (Pairs.Pair pair : pairs) {
       Prediction guess = pair.guess();
       if (guess == null) {
         continue;
       }
       found++;
+      keypoints += pair.truth().annotated(range);
       double[][] placed =
           trueCamera
               ? placed(pair.truth(), guess, Objects.requireNonNull(images.get(guess.imageId())))
               : guess.keypoints3d();
       double[][] predicted = relative(placed);
       double[][] truth = relative(pair.truth().keypoints3d());
-      sums[0] += distance(predicted, truth);
-      sums[1] += distance(scaled(predicted, truth), truth);
-      sums[2] += distance(Procrustes.align(predicted, truth), truth);
+      sums[0] += distances(predicted, truth, pair.truth());
+      sums[1] += distances(scaled(predicted, truth), truth, pair.truth());
+      sums[2] += distances(Procrustes.align(predicted, truth), truth, pair.truth());
     }
-    if (found == 0) {
+    if (keypoints == 0) {
       return Optional.empty();
     }
     return Optional.of(
         new JointErrors(
             pairs.size(),
             found,
-            MILLIMETRES * sums[0] / found,
-            MILLIMETRES * sums[1] / found,
-            MILLIMETRES * sums[2] / found));
+            MILLIMETRES * sums[0] / keypoints,
+            MILLIMETRES * sums[1] / keypoints,
+            MILLIMETRES * sums[2] / keypoints));
   }
 
   /** [K][3] in metres, with the annotated camera and distance. */
@@ -142,14 +144,17 @@ public final class JointEvaluator {
         .toArray(double[][]::new);
   }
 
-  private static double distance(double[][] a, double[][] b) {
+  /** The sum over annotated keypoints. */
+  private double distances(double[][] a, double[][] b, Annotation person) {
     double sum = 0;
     for (int n = 0; n < a.length; n++) {
-      double x = a[n][0] - b[n][0];
-      double y = a[n][1] - b[n][1];
-      double z = a[n][2] - b[n][2];
-      sum += Math.sqrt(x * x + y * y + z * z);
+      if (person.isAnnotated(range.from() + n)) {
+        double x = a[n][0] - b[n][0];
+        double y = a[n][1] - b[n][1];
+        double z = a[n][2] - b[n][2];
+        sum += Math.sqrt(x * x + y * y + z * z);
+      }
     }
-    return sum / a.length;
+    return sum;
   }
 }
