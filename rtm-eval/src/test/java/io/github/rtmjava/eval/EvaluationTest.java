@@ -29,8 +29,7 @@ class EvaluationTest {
   void unknownSigmasAreRefused() {
     Annotation person = Made.person(1, new double[] {0, 0, 9, 9}, 9, 1, 1, 2, 2, 2, 2);
     Annotations annotations =
-        new Annotations(
-            List.of(Made.image(1)), List.of(person), KeypointSets.bySize(2));
+        new Annotations(List.of(Made.image(1)), List.of(person), KeypointSets.bySize(2));
     Evaluation evaluation = new Evaluation(annotations, List.of());
     String message =
         assertThrows(
