@@ -53,7 +53,7 @@ class ModelSizeTest {
     RtmPose3DBuilder builder = builder("fake-pose").model(ModelSources.open("fake-pose"));
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> builder.modelSize("l").build());
-    assertTrue(e.getMessage().contains("leave modelSize out"), e.getMessage());
+    assertTrue(e.getMessage().contains("leave it out"), e.getMessage());
   }
 
   private static RtmPose3DBuilder builder(String model) {
