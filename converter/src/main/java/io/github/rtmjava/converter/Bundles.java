@@ -41,7 +41,7 @@ public final class Bundles {
   /** Writes a bundle and tells {@code progress} how many bytes of weights each step wrote. */
   static void write(Path target, Model model, boolean fp16, LongConsumer progress)
       throws IOException {
-    Set<String> kept = fp16 ? OutputLayers.keys(model.network()) : Set.of();
+    Set<String> kept = fp16 ? OutputLayers.keys(model.networks()) : Set.of();
     StoredTensors tensors = StoredTensors.of(model.weights(), fp16, kept);
     try (Replacement replacement = new Replacement(target)) {
       if (isZipName(target)) {

@@ -8,10 +8,10 @@ import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.WeightCheck;
-import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -155,9 +155,9 @@ public final class Conversion {
     }
   }
 
-  /** Compares a bundle's tensors with what its network needs, without reading them. */
+  /** Compares a bundle's tensors with what its networks need, without reading them. */
   private static void requireFit(ModelSpec spec, BundleWeights weights) throws CheckpointException {
-    for (Map.Entry<String, Shape> needed : network(spec).weights().entrySet()) {
+    for (Map.Entry<String, Shape> needed : networks(spec).weights().entrySet()) {
       String key = needed.getKey();
       if (!weights.keys().contains(key)) {
         throw new CheckpointException(
@@ -173,12 +173,12 @@ public final class Conversion {
     }
   }
 
-  /** The network of a specification that may come from a stranger. */
-  private static Network network(ModelSpec spec) throws CheckpointException {
+  /** The networks of a specification that may come from a stranger. */
+  private static Networks networks(ModelSpec spec) throws CheckpointException {
     try {
-      Network network = Architectures.named(spec.architecture()).build(spec);
-      network.weights();
-      return network;
+      Networks networks = Networks.of(spec);
+      networks.weights();
+      return networks;
     } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
       throw new CheckpointException(
           "no %s network can be built of it: %s".formatted(spec.architecture(), e.getMessage()), e);
@@ -186,7 +186,7 @@ public final class Conversion {
   }
 
   private static void requireFit(ModelSpec spec, Checkpoint checkpoint) throws CheckpointException {
-    Optional<String> differences = WeightCheck.differences(network(spec), checkpoint.tensors());
+    Optional<String> differences = WeightCheck.differences(networks(spec), checkpoint.tensors());
     if (differences.isPresent()) {
       throw new CheckpointException(
           "the tensors do not fit a %s network: %s"

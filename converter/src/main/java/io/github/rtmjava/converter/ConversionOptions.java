@@ -3,14 +3,14 @@ package io.github.rtmjava.converter;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.ModelSpec;
-import io.github.rtmjava.model.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a conversion is told beyond what the file says.
  *
  * @param name the model's name; null for the file's
- * @param inputSize a detector's input size, which no file holds; null for the official one
+ * @param inputSize the input size of a network that reads whole pictures, which no file holds; null
+ *     for the official one
  * @param recommendedThreshold a detector's recommended score threshold; null for the official one
  * @param licence SPDX expression of the weights' licence; null if it is not known
  */
@@ -30,11 +30,17 @@ public record ConversionOptions(
     ModelSpec result = spec;
     Size size = inputSize;
     Float threshold = recommendedThreshold;
-    if ((size != null || threshold != null) && spec.task() != Task.DETECTION) {
+    boolean detector = spec.codec() instanceof Codec.Boxes;
+    if (size != null && !detector && !(spec.codec() instanceof Codec.Dcc)) {
       throw new CheckpointException(
-          "input size and box threshold can be set for detectors only; this is a %s network, whose"
+          "an input size can be set for networks that read whole pictures only; this is a %s"
                   .formatted(spec.architecture())
-              + " file says its own");
+              + " network, whose file says its own");
+    }
+    if (threshold != null && !detector) {
+      throw new CheckpointException(
+          "a box threshold can be set for detectors only; this is a %s network"
+              .formatted(spec.architecture()));
     }
     if (size != null) {
       result = result.withInput(spec.input().withSize(size.width, size.height));

@@ -5,6 +5,7 @@ import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.WeightCheck;
@@ -114,9 +115,7 @@ record Inspection(
       List<Recognition> recognitions = Architectures.recognise(checkpoint);
       for (Recognition recognition : recognitions) {
         if (recognition instanceof Recognition.Whole whole) {
-          WeightCheck.differences(
-                  Architectures.named(whole.spec().architecture()).build(whole.spec()),
-                  checkpoint.tensors())
+          WeightCheck.differences(Networks.of(whole.spec()), checkpoint.tensors())
               .ifPresent(d -> remarks.add("the tensors do not fit: " + d));
           return Optional.of(whole.spec());
         }

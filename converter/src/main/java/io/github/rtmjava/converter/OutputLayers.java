@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Value;
@@ -11,15 +12,20 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The layers whose results are what a network returns, but for operations without weights. */
+/** The layers whose results are what networks return, but for operations without weights. */
 final class OutputLayers {
   private OutputLayers() {}
 
-  /** Keys of their weights. */
-  static Set<String> keys(Network network) {
+  /** Keys of their weights in all networks of a model. */
+  static Set<String> keys(Networks networks) {
+    Set<String> keys = new HashSet<>();
+    networks.all().forEach(network -> collect(network, keys));
+    return keys;
+  }
+
+  private static void collect(Network network, Set<String> keys) {
     Map<Integer, Node> makers = new HashMap<>();
     network.nodes().forEach(node -> makers.put(node.output().id(), node));
-    Set<String> keys = new HashSet<>();
     Set<Integer> seen = new HashSet<>();
     Deque<Value> open = new ArrayDeque<>(network.outputs().values());
     while (!open.isEmpty()) {
@@ -34,6 +40,5 @@ final class OutputLayers {
         maker.op().weights().stream().map(WeightSpec::key).forEach(keys::add);
       }
     }
-    return keys;
   }
 }

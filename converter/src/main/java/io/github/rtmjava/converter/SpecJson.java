@@ -41,6 +41,13 @@ final class SpecJson {
       out.put("nmsIou", boxes.nmsIou());
       out.put("maxPerImage", boxes.maxPerImage());
       out.put("recommendedThreshold", boxes.recommendedThreshold());
+    } else if (codec instanceof Codec.Dcc dcc) {
+      out.put("type", "dcc");
+      out.put("scoreThreshold", dcc.scoreThreshold());
+      out.put("nmsPre", dcc.nmsPre());
+      out.put("nmsIou", dcc.nmsIou());
+      out.put("maxPerImage", dcc.maxPerImage());
+      out.put("padding", dcc.padding());
     } else if (codec instanceof Codec.Simcc simcc) {
       out.put("type", "simcc");
       out.put("splitRatio", simcc.splitRatio());
@@ -106,6 +113,13 @@ final class SpecJson {
               (float) JsonFields.number(in, "nmsIou"),
               JsonFields.integer(in, "maxPerImage"),
               (float) JsonFields.number(in, "recommendedThreshold"));
+      case "dcc" ->
+          new Codec.Dcc(
+              (float) JsonFields.number(in, "scoreThreshold"),
+              JsonFields.integer(in, "nmsPre"),
+              (float) JsonFields.number(in, "nmsIou"),
+              JsonFields.integer(in, "maxPerImage"),
+              (float) JsonFields.number(in, "padding"));
       case "simcc" ->
           new Codec.Simcc(
               JsonFields.number(in, "splitRatio"),
@@ -121,8 +135,9 @@ final class SpecJson {
               JsonFields.number(in, "scoreBound"));
       default ->
           throw new CheckpointException(
-              "expected a codec 'boxes', 'simcc' or 'handVolumes', found '%s'; use a newer version of rtm-java"
-                  .formatted(type));
+              "expected a codec 'boxes', 'simcc', 'handVolumes' or 'dcc', found '%s'; use a newer version"
+                      .formatted(type)
+                  + " of rtm-java");
     };
   }
 

@@ -7,6 +7,7 @@ import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.model.WeightCheck;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Value;
@@ -41,7 +42,7 @@ final class Verification {
     }
   }
 
-  /** Compares tensors with the network's and looks for NaN; returns their number. */
+  /** Compares tensors with the networks' and looks for NaN; returns their number. */
   int tensors() throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (String key : weights.keys()) {
@@ -51,7 +52,7 @@ final class Verification {
       }
       tensors.put(key, tensor);
     }
-    Optional<String> differences = WeightCheck.differences(network(), tensors);
+    Optional<String> differences = WeightCheck.differences(networks(), tensors);
     if (differences.isPresent()) {
       throw new CheckpointException(
           "the tensors do not fit a %s network: %s"
@@ -60,15 +61,21 @@ final class Verification {
     return tensors.size();
   }
 
-  /** Runs the network on one made-up picture; returns each output's shape and range. */
+  /** Runs the networks on made-up inputs; returns each output's shape and range. */
   Map<String, String> run(Engine engine) throws IOException {
-    Network network = network();
     Map<String, String> ranges = new LinkedHashMap<>();
+    for (Network network : networks().all()) {
+      run(network, engine, ranges);
+    }
+    return ranges;
+  }
+
+  private void run(Network network, Engine engine, Map<String, String> ranges) throws IOException {
     try (CompiledModel compiled = engine.compile(network, weights, EngineOptions.DEFAULT);
         Session session = compiled.newSession()) {
       Map<String, Tensor> inputs = new LinkedHashMap<>();
       for (Value input : network.inputs()) {
-        inputs.put(input.name(), picture(input));
+        inputs.put(input.name(), made(input));
       }
       for (Map.Entry<String, Tensor> output : session.run(inputs).entrySet()) {
         float[] values = output.getValue().toFloats();
@@ -82,15 +89,27 @@ final class Verification {
         ranges.put(output.getKey(), "%s, %s to %s".formatted(output.getValue().shape(), min, max));
       }
     }
-    return ranges;
   }
 
-  private Network network() throws CheckpointException {
+  private Networks networks() throws CheckpointException {
     try {
-      return model.network();
+      return model.networks();
     } catch (IllegalArgumentException e) {
       throw new CheckpointException("the network cannot be built: " + e.getMessage(), e);
     }
+  }
+
+  /** A picture, or waves where a further network reads something else. */
+  private Tensor made(Value input) {
+    if (input.shape().rank() == 4) {
+      return picture(input);
+    }
+    Tensor tensor = Tensor.allocate(DType.FLOAT32, input.shape().withBatch(1));
+    FloatBuffer out = tensor.floats();
+    for (int i = 0; out.hasRemaining(); i++) {
+      out.put((float) Math.sin(i / 17.0));
+    }
+    return tensor;
   }
 
   /** Waves of different length in each channel: smooth, with all levels from 0 to 255. */

@@ -2,42 +2,46 @@ package io.github.rtmjava.engine;
 
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Owns a compiled network with one input and lends its sessions to any number of threads, each with
- * an input buffer that is used again and again.
+ * Owns a compiled network and lends its sessions to any number of threads, each with input buffers
+ * that are used again and again.
  */
 public final class ModelRunner implements AutoCloseable {
   private final CompiledModel compiled;
-  private final String inputName;
-  private final Shape inputShape;
+  private final List<Value> inputs;
   private final ConcurrentLinkedDeque<Slot> free = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
   /** Takes over the compiled network: it is closed together with this runner. */
   public ModelRunner(CompiledModel compiled) {
-    Network network = compiled.network();
-    if (network.inputs().size() != 1) {
-      throw new IllegalArgumentException(
-          "expected a network with one input, found " + network.inputs());
-    }
     this.compiled = compiled;
-    this.inputName = network.inputs().get(0).name();
-    this.inputShape = network.inputs().get(0).shape();
+    this.inputs = compiled.network().inputs();
   }
 
-  /** Compiles a model's network and takes it over. */
+  /** Compiles a model's network, the one that reads pictures, and takes it over. */
   public static ModelRunner of(Model model, Engine engine, EngineOptions options)
       throws IOException {
-    return new ModelRunner(engine.compile(model.network(), model.weights(), options));
+    return of(model.network(), model, engine, options);
+  }
+
+  /** Compiles one of a model's networks and takes it over. */
+  public static ModelRunner of(Network network, Model model, Engine engine, EngineOptions options)
+      throws IOException {
+    return new ModelRunner(engine.compile(network, model.weights(), options));
   }
 
   /** What runs the network, for people. */
@@ -46,14 +50,30 @@ public final class ModelRunner implements AutoCloseable {
   }
 
   /**
-   * Runs one batch.
+   * Runs one batch through a network with one input.
    *
    * @param batch number of images, at least 1
    * @param fill writes the input [batch, 3, H, W]
    * @param read makes a result of the outputs, which are valid only while it runs
-   * @throws IllegalStateException if this runner is closed
+   * @throws IllegalStateException if this runner is closed, or the network has more inputs
    */
   public <R> R run(int batch, Consumer<Tensor> fill, Function<Map<String, Tensor>, R> read) {
+    if (inputs.size() != 1) {
+      throw new IllegalStateException("expected a network with one input, found " + inputs);
+    }
+    return runAll(batch, tensors -> tensors.values().forEach(fill), read);
+  }
+
+  /**
+   * Runs one batch.
+   *
+   * @param batch number of images, at least 1
+   * @param fill writes the inputs [batch, …], which are given by name
+   * @param read makes a result of the outputs, which are valid only while it runs
+   * @throws IllegalStateException if this runner is closed
+   */
+  public <R> R runAll(
+      int batch, Consumer<Map<String, Tensor>> fill, Function<Map<String, Tensor>, R> read) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
@@ -62,9 +82,12 @@ public final class ModelRunner implements AutoCloseable {
       slot = new Slot(compiled.newSession());
     }
     try {
-      Tensor input = slot.input(inputShape.withBatch(batch));
-      fill.accept(input);
-      return read.apply(slot.session.run(Map.of(inputName, input)));
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      for (Value input : inputs) {
+        tensors.put(input.name(), slot.input(input.name(), input.shape().withBatch(batch)));
+      }
+      fill.accept(Collections.unmodifiableMap(tensors));
+      return read.apply(slot.session.run(tensors));
     } finally {
       free.addFirst(slot);
       if (closed) {
@@ -87,18 +110,20 @@ public final class ModelRunner implements AutoCloseable {
     }
   }
 
-  /** A session with the largest input buffer that it has needed so far. */
+  /** A session with the largest input buffers that it has needed so far. */
   private static final class Slot {
     private final Session session;
-    private Tensor buffer = Tensor.allocate(DType.FLOAT32, Shape.of(0));
+    private final Map<String, Tensor> buffers = new HashMap<>();
 
     Slot(Session session) {
       this.session = session;
     }
 
-    Tensor input(Shape shape) {
-      if (buffer.shape().elements() < shape.elements()) {
+    Tensor input(String name, Shape shape) {
+      Tensor buffer = buffers.get(name);
+      if (buffer == null || buffer.shape().elements() < shape.elements()) {
         buffer = Tensor.allocate(DType.FLOAT32, shape);
+        buffers.put(name, buffer);
       }
       int bytes = Math.toIntExact(shape.elements() * Float.BYTES);
       return Tensor.over(DType.FLOAT32, shape, buffer.bytes().limit(bytes));

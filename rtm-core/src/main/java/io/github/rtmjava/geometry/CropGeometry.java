@@ -1,9 +1,9 @@
 package io.github.rtmjava.geometry;
 
 /**
- * Which part of a picture is shown to a top-down pose network: the box, enlarged and brought to the
- * network's aspect ratio around its centre. All arithmetic is float32, as in mmpose's {@code
- * GetBBoxCenterScale} and {@code TopdownAffine}.
+ * Which part of a picture is shown to a pose network: to a top-down one the box, enlarged and
+ * brought to the network's aspect ratio around its centre, all in float32 as in mmpose's {@code
+ * GetBBoxCenterScale} and {@code TopdownAffine}; to a one-stage one the whole picture with borders.
  *
  * @param centerX pixels of the picture
  * @param centerY pixels of the picture
@@ -41,6 +41,26 @@ public record CropGeometry(
         (box.y1() + box.y2()) * 0.5f,
         wide ? w : h * aspect,
         wide ? w / aspect : h,
+        width,
+        height);
+  }
+
+  /**
+   * A whole picture in the middle of a network's input, its proportions kept: mmpose's {@code
+   * BottomupResize}.
+   *
+   * @param pictureWidth pixels of the picture
+   * @param pictureHeight pixels of the picture
+   */
+  public static CropGeometry whole(int pictureWidth, int pictureHeight, int width, int height) {
+    double ratio = (double) pictureWidth / pictureHeight;
+    double shownWidth = Math.min(width, height * ratio);
+    double shownHeight = Math.min(height, width / ratio);
+    return new CropGeometry(
+        pictureWidth / 2f,
+        pictureHeight / 2f,
+        (float) ((double) pictureWidth * width / shownWidth),
+        (float) ((double) pictureHeight * height / shownHeight),
         width,
         height);
   }

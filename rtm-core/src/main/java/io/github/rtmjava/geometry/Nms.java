@@ -3,6 +3,7 @@ package io.github.rtmjava.geometry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** Greedy non-maximum suppression. */
 public final class Nms {
@@ -36,16 +37,28 @@ public final class Nms {
       List<Detection> detections, Overlap overlap, float iouThreshold, int limit) {
     List<Detection> sorted = new ArrayList<>(detections);
     sorted.sort(Comparator.comparingDouble(Detection::score).reversed());
-    List<Detection> kept = new ArrayList<>();
-    for (Detection candidate : sorted) {
+    return suppress(
+        sorted,
+        (kept, other) ->
+            kept.label() == other.label() && overlap.of(kept.box(), other.box()) > iouThreshold,
+        limit);
+  }
+
+  /**
+   * Keeps candidates in their order, dropping each that a kept one overlaps.
+   *
+   * @param candidates best first
+   * @param overlaps whether a kept one (given first) overlaps a later one too much
+   * @param limit at most so many are kept
+   */
+  public static <T> List<T> suppress(
+      List<T> candidates, BiPredicate<? super T, ? super T> overlaps, int limit) {
+    List<T> kept = new ArrayList<>();
+    for (T candidate : candidates) {
       if (kept.size() == limit) {
         break;
       }
-      if (kept.stream()
-          .noneMatch(
-              k ->
-                  k.label() == candidate.label()
-                      && overlap.of(k.box(), candidate.box()) > iouThreshold)) {
+      if (kept.stream().noneMatch(k -> overlaps.test(k, candidate))) {
         kept.add(candidate);
       }
     }

@@ -58,6 +58,28 @@ public sealed interface Codec {
   }
 
   /**
+   * Boxes of people, each with a vector of its pose, which a second network turns into one
+   * classification over bins across the enlarged box per axis and keypoint: RTMO's dynamic
+   * coordinate classifier (arXiv:2312.07526, section 3.2).
+   *
+   * @param scoreThreshold candidates need a score above this
+   * @param nmsPre at most so many candidates go on
+   * @param nmsIou a box that overlaps a better one by more than this is dropped
+   * @param maxPerImage at most so many people remain
+   * @param padding factor by which a box is enlarged before its bins are laid out
+   */
+  record Dcc(float scoreThreshold, int nmsPre, float nmsIou, int maxPerImage, float padding)
+      implements Codec {
+    public Dcc {
+      if (nmsPre < 1 || maxPerImage < 1 || !(padding > 0)) {
+        throw new IllegalArgumentException(
+            "expected positive limits and padding, found %d, %d and %s"
+                .formatted(nmsPre, maxPerImage, padding));
+      }
+    }
+  }
+
+  /**
    * Visibility of a keypoint: the smaller of the largest probabilities in x and y, each a softmax
    * over the bins, sharpened (mmpose's {@code decode_visibility}).
    *

@@ -52,6 +52,12 @@ public record InputSpec(int width, int height, ChannelOrder order, float[] mean,
         new float[] {57.375f, 57.12f, 58.395f});
   }
 
+  /** Plain levels, 0 to 255, in BGR order: what RTMO uses. */
+  public static InputSpec plainBgr(int width, int height) {
+    return new InputSpec(
+        width, height, ChannelOrder.BGR, new float[] {0, 0, 0}, new float[] {1, 1, 1});
+  }
+
   /** The same statistics with another size. */
   public InputSpec withSize(int width, int height) {
     return new InputSpec(width, height, order, mean, std);

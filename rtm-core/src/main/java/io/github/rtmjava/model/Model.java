@@ -12,8 +12,13 @@ import io.github.rtmjava.nn.Network;
  */
 public record Model(String name, ModelSpec spec, Weights weights, Provenance provenance) {
 
-  /** The network that its specification describes. */
+  /** The network that its specification describes; the one that reads pictures. */
   public Network network() {
     return Architectures.named(spec.architecture()).build(spec);
+  }
+
+  /** All networks that its specification describes. */
+  public Networks networks() {
+    return Networks.of(spec);
   }
 }

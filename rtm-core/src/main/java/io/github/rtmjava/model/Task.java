@@ -4,7 +4,7 @@ package io.github.rtmjava.model;
 public enum Task {
   /** Finds boxes in a picture. */
   DETECTION,
-  /** Finds keypoints of one person in a crop, in pixels. */
+  /** Finds keypoints in pixels: of one person in a crop, or of everybody in a picture. */
   POSE_2D,
   /** Finds keypoints of one person in a crop, in pixels and in depth. */
   POSE_3D

@@ -1,6 +1,5 @@
 package io.github.rtmjava.model;
 
-import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares the tensors of a checkpoint with what a network needs: nothing is filled in silently.
+ * Compares the tensors of a checkpoint with what its networks need: nothing is filled in silently.
  */
 public final class WeightCheck {
   private static final int SHOWN = 5;
@@ -21,10 +20,10 @@ public final class WeightCheck {
    *
    * @return one line with the first few of each and their counts; empty if everything fits
    */
-  public static Optional<String> differences(Network network, Map<String, Tensor> tensors) {
+  public static Optional<String> differences(Networks networks, Map<String, Tensor> tensors) {
     List<String> missing = new ArrayList<>();
     List<String> misShaped = new ArrayList<>();
-    Map<String, Shape> needed = network.weights();
+    Map<String, Shape> needed = networks.weights();
     needed.forEach(
         (key, shape) -> {
           Tensor tensor = tensors.get(key);
@@ -38,7 +37,11 @@ public final class WeightCheck {
         });
     List<String> unexpected =
         tensors.keySet().stream()
-            .filter(key -> !needed.containsKey(key) && !isCounter(key, needed))
+            .filter(
+                key ->
+                    !needed.containsKey(key)
+                        && !isCounter(key, needed)
+                        && !networks.unread().test(key))
             .toList();
     List<String> parts = new ArrayList<>();
     describe("missing", missing, parts);

@@ -28,6 +28,11 @@ public final class Scope {
     return in(Integer.toString(module));
   }
 
+  /** The full name of something below this place: for a weight whose name is not a module's. */
+  public String path(String name) {
+    return child(name);
+  }
+
   /** A convolution without bias, padded by half its kernel. */
   public Value conv(String module, Value x, int out, int kernel, int stride, int groups) {
     return conv(module, x, out, kernel, stride, groups, false);

@@ -116,12 +116,15 @@ public final class PersonPose {
   }
 
   /**
-   * [K]: upstream's scores, no probabilities: they can exceed 1. At 0 or below nothing was found.
+   * [K]: upstream's scores. But for RTMO's they are no probabilities and can exceed 1; at 0 or below
+   * nothing was found.
    *
    * <p>From a SimCC model the smaller of the maxima of the raw outputs in x and y. From a model of
    * two hands the maximum of the raw volume over 255, which it was trained to answer at a keypoint,
    * and 0 for every keypoint of a hand that is not there: what mmpose's inferencer and demo print,
    * but that they leave out the division where no maximum exceeds 1.
+   *
+   * <p>From RTMO the probability that the keypoint is visible.
    */
   public float[] scores() {
     return scores.clone();

@@ -26,7 +26,7 @@ class WeightCheckTest {
   @Test
   void whatFitsPassesWithTheCountersOfBatchNorm() {
     tensors.put("bn.num_batches_tracked", Tensor.allocate(DType.INT64, Shape.of()));
-    assertEquals(Optional.empty(), WeightCheck.differences(network, tensors));
+    assertEquals(Optional.empty(), WeightCheck.differences(Networks.of(network), tensors));
   }
 
   @Test
@@ -34,7 +34,7 @@ class WeightCheckTest {
     tensors.remove("conv.weight");
     tensors.put("bn.bias", Tensor.allocate(DType.FLOAT32, Shape.of(3)));
     tensors.put("other.num_batches_tracked", Tensor.allocate(DType.INT64, Shape.of()));
-    String text = WeightCheck.differences(network, tensors).orElseThrow();
+    String text = WeightCheck.differences(Networks.of(network), tensors).orElseThrow();
     assertTrue(text.contains("1 missing: conv.weight"), text);
     assertTrue(text.contains("1 unexpected: other.num_batches_tracked"), text);
     assertTrue(text.contains("bn.bias (expected [2], found [3])"), text);
@@ -45,9 +45,26 @@ class WeightCheckTest {
     for (int i = 0; i < 9; i++) {
       tensors.put("extra." + i, Tensor.allocate(DType.FLOAT32, Shape.of(1)));
     }
-    String text = WeightCheck.differences(network, tensors).orElseThrow();
+    String text = WeightCheck.differences(Networks.of(network), tensors).orElseThrow();
     assertTrue(text.startsWith("9 unexpected: "), text);
     assertTrue(text.endsWith(", …"), text);
+  }
+
+  @Test
+  void tensorsThatTheArchitectureLeavesUnreadAreNeitherMissedNorUnexpected() {
+    Networks networks = new Networks(network, Map.of(), key -> key.startsWith("loss."));
+    assertEquals(Optional.empty(), WeightCheck.differences(networks, tensors));
+    tensors.put("loss.sigmas", Tensor.allocate(DType.FLOAT32, Shape.of(3)));
+    assertEquals(Optional.empty(), WeightCheck.differences(networks, tensors));
+  }
+
+  @Test
+  void weightsOfFurtherNetworksAreNeeded() {
+    NetworkBuilder builder = new NetworkBuilder("second");
+    builder.output("y", builder.scope("").linear("fc", builder.input("x", Shape.of(-1, 3)), 2));
+    Networks networks = new Networks(network, Map.of("second", builder.build()), key -> false);
+    String text = WeightCheck.differences(networks, tensors).orElseThrow();
+    assertEquals("1 missing: fc.weight", text);
   }
 
   private static Network network() {

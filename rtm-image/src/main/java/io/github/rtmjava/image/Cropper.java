@@ -12,22 +12,32 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * Takes crops from one picture, which it holds in native memory until closed. What lies outside of
- * the picture is black. For one thread at a time.
+ * the picture has one grey level. For one thread at a time.
  */
 public final class Cropper implements AutoCloseable {
   private final Mat source;
   private final Mat target = new Mat();
   private final Mat matrix = new Mat(2, 3, opencv_core.CV_64FC1);
-  private final Scalar black = Scalar.all(0);
+  private final Scalar outside;
   private final Size size = new Size();
 
-  private Cropper(Mat source) {
+  private Cropper(Mat source, int outside) {
     this.source = source;
+    this.outside = Scalar.all(outside);
   }
 
-  /** Uploads a picture. */
+  /** Uploads a picture; what lies outside of it is black. */
   public static Cropper of(Image image) {
-    return new Cropper(OpenCv.upload(image));
+    return of(image, 0);
+  }
+
+  /**
+   * Uploads a picture.
+   *
+   * @param outside level of all channels outside of the picture, 0 to 255
+   */
+  public static Cropper of(Image image, int outside) {
+    return new Cropper(OpenCv.upload(image), outside);
   }
 
   /** One crop as a picture of the crop's size. */
@@ -58,13 +68,13 @@ public final class Cropper implements AutoCloseable {
         size,
         opencv_imgproc.INTER_LINEAR,
         opencv_core.BORDER_CONSTANT,
-        black);
+        outside);
   }
 
   @Override
   public void close() {
     size.close();
-    black.close();
+    outside.close();
     matrix.close();
     target.close();
     source.close();

@@ -23,7 +23,9 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 public record Letterbox(
     int width, int height, int resizedWidth, int resizedHeight, int targetWidth, int targetHeight) {
-  private static final double GREY = 114;
+  /** The level of the canvas that OpenMMLab's models are trained with. */
+  public static final int GREY = 114;
+
 
   /** The largest scaled picture that the canvas holds; small pictures are enlarged. */
   public static Letterbox of(int width, int height, int targetWidth, int targetHeight) {

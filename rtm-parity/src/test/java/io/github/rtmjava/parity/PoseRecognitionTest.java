@@ -10,6 +10,7 @@ import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.WeightCheck;
 import io.github.rtmjava.nn.Network;
@@ -67,7 +68,7 @@ class PoseRecognitionTest {
     assertEquals(codec(config.get("codec")), spec.codec());
 
     Network network = Architectures.named(spec.architecture()).build(spec);
-    assertEquals(Optional.empty(), WeightCheck.differences(network, checkpoint.tensors()));
+    assertEquals(Optional.empty(), WeightCheck.differences(Networks.of(spec), checkpoint.tensors()));
     assertEquals(config.get("num_params").asLong(), parameters(network));
   }
 

@@ -32,7 +32,8 @@ public record CspNext(
 
   /** Whether a checkpoint holds such a backbone below {@code backbone.}. */
   public static boolean isIn(Checkpoint checkpoint) {
-    return checkpoint.hasPrefix("backbone.stage4.2.main_conv.");
+    return checkpoint.hasPrefix("backbone.stem.0.")
+        && checkpoint.hasPrefix("backbone.stage4.2.main_conv.");
   }
 
   /**
@@ -63,17 +64,17 @@ public record CspNext(
   public static CspNext of(Map<String, Integer> hyper) {
     List<Integer> channels = new ArrayList<>();
     List<Integer> blocks = new ArrayList<>();
-    channels.add(get(hyper, "backbone_stem_out"));
+    channels.add(HyperParameters.get(hyper, "backbone_stem_out"));
     for (int i = 1; i <= STAGES; i++) {
-      channels.add(get(hyper, "backbone_stage" + i));
-      blocks.add(get(hyper, "backbone_stage" + i + "_blocks"));
+      channels.add(HyperParameters.get(hyper, "backbone_stage" + i));
+      blocks.add(HyperParameters.get(hyper, "backbone_stage" + i + "_blocks"));
     }
     return new CspNext(
-        get(hyper, "backbone_stem"),
+        HyperParameters.get(hyper, "backbone_stem"),
         channels,
         blocks,
-        get(hyper, "depthwise") == 1,
-        get(hyper, "attention") == 1);
+        HyperParameters.get(hyper, "depthwise") == 1,
+        HyperParameters.get(hyper, "attention") == 1);
   }
 
   /** Adds the sizes to a specification's hyper-parameters. */
@@ -106,18 +107,11 @@ public record CspNext(
       if (last) {
         x = new SppBottleneck(out).apply(stage.in(1), x);
       }
-      CspLayer layer = new CspLayer(out, blocks.get(i - 1), !last, attention, separable);
+      CspNextBlock block = new CspNextBlock(!last, separable);
+      CspLayer layer = new CspLayer(out, blocks.get(i - 1), block, attention);
       x = layer.apply(stage.in(last ? 2 : 1), x);
       stages.add(x);
     }
     return stages.subList(1, STAGES);
-  }
-
-  private static int get(Map<String, Integer> hyper, String name) {
-    Integer value = hyper.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("expected the hyper-parameter '" + name + "'");
-    }
-    return value;
   }
 }

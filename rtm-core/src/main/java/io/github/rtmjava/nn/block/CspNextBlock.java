@@ -9,8 +9,9 @@ import io.github.rtmjava.nn.Value;
  * @param residual whether the input is added to the result
  * @param separable whether the 3×3 convolution is separable too (the nano size)
  */
-public record CspNextBlock(boolean residual, boolean separable) {
+public record CspNextBlock(boolean residual, boolean separable) implements CspLayer.Block {
 
+  @Override
   public Value apply(Scope scope, Value x) {
     int channels = x.shape().dim(1);
     Value y = SeparableConv.conv3(scope.in("conv1"), x, channels, 1, separable);

@@ -55,6 +55,6 @@ public record CspNextPafpn(int blocks, int out, boolean separable) {
   }
 
   private CspLayer layer(int channels) {
-    return new CspLayer(channels, blocks, false, false, separable);
+    return new CspLayer(channels, blocks, new CspNextBlock(false, separable), false);
   }
 }

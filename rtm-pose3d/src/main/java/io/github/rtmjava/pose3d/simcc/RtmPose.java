@@ -5,6 +5,7 @@ import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.KeypointDataset;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
@@ -58,7 +59,7 @@ public final class RtmPose implements Architecture {
         Task.POSE_2D,
         input,
         new Codec.Simcc(head.classifiers().splitRatio(input), 0, 0, 0),
-        List.of(recogniser.dataset(head.keypoints())),
+        List.of(KeypointDataset.of(recogniser.checkpoint(), head.keypoints())),
         hyper);
   }
 

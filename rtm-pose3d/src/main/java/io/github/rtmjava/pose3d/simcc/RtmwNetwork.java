@@ -4,6 +4,7 @@ import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.KeypointDataset;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
@@ -59,7 +60,7 @@ final class RtmwNetwork {
         task,
         input,
         rule.codec(head.classifiers(), input),
-        List.of(recogniser.dataset(head.keypoints())),
+        List.of(KeypointDataset.of(checkpoint, head.keypoints())),
         hyper);
   }
 

@@ -44,24 +44,4 @@ record SimccRecogniser(Checkpoint checkpoint, Parts parts) {
         "%s: no input size has a feature map of %d cells with %d bins in x and %d in y"
             .formatted(checkpoint.source(), area, binsX, binsY));
   }
-
-  /**
-   * The keypoints' dataset: by their number where one dataset of the official models has that many,
-   * otherwise as the file says.
-   */
-  String dataset(int keypoints) {
-    return switch (keypoints) {
-      case 17 -> "coco";
-      case 21 -> "coco_wholebody_hand";
-      case 26 -> "halpe26";
-      case 106 -> "lapa";
-      case 133 -> "coco_wholebody";
-      default ->
-          checkpoint
-              .meta()
-              .text("dataset_meta", "dataset_name")
-              .filter(name -> name.matches("[a-z0-9_]{1,40}"))
-              .orElse("keypoints_" + keypoints);
-    };
-  }
 }

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.KeypointDataset;
 import io.github.rtmjava.model.ModelSpec;
-import io.github.rtmjava.model.Parts;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.DType;
@@ -86,19 +87,18 @@ class RecognitionTest {
     "26, halpe26",
     "106, lapa",
     "133, coco_wholebody",
-    "14, crowdpose"
+    "14, crowdpose",
+    "15, jhmdb"
   })
   void theDatasetFollowsFromTheNumberOfKeypointsOrElseFromTheFile(int keypoints, String dataset) {
-    SimccRecogniser recogniser =
-        new SimccRecogniser(
-            RandomSpecs.checkpoint(
-                Map.of(),
-                new Data.Dict(
-                    Map.of(
-                        "dataset_meta",
-                        new Data.Dict(Map.of("dataset_name", new Data.Text("crowdpose")))))),
-            new Parts("rtmpose", List.of("head")));
-    assertEquals(dataset, recogniser.dataset(keypoints));
+    Checkpoint checkpoint =
+        RandomSpecs.checkpoint(
+            Map.of(),
+            new Data.Dict(
+                Map.of(
+                    "dataset_meta",
+                    new Data.Dict(Map.of("dataset_name", new Data.Text("jhmdb"))))));
+    assertEquals(dataset, KeypointDataset.of(checkpoint, keypoints));
   }
 
   @Test

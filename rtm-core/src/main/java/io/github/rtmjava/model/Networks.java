@@ -1,0 +1,66 @@
+package io.github.rtmjava.model;
+
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The networks of one model, which share its weights.
+ *
+ * @param main reads pictures
+ * @param further those that work on what the first one found, by name; most models have none
+ * @param unread which other tensors belong to the model though no network reads them
+ */
+public record Networks(Network main, Map<String, Network> further, Predicate<String> unread) {
+  public Networks {
+    further = Collections.unmodifiableMap(new LinkedHashMap<>(further));
+  }
+
+  /** One network that reads every tensor. */
+  public static Networks of(Network only) {
+    return new Networks(only, Map.of(), key -> false);
+  }
+
+  /**
+   * The networks that a specification describes.
+   *
+   * @throws IllegalArgumentException if there is no such architecture on the class path, or as
+   *     {@link Architecture#build}
+   */
+  public static Networks of(ModelSpec spec) {
+    Architecture architecture = Architectures.named(spec.architecture());
+    return new Networks(
+        architecture.build(spec), architecture.buildFurther(spec), architecture::leavesUnread);
+  }
+
+  /** All of them, the main one first. */
+  public List<Network> all() {
+    List<Network> all = new ArrayList<>();
+    all.add(main);
+    all.addAll(further.values());
+    return all;
+  }
+
+  /** Every weight that one of them reads, by its checkpoint key. */
+  public Map<String, Shape> weights() {
+    Map<String, Shape> weights = new LinkedHashMap<>();
+    for (Network network : all()) {
+      network
+          .weights()
+          .forEach(
+              (key, shape) -> {
+                Shape before = weights.putIfAbsent(key, shape);
+                if (before != null && !before.equals(shape)) {
+                  throw new IllegalStateException(
+                      "weight %s is used as %s and as %s".formatted(key, before, shape));
+                }
+              });
+    }
+    return weights;
+  }
+}
