@@ -26,7 +26,6 @@ public record Letterbox(
   /** The level of the canvas that OpenMMLab's models are trained with. */
   public static final int GREY = 114;
 
-
   /** The largest scaled picture that the canvas holds; small pictures are enlarged. */
   public static Letterbox of(int width, int height, int targetWidth, int targetHeight) {
     if (width < 1 || height < 1 || targetWidth < 1 || targetHeight < 1) {

@@ -68,7 +68,8 @@ class PoseRecognitionTest {
     assertEquals(codec(config.get("codec")), spec.codec());
 
     Network network = Architectures.named(spec.architecture()).build(spec);
-    assertEquals(Optional.empty(), WeightCheck.differences(Networks.of(spec), checkpoint.tensors()));
+    assertEquals(
+        Optional.empty(), WeightCheck.differences(Networks.of(spec), checkpoint.tensors()));
     assertEquals(config.get("num_params").asLong(), parameters(network));
   }
 

@@ -13,6 +13,7 @@ import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
+import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.model.WeightCheck;
@@ -54,7 +55,7 @@ class InterNetTest {
         .forEach((key, tensor) -> renamed.put(key.replaceFirst("^head", "keypoint_head"), tensor));
     ModelSpec spec =
         ((Recognition.Whole) Architectures.recognise(checkpoint(renamed)).get(0)).spec();
-    assertEquals(Optional.empty(), WeightCheck.differences(architecture.build(spec), renamed));
+    assertEquals(Optional.empty(), WeightCheck.differences(Networks.of(architecture.build(spec)), renamed));
   }
 
   @ParameterizedTest

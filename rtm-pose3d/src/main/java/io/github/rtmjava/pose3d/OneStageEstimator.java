@@ -1,0 +1,179 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.geometry.CropGeometry;
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Cropper;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.Letterbox;
+import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose3d.rtmo.CandidateDecoder;
+import io.github.rtmjava.pose3d.rtmo.CoordinateClassifier;
+import io.github.rtmjava.pose3d.rtmo.PoseCandidate;
+import io.github.rtmjava.tensor.Tensor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds everybody's keypoints in whole pictures, without boxes: RTMO. May be used by several
+ * threads at once.
+ */
+final class OneStageEstimator implements PoseEstimator {
+  /** Bounds the memory of many pictures. */
+  private static final int MOST_AT_ONCE = 16;
+
+  private final ModelRunner runner;
+  private final CoordinateClassifier classifier;
+  private final String name;
+  private final InputSpec input;
+  private final InputPacker packer;
+  private final CandidateDecoder decoder;
+  private final KeypointSet keypointSet;
+
+  private OneStageEstimator(
+      ModelRunner runner, CoordinateClassifier classifier, Model model, Codec.Dcc codec) {
+    this.runner = runner;
+    this.classifier = classifier;
+    this.name = model.name();
+    this.input = model.spec().input();
+    this.packer = new InputPacker(input);
+    this.decoder = new CandidateDecoder(codec, input);
+    this.keypointSet =
+        KeypointSet.of(model.spec().labels().get(0), model.spec().hyper("keypoints"));
+  }
+
+  /**
+   * Makes an estimator ready.
+   *
+   * @throws IllegalArgumentException if the model is no one-stage pose model
+   */
+  static OneStageEstimator of(Model model, Engine engine, EngineOptions options)
+      throws IOException {
+    if (!(model.spec().codec() instanceof Codec.Dcc codec)) {
+      throw new IllegalArgumentException(
+          "expected a one-stage pose model, for example an RTMO, found '%s', a %s of task %s"
+              .formatted(model.name(), model.spec().architecture(), model.spec().task()));
+    }
+    CoordinateClassifier classifier = CoordinateClassifier.of(model, codec, engine, options);
+    try {
+      return new OneStageEstimator(
+          ModelRunner.of(model, engine, options), classifier, model, codec);
+    } catch (IOException | RuntimeException e) {
+      classifier.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    return runner.description();
+  }
+
+  @Override
+  public KeypointSet keypointSet() {
+    return keypointSet;
+  }
+
+  @Override
+  public boolean needsBoxes() {
+    return false;
+  }
+
+  /**
+   * Everybody above the model's own low threshold, best first. The boxes are the network's, clamped
+   * to its input, which may reach beyond the picture.
+   */
+  @Override
+  public List<PoseResult> estimate(List<View> views) {
+    List<PoseResult> results = new ArrayList<>();
+    for (int from = 0; from < views.size(); from += MOST_AT_ONCE) {
+      List<Image> pictures =
+          views.subList(from, Math.min(from + MOST_AT_ONCE, views.size())).stream()
+              .map(View::image)
+              .toList();
+      results.addAll(run(pictures));
+    }
+    return results;
+  }
+
+  private List<PoseResult> run(List<Image> pictures) {
+    List<CropGeometry> places =
+        pictures.stream()
+            .map(p -> CropGeometry.whole(p.width(), p.height(), input.width(), input.height()))
+            .toList();
+    List<List<PoseCandidate>> candidates =
+        runner.run(
+            pictures.size(),
+            batch -> fill(pictures, places, batch),
+            outputs ->
+                IntStream.range(0, pictures.size())
+                    .mapToObj(i -> decoder.decode(outputs, i))
+                    .toList());
+    List<float[][]> keypoints =
+        classifier.keypoints(candidates.stream().flatMap(List::stream).toList());
+    List<PoseResult> results = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < pictures.size(); i++) {
+      List<PersonPose> persons = new ArrayList<>();
+      for (PoseCandidate candidate : candidates.get(i)) {
+        persons.add(person(candidate, keypoints.get(next), places.get(i)));
+        next++;
+      }
+      Image picture = pictures.get(i);
+      results.add(
+          new PoseResult(
+              picture.width(), picture.height(), name, Frame3d.CAMERA, keypointSet, persons));
+    }
+    return results;
+  }
+
+  private void fill(List<Image> pictures, List<CropGeometry> places, Tensor batch) {
+    for (int i = 0; i < pictures.size(); i++) {
+      try (Cropper cropper = Cropper.of(pictures.get(i), Letterbox.GREY)) {
+        cropper.pack(places.get(i), packer, batch, i);
+      }
+    }
+  }
+
+  private PersonPose person(PoseCandidate candidate, float[][] found, CropGeometry place) {
+    float[][] keypoints = new float[found.length][];
+    for (int k = 0; k < found.length; k++) {
+      keypoints[k] = new float[] {place.imageX(found[k][0]), place.imageY(found[k][1])};
+    }
+    Box box = candidate.box();
+    Box clamped =
+        new Box(
+            place.imageX(clamp(box.x1(), input.width())),
+            place.imageY(clamp(box.y1(), input.height())),
+            place.imageX(clamp(box.x2(), input.width())),
+            place.imageY(clamp(box.y2(), input.height())));
+    return new PersonPose(
+        clamped, candidate.score(), keypoints, new float[0][], candidate.visibilities());
+  }
+
+  private static float clamp(float value, float max) {
+    return Math.min(Math.max(value, 0), max);
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+    classifier.close();
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.rtmjava.pose3d.rtmo;
+
+import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.model.Codec;
+import io.github.rtmjava.model.Model;
+import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.tensor.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Turns candidates into keypoints with RTMO's further network: the dynamic coordinate classifier.
+ * May be used by several threads at once.
+ */
+public final class CoordinateClassifier implements AutoCloseable {
+  /** Bounds the memory of a crowd. */
+  private static final int MOST_AT_ONCE = 64;
+
+  private final ModelRunner runner;
+  private final CoordinateBins xBins;
+  private final CoordinateBins yBins;
+  private final int keypoints;
+  private final float padding;
+
+  private CoordinateClassifier(ModelRunner runner, DccNetwork sizes, float padding) {
+    this.runner = runner;
+    this.xBins = CoordinateBins.of(sizes.binsX(), sizes.encoding());
+    this.yBins = CoordinateBins.of(sizes.binsY(), sizes.encoding());
+    this.keypoints = sizes.keypoints();
+    this.padding = padding;
+  }
+
+  /**
+   * Makes a model's classifier ready.
+   *
+   * @throws IOException if the weights cannot be read
+   */
+  public static CoordinateClassifier of(
+      Model model, Codec.Dcc codec, Engine engine, EngineOptions options) throws IOException {
+    Network network = Objects.requireNonNull(model.networks().further().get(Rtmo.DCC), Rtmo.DCC);
+    return new CoordinateClassifier(
+        ModelRunner.of(network, model, engine, options),
+        DccNetwork.of(model.spec()),
+        codec.padding());
+  }
+
+  /**
+   * Keypoints of people, who may be in several pictures.
+   *
+   * @return [K][2] for each candidate, x and y in pixels of the input
+   */
+  public List<float[][]> keypoints(List<PoseCandidate> candidates) {
+    List<float[][]> all = new ArrayList<>();
+    for (int from = 0; from < candidates.size(); from += MOST_AT_ONCE) {
+      List<Person> people =
+          candidates.subList(from, Math.min(from + MOST_AT_ONCE, candidates.size())).stream()
+              .map(candidate -> Person.of(candidate, padding))
+              .toList();
+      all.addAll(
+          runner.runAll(
+              people.size(), inputs -> fill(people, inputs), outputs -> read(people, outputs)));
+    }
+    return all;
+  }
+
+  /** A candidate with its enlarged box, all arithmetic in float32 as upstream's. */
+  private record Person(
+      PoseCandidate candidate, float centerX, float centerY, float width, float height) {
+    static Person of(PoseCandidate candidate, float padding) {
+      Box box = candidate.box();
+      return new Person(
+          candidate,
+          (box.x1() + box.x2()) * 0.5f,
+          (box.y1() + box.y2()) * 0.5f,
+          box.width() * padding,
+          box.height() * padding);
+    }
+  }
+
+  private void fill(List<Person> people, Map<String, Tensor> inputs) {
+    FloatBuffer poses = floats(inputs, "pose");
+    FloatBuffer xEnc = floats(inputs, "x_enc");
+    FloatBuffer yEnc = floats(inputs, "y_enc");
+    float[] x = new float[xBins.count() * xBins.encoding().features()];
+    float[] y = new float[yBins.count() * yBins.encoding().features()];
+    for (Person person : people) {
+      PoseCandidate candidate = person.candidate;
+      poses.put(candidate.vector());
+      xBins.encode(person.centerX, person.width, candidate.cellX(), x);
+      yBins.encode(person.centerY, person.height, candidate.cellY(), y);
+      xEnc.put(x);
+      yEnc.put(y);
+    }
+  }
+
+  private List<float[][]> read(List<Person> people, Map<String, Tensor> outputs) {
+    FloatBuffer x = floats(outputs, "x_hms");
+    FloatBuffer y = floats(outputs, "y_hms");
+    List<float[][]> all = new ArrayList<>();
+    for (int i = 0; i < people.size(); i++) {
+      Person person = people.get(i);
+      float[][] found = new float[keypoints][];
+      for (int k = 0; k < keypoints; k++) {
+        x.position((i * keypoints + k) * xBins.count());
+        y.position((i * keypoints + k) * yBins.count());
+        found[k] =
+            new float[] {
+              xBins.expectation(x, person.centerX, person.width),
+              yBins.expectation(y, person.centerY, person.height)
+            };
+      }
+      all.add(found);
+    }
+    return all;
+  }
+
+  private static FloatBuffer floats(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name).floats();
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+}
