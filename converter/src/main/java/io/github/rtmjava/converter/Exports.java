@@ -45,7 +45,7 @@ public final class Exports {
         throw new FileAlreadyExistsException(file + " is a folder; choose another name");
       }
       if (format == ExportFormat.SAMEDIFF) {
-        exporter(format).write(model.network(), model.weights(), replacement.path());
+        exporter(format).write(model.networks().joined(), model.weights(), replacement.path());
       } else {
         try (FileChannel channel =
             FileChannel.open(

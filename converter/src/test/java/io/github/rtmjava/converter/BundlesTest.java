@@ -71,6 +71,7 @@ class BundlesTest {
   static Stream<Codec> poseCodecs() {
     return Stream.of(
         new Codec.Simcc(2, 288, 2.1744869, 5.6),
+        new Codec.Dcc(0.1f, 100_000, 0.65f, 1000, 1.25f),
         new Codec.Simcc(1.7777777777777777, 288, 2.1744869, 5.6),
         new Codec.Simcc(2, 0, 0, 0, new Codec.Visibility(900, 1039.5)),
         new Codec.HandVolumes(64, 0.4, 0.3, 255));

@@ -166,6 +166,19 @@ class ConverterCommandTest {
   }
 
   @Test
+  void furtherNetworksAreCheckedKeptAndRun() throws IOException {
+    TorchFiles.zip(pth, ToyArchitecture.weightsWithSecond(), Map.of());
+    Run run = run("convert", pth, "-o", bundle, "--fp16");
+    assertEquals(0, run.code, run.err);
+    Model model = Bundles.open(bundle);
+    assertEquals(ToyArchitecture.weightsWithSecond().keySet(), model.weights().keys());
+    assertEquals(DType.FLOAT32, model.weights().get("second.weight").dtype());
+    Run verified = run("verify", bundle, "--engine", "toy");
+    assertEquals(0, verified.code, verified.err);
+    assertTrue(verified.out.contains("sum [1, 2]"), verified.out);
+  }
+
+  @Test
   void convertMakesAnotherBundleOfABundle() throws IOException {
     run("convert", pth, "-o", bundle, "--licence", "MIT");
     Path other = folder.resolve("other");

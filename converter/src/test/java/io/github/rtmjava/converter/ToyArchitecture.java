@@ -15,6 +15,7 @@ import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class ToyArchitecture implements Architecture {
       return new Recognition.Part("toy", List.of("toy"), List.of("head"));
     }
     int width = checkpoint.shape("toy.conv.weight").map(s -> s.dim(0)).orElse(0);
-    return new Recognition.Whole(spec(width));
+    ModelSpec spec = spec(width);
+    return new Recognition.Whole(checkpoint.has("second.weight") ? withSecond(spec) : spec);
   }
 
   static ModelSpec spec(int width) {
@@ -46,6 +48,30 @@ public final class ToyArchitecture implements Architecture {
         new Codec.Boxes(0.05f, 1000, 0.6f, 100, 0.3f),
         List.of("person"),
         Map.of("width", width));
+  }
+
+  /** A model with a further network, {@code second}. */
+  private static ModelSpec withSecond(ModelSpec spec) {
+    Map<String, Integer> hyper = new HashMap<>(spec.hyperParameters());
+    hyper.put("second", 1);
+    return new ModelSpec(
+        spec.architecture(), spec.task(), spec.input(), spec.codec(), spec.labels(), hyper);
+  }
+
+  @Override
+  public Map<String, Network> buildFurther(ModelSpec spec) {
+    if (!spec.hyperParameters().containsKey("second")) {
+      return Map.of();
+    }
+    NetworkBuilder builder = new NetworkBuilder("toy second");
+    Value x = builder.input("vector", Shape.of(Shape.BATCH, 3));
+    builder.output("sum", builder.scope("").linear("second", x, 2));
+    return Map.of("second", builder.build());
+  }
+
+  @Override
+  public boolean leavesUnread(String key) {
+    return key.startsWith("loss.");
   }
 
   @Override
@@ -59,6 +85,14 @@ public final class ToyArchitecture implements Architecture {
     Value head = root.convWithBias("head", y, 4);
     builder.output("reg0", root.activation("exp", head, Function.EXP));
     return builder.build();
+  }
+
+  /** The same weights with those of a further network, and one that no network reads. */
+  static Map<String, Tensor> weightsWithSecond() {
+    Map<String, Tensor> weights = weights();
+    weights.put("second.weight", MadeWeights.uniform("second.weight", 0, 0.5, 2, 3));
+    weights.put("loss.sigmas", MadeWeights.uniform("loss.sigmas", 0, 0.5, 5));
+    return weights;
   }
 
   /** Weights of a toy network of four channels, made by rule. */

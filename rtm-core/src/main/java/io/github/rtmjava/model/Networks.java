@@ -1,9 +1,12 @@
 package io.github.rtmjava.model;
 
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.nn.Node;
+import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,36 @@ public record Networks(Network main, Map<String, Network> further, Predicate<Str
     all.add(main);
     all.addAll(further.values());
     return all;
+  }
+
+  /** All of them side by side as one network, for formats that hold a single graph. */
+  public Network joined() {
+    if (further.isEmpty()) {
+      return main;
+    }
+    List<Value> inputs = new ArrayList<>();
+    List<Node> nodes = new ArrayList<>();
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    List<Map<Value, Value>> renumbered = new ArrayList<>();
+    for (Network network : all()) {
+      Map<Value, Value> values = new HashMap<>();
+      for (Value input : network.inputs()) {
+        values.put(input, new Value(inputs.size(), input.name(), input.shape()));
+        inputs.add(values.get(input));
+      }
+      renumbered.add(values);
+    }
+    for (int i = 0; i < renumbered.size(); i++) {
+      Map<Value, Value> values = renumbered.get(i);
+      for (Node node : all().get(i).nodes()) {
+        Value made = node.output();
+        Value value = new Value(inputs.size() + nodes.size(), made.name(), made.shape());
+        values.put(made, value);
+        nodes.add(new Node(node.op(), node.inputs().stream().map(values::get).toList(), value));
+      }
+      all().get(i).outputs().forEach((name, made) -> outputs.put(name, values.get(made)));
+    }
+    return new Network(main.name(), inputs, nodes, outputs);
   }
 
   /** Every weight that one of them reads, by its checkpoint key. */

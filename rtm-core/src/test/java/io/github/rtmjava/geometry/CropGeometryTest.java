@@ -27,6 +27,24 @@ class CropGeometryTest {
   }
 
   @Test
+  void aWidePictureLiesInTheMiddleBetweenTwoBars() {
+    CropGeometry crop = CropGeometry.whole(200, 100, 64, 64);
+    assertEquals(0, crop.imageX(0), 1e-4);
+    assertEquals(200, crop.imageX(64), 1e-4);
+    assertEquals(0, crop.imageY(16), 1e-4);
+    assertEquals(100, crop.imageY(48), 1e-4);
+  }
+
+  @Test
+  void aTallPictureLiesInTheMiddleBetweenTwoPillars() {
+    CropGeometry crop = CropGeometry.whole(100, 300, 96, 96);
+    assertEquals(0, crop.imageX(32), 1e-4);
+    assertEquals(100, crop.imageX(64), 1e-4);
+    assertEquals(0, crop.imageY(0), 1e-4);
+    assertEquals(300, crop.imageY(96), 1e-4);
+  }
+
+  @Test
   void theCropsCornersLieAtItsEdges() {
     CropGeometry crop = CropGeometry.of(new Box(100, 100, 200, 300), 96, 128);
     assertEquals(150 - crop.scaleX() / 2, crop.imageX(0), 1e-3);

@@ -53,6 +53,36 @@ class OracleParityTest {
   }
 
   @Test
+  void wholePicturesWithBordersAreThoseOfUpstream() throws Exception {
+    Map<String, Tensor> arrays = Npz.read(SharedData.path("oracle/prep/detector_inputs.npz"));
+    int cases = 0;
+    for (JsonNode e : JSON.readTree(SharedData.path("oracle/prep/detector_inputs.json").toFile())) {
+      String prefix = e.get("prefix").asText();
+      if (!prefix.startsWith("rtmo__")) {
+        continue;
+      }
+      Image image = source(prefix.split("__", -1)[1]);
+      CropGeometry whole = CropGeometry.whole(image.width(), image.height(), 640, 640);
+      assertEquals(e.get("input_center").get(0).floatValue(), whole.centerX(), prefix);
+      assertEquals(e.get("input_center").get(1).floatValue(), whole.centerY(), prefix);
+      assertEquals(e.get("input_scale").get(0).floatValue(), whole.scaleX(), prefix);
+      assertEquals(e.get("input_scale").get(1).floatValue(), whole.scaleY(), prefix);
+      try (Cropper cropper = Cropper.of(image, Letterbox.GREY)) {
+        Image input = cropper.crop(whole);
+        int difference = Pixels.maxDifference(bytes(arrays, prefix + "u8"), input.bgr());
+        assertTrue(difference <= 1, () -> "%d levels at %s".formatted(difference, prefix));
+        Tensor batch = Tensor.allocate(DType.FLOAT32, Shape.of(1, 3, 640, 640));
+        new InputPacker(InputSpec.plainBgr(640, 640)).pack(input, batch, 0);
+        if (difference == 0) {
+          assertEquals(e.get("f32_sha256").asText(), sha256(batch), prefix);
+        }
+      }
+      cases++;
+    }
+    assertEquals(2, cases);
+  }
+
+  @Test
   void detectorInputsAreThoseOfUpstream() throws Exception {
     Map<String, Tensor> arrays = Npz.read(SharedData.path("oracle/prep/detector_inputs.npz"));
     int cases = 0;

@@ -124,7 +124,7 @@ class PoseRecognitionTest {
   }
 
   /** Tensors of the manifest's shapes, all made of the same zeros. */
-  private static Checkpoint checkpoint(JsonNode manifest) {
+  static Checkpoint checkpoint(JsonNode manifest) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     long largest = 0;
     for (JsonNode entry : manifest.get("state_dict")) {
