@@ -116,8 +116,8 @@ public final class PersonPose {
   }
 
   /**
-   * [K]: upstream's scores. But for RTMO's they are no probabilities and can exceed 1; at 0 or below
-   * nothing was found.
+   * [K]: upstream's scores. But for RTMO's they are no probabilities and can exceed 1; at 0 or
+   * below nothing was found.
    *
    * <p>From a SimCC model the smaller of the maxima of the raw outputs in x and y. From a model of
    * two hands the maximum of the raw volume over 255, which it was trained to answer at a keypoint,

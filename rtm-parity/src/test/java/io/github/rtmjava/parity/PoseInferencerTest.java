@@ -92,15 +92,13 @@ class PoseInferencerTest {
     try (PoseInferencer whole = PoseInferencer.builder().noDetector().build()) {
       PoseResult result = whole.predict(images.get(0));
       assertEquals(1, result.size());
-      assertEquals(
-          new Box(0, 0, result.width(), result.height()), result.persons().get(0).bbox());
+      assertEquals(new Box(0, 0, result.width(), result.height()), result.persons().get(0).bbox());
     }
   }
 
   @Test
   void aSecondSuppressionLeavesOutBoxesThatOverlap() throws IOException {
-    try (PoseInferencer strict =
-        PoseInferencer.builder().bboxThreshold(0.05f).nmsIou(0).build()) {
+    try (PoseInferencer strict = PoseInferencer.builder().bboxThreshold(0.05f).nmsIou(0).build()) {
       for (PoseResult result : strict.predict(images)) {
         List<PersonPose> people = result.persons();
         for (int i = 0; i < people.size(); i++) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the README and the pages of {@code docs} show is compiled, and run unless it is marked {@code
- * java norun} because it needs a download.
+ * What the README and the pages of {@code docs} show is compiled, and run unless it is marked
+ * {@code java norun} because it needs a download.
  */
 class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```([\\w ]+)\\n(.*?)```", Pattern.DOTALL);

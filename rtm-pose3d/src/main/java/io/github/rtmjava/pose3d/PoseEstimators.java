@@ -32,6 +32,9 @@ final class PoseEstimators {
     if (codec instanceof Codec.Simcc || codec instanceof Codec.HandVolumes) {
       return TopDownEstimator.of(model, engine, options, flipTest);
     }
+    if (codec instanceof Codec.Dcc) {
+      return OneStageEstimator.of(model, engine, options);
+    }
     throw new IllegalArgumentException(
         "expected a pose model, for example an RTMPose, found '%s', a %s of task %s"
             .formatted(model.name(), model.spec().architecture(), model.spec().task()));
@@ -39,7 +42,7 @@ final class PoseEstimators {
 
   /** Whether the model's estimator looks in boxes, see {@link PoseEstimator#needsBoxes()}. */
   static boolean needBoxes(Model model) {
-    return true;
+    return !(model.spec().codec() instanceof Codec.Dcc);
   }
 
   /** Whether the boxes in which the model looks are those of people. */

@@ -55,7 +55,8 @@ class InterNetTest {
         .forEach((key, tensor) -> renamed.put(key.replaceFirst("^head", "keypoint_head"), tensor));
     ModelSpec spec =
         ((Recognition.Whole) Architectures.recognise(checkpoint(renamed)).get(0)).spec();
-    assertEquals(Optional.empty(), WeightCheck.differences(Networks.of(architecture.build(spec)), renamed));
+    assertEquals(
+        Optional.empty(), WeightCheck.differences(Networks.of(architecture.build(spec)), renamed));
   }
 
   @ParameterizedTest
