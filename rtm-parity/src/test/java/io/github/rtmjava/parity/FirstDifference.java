@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -53,7 +54,11 @@ final class FirstDifference {
                 .compile(all, model.weights(), EngineOptions.DEFAULT);
         Session session = compiled.newSession()) {
       Tensor input = Tensor.allocate(DType.FLOAT32, network.inputs().get(0).shape().withBatch(1));
-      String picture = golden.has(0, "crop_bgr_u8_hwc") ? "crop_bgr_u8_hwc" : "padded_bgr_u8_hwc";
+      String picture =
+          Stream.of("crop_bgr_u8_hwc", "padded_bgr_u8_hwc", "input_bgr_u8_hwc")
+              .filter(name -> golden.has(0, name))
+              .findFirst()
+              .orElseThrow();
       new InputPacker(model.spec().input()).pack(golden.picture(0, picture), input, 0);
       Map<String, Tensor> outputs = session.run(Map.of("image", input));
       for (JsonNode module : trace) {

@@ -9,7 +9,7 @@ import io.github.rtmjava.image.Images;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose3d.OneStage;
+import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.testing.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,11 +47,12 @@ class RtmoTest {
     }
     for (Engine engine : Engines.all()) {
       if (engine.probe().usable()) {
-        try (OneStage estimator = new OneStage(model, engine)) {
-          List<PoseResult> together = estimator.estimate(pictures);
+        try (PoseInferencer inferencer =
+            PoseInferencer.builder().model(model).engine(engine.name()).build()) {
+          List<PoseResult> together = inferencer.predict(pictures);
           for (int i = 0; i < pictures.size(); i++) {
             String what = "%s %s case %d".formatted(engine.name(), name, i);
-            check(what, golden, i, estimator.estimate(pictures.subList(i, i + 1)).get(0));
+            check(what, golden, i, inferencer.predict(pictures.get(i)));
             check(what + " in a batch", golden, i, together.get(i));
           }
         }
