@@ -84,7 +84,13 @@ public final class FakeEngine implements Engine {
         Tensor tensor =
             Tensor.allocate(
                 DType.FLOAT32, output.getValue().shape().withBatch(input.shape().dim(0)));
-        fill(output.getKey(), tensor, brightness(input));
+        for (int image = 0; image < input.shape().dim(0); image++) {
+          fill(
+              output.getKey(),
+              part(tensor, image),
+              tensor.shape().dim(-1),
+              brightness(part(input, image)));
+        }
         outputs.put(output.getKey(), tensor);
       }
       return outputs;
@@ -93,17 +99,21 @@ public final class FakeEngine implements Engine {
     @Override
     public void close() {}
 
-    private static double brightness(Tensor input) {
-      double sum = 0;
-      float[] values = input.toFloats();
-      for (float value : values) {
-        sum += value;
-      }
-      return sum / values.length;
+    /** What belongs to one image of a batch. */
+    private static FloatBuffer part(Tensor batch, int image) {
+      int size = Math.toIntExact(batch.shape().with(0, 1).elements());
+      return batch.floats().slice(image * size, size);
     }
 
-    private static void fill(String name, Tensor tensor, double brightness) {
-      FloatBuffer out = tensor.floats();
+    private static double brightness(FloatBuffer input) {
+      double sum = 0;
+      for (int i = 0; i < input.limit(); i++) {
+        sum += input.get(i);
+      }
+      return sum / input.limit();
+    }
+
+    private static void fill(String name, FloatBuffer out, int bins, double brightness) {
       if (name.startsWith("cls")) {
         for (int i = 0; i < out.limit(); i++) {
           out.put(i, NOT_THERE);
@@ -119,7 +129,6 @@ public final class FakeEngine implements Engine {
           out.put(side * 64 + 2 * 8 + 2, 12);
         }
       } else if (name.startsWith("simcc")) {
-        int bins = tensor.shape().dim(2);
         for (int row = 0; row < out.limit() / bins; row++) {
           int keypoint = row % FakePose.KEYPOINTS;
           int shift = name.equals("simcc_x") ? keypoint % 5 : 0;

@@ -271,7 +271,7 @@ class InferCommandTest {
             "--engine",
             "fake");
     assertEquals(1, outcome.code());
-    assertTrue(outcome.err().startsWith("rtm: expected a 3D pose model"), outcome.err());
+    assertTrue(outcome.err().startsWith("rtm: expected a pose model"), outcome.err());
   }
 
   @Test

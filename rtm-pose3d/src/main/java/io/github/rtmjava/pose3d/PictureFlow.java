@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -58,7 +59,7 @@ final class PictureFlow implements Iterator<Inference> {
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL),
             false)
-        .onClose(this::stop);
+        .onClose(this::close);
   }
 
   @Override
@@ -90,6 +91,22 @@ final class PictureFlow implements Iterator<Inference> {
   private void stop() {
     finder.shutdownNow();
     reader.shutdownNow();
+  }
+
+  /** Also waits for the group that is being looked at: its models may be closed next. */
+  private void close() {
+    stop();
+    boolean interrupted = false;
+    while (!finder.isTerminated()) {
+      try {
+        finder.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private List<Inference> take(Future<List<Inference>> group) {
