@@ -38,7 +38,7 @@ final class PictureRun {
     this.output = output;
     this.names = names;
     int cores = Runtime.getRuntime().availableProcessors();
-    this.writers = job.display() == null ? Math.min(MOST_WRITERS, Math.max(1, cores / 2)) : 1;
+    this.writers = job.display() == null ? Math.min(MOST_WRITERS, Math.max(2, cores / 2)) : 1;
   }
 
   /** Whether all pictures could be done. */

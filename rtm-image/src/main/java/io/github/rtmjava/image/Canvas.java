@@ -51,8 +51,31 @@ public final class Canvas implements AutoCloseable {
   /** A canvas of one colour. */
   public static Canvas blank(int width, int height, int rgb) {
     OpenCv.load();
-    try (Scalar colour = colour(rgb)) {
-      return new Canvas(new Mat(height, width, opencv_core.CV_8UC3, colour));
+    Mat mat = OpenCv.empty(width, height);
+    // One row of the colour, then copies: OpenCV fills pixel by pixel.
+    try (Scalar colour = colour(rgb);
+        Mat first = mat.row(0)) {
+      first.put(colour);
+      for (int done = 1; done < height; done *= 2) {
+        try (Mat from = mat.rowRange(0, Math.min(done, height - done));
+            Mat to = mat.rowRange(done, Math.min(2 * done, height))) {
+          from.copyTo(to);
+        }
+      }
+    }
+    return new Canvas(mat);
+  }
+
+  /**
+   * A part of this canvas as a canvas of its own: what is drawn there is drawn here. To be closed
+   * before this one.
+   *
+   * @throws IllegalArgumentException if it reaches beyond this canvas
+   */
+  public Canvas region(int x, int y, int width, int height) {
+    requirePlace(x, y, width, height);
+    try (Rect place = new Rect(x, y, width, height)) {
+      return new Canvas(new Mat(mat, place));
     }
   }
 
@@ -195,20 +218,27 @@ public final class Canvas implements AutoCloseable {
    * @throws IllegalArgumentException if it does not fit
    */
   public void draw(Canvas other, int x, int y) {
-    if (x < 0 || y < 0 || x + other.width() > width() || y + other.height() > height()) {
+    try (Canvas target = region(x, y, other.width(), other.height())) {
+      other.mat.copyTo(target.mat);
+    }
+  }
+
+  private void requirePlace(int x, int y, int width, int height) {
+    if (x < 0 || y < 0 || x + width > width() || y + height > height()) {
       throw new IllegalArgumentException(
           "expected a place within %dx%d, found %dx%d at (%d, %d)"
-              .formatted(width(), height(), other.width(), other.height(), x, y));
-    }
-    try (Rect place = new Rect(x, y, other.width(), other.height());
-        Mat target = new Mat(mat, place)) {
-      other.mat.copyTo(target);
+              .formatted(width(), height(), width, height, x, y));
     }
   }
 
   /** A copy as a picture. */
   public Image toImage() {
-    return OpenCv.download(mat);
+    if (mat.isContinuous()) {
+      return OpenCv.download(mat);
+    }
+    try (Mat copy = mat.clone()) {
+      return OpenCv.download(copy);
+    }
   }
 
   @Override

@@ -55,12 +55,10 @@ public final class Poster {
           Canvas.blank(width + grid.columns * grid.cellWidth, full, Colours.BACKGROUND)) {
         poster.draw(left, 0, 0);
         for (int i = 0; i < persons.size(); i++) {
-          try (Canvas cell = Canvas.blank(grid.cellWidth, grid.cellHeight, Colours.BACKGROUND)) {
+          int x = width + i % grid.columns * grid.cellWidth;
+          int y = i / grid.columns * grid.cellHeight;
+          try (Canvas cell = poster.region(x, y, grid.cellWidth, grid.cellHeight)) {
             cell(cell, result, persons.get(i), grid.views, i + 1);
-            poster.draw(
-                cell,
-                width + i % grid.columns * grid.cellWidth,
-                i / grid.columns * grid.cellHeight);
           }
         }
         return poster.toImage();
@@ -73,9 +71,8 @@ public final class Poster {
     Skeleton3dView.Viewpoint[] viewpoints = Skeleton3dView.Viewpoint.values();
     int width = cell.width() / views;
     for (int i = 0; i < views; i++) {
-      try (Canvas part = Canvas.blank(width, cell.height(), Colours.BACKGROUND)) {
+      try (Canvas part = cell.region(i * width, 0, width, cell.height())) {
         view.draw(part, person, result.keypointSet(), frame, viewpoints[i]);
-        cell.draw(part, i * width, 0);
       }
     }
     cell.line(0, 0, 0, cell.height(), Colours.GRID, 1);
