@@ -113,28 +113,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private PoseInferencer open(Console console, EvalBoxes boxes) throws IOException {
-    PoseInferencerBuilder builder =
-        PoseInferencer.builder()
-            .engine(engine.engine)
-            .device(engine.device)
-            .threads(engine.threads)
-            .precision(engine.precision)
-            .deterministic(engine.deterministic)
-            .flipTest(models.flipTest);
-    if (models.model != null) {
-      builder.model(models.model);
-    }
-    if (models.mode != null) {
-      builder.mode(models.mode);
-    }
-    if (models.batchSize != null) {
-      builder.batchSize(models.batchSize);
-    }
-    if (boxes.areGiven()) {
-      builder.noDetector();
-    } else if (models.detector != null) {
-      builder.detector(models.detector);
-    }
+    PoseInferencerBuilder builder = models.builder(engine, !boxes.areGiven());
     if (people.threshold != null) {
       builder.bboxThreshold(people.threshold);
     }
@@ -147,12 +126,7 @@ final class EvalCommand implements Callable<Integer> {
   /** What is done without having been asked for, one line each. */
   private List<String> remarks(EvalBoxes boxes) {
     List<String> lines = new ArrayList<>();
-    if (models.model == null) {
-      lines.add(
-          !boxes.areGiven() && models.detector == null
-              ? "using the embedded models; name others with --model and --detector"
-              : "using the embedded pose model; name another with --model");
-    }
+    models.remark(!boxes.areGiven()).ifPresent(lines::add);
     if (boxes.areGiven() && models.detector != null) {
       lines.add("--bbox-from gives the boxes: --detector is not used");
     }

@@ -129,28 +129,7 @@ final class InferCommand implements Callable<Integer> {
 
   private PoseInferencer open(Console console) throws IOException {
     PoseInferencerBuilder builder =
-        PoseInferencer.builder()
-            .engine(engine.engine)
-            .device(engine.device)
-            .threads(engine.threads)
-            .precision(engine.precision)
-            .deterministic(engine.deterministic)
-            .singlePerson(people.single)
-            .flipTest(models.flipTest);
-    if (models.model != null) {
-      builder.model(models.model);
-    }
-    if (models.mode != null) {
-      builder.mode(models.mode);
-    }
-    if (!usesDetector()) {
-      builder.noDetector();
-    } else if (models.detector != null) {
-      builder.detector(models.detector);
-    }
-    if (models.batchSize != null) {
-      builder.batchSize(models.batchSize);
-    }
+        models.builder(engine, usesDetector()).singlePerson(people.single);
     if (people.threshold != null) {
       builder.bboxThreshold(people.threshold);
     }
@@ -175,12 +154,7 @@ final class InferCommand implements Callable<Integer> {
   /** What is done without having been asked for, one line each. */
   private List<String> remarks() {
     List<String> lines = new ArrayList<>();
-    if (models.model == null) {
-      lines.add(
-          usesDetector() && models.detector == null
-              ? "using the embedded models; name others with --model and --detector"
-              : "using the embedded pose model; name another with --model");
-    }
+    models.remark(usesDetector()).ifPresent(lines::add);
     if (models.withoutDetector() && people.boxes.isEmpty()) {
       lines.add("no detector and no --bbox: the whole picture is taken as one person's box");
     }

@@ -2,8 +2,11 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,6 +54,48 @@ final class InferFlags {
         paramLabel = "N",
         description = "How many pictures go through the networks together. Default: 8.")
     @Nullable Integer batchSize;
+
+    /**
+     * A builder with these models on that engine.
+     *
+     * @param looking whether people are to be looked for; otherwise there is no detector
+     */
+    PoseInferencerBuilder builder(EngineFlags engine, boolean looking) {
+      PoseInferencerBuilder builder =
+          PoseInferencer.builder()
+              .engine(engine.engine)
+              .device(engine.device)
+              .threads(engine.threads)
+              .precision(engine.precision)
+              .deterministic(engine.deterministic)
+              .flipTest(flipTest);
+      if (model != null) {
+        builder.model(model);
+      }
+      if (mode != null) {
+        builder.mode(mode);
+      }
+      if (batchSize != null) {
+        builder.batchSize(batchSize);
+      }
+      if (!looking) {
+        builder.noDetector();
+      } else if (detector != null) {
+        builder.detector(detector);
+      }
+      return builder;
+    }
+
+    /** What is taken without having been named; nothing if the pose model was. */
+    Optional<String> remark(boolean looking) {
+      if (model != null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          looking && detector == null
+              ? "using the embedded models; name others with --model and --detector"
+              : "using the embedded pose model; name another with --model");
+    }
 
     boolean withoutDetector() {
       return "none".equals(detector);

@@ -1,6 +1,7 @@
 package io.github.rtmjava.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,11 +31,21 @@ class JsonWriterTest {
     assertEquals(
         """
         {"image":"a \\"b\\".jpg","width":640,"height":480,"model":"tiny","frame":"z_up",\
+        "keypoint_set":"two","keypoint_names":["keypoint_0","keypoint_1"],\
         "persons":[{"bbox":[1.0,2.5,30.0,40.25],"bbox_score":0.75,\
         "keypoints":[[10.5,20.0],[-0.125,3.0]],"keypoints_3d":[[0.1,-0.2,1.0E-7],[1.0,2.0,3.0]],\
         "keypoint_scores":[1.25,0.0]}]}
         """,
         text(result(0.1f)));
+  }
+
+  @Test
+  void aModelWithoutDepthGivesNoKeypointsIn3d() throws IOException {
+    PersonPose flat =
+        new PersonPose(new Box(1, 2, 3, 4), 1, new float[2][2], new float[0][], new float[2]);
+    PoseResult result = new PoseResult(9, 9, "flat", Frame3d.CAMERA, TWO, List.of(flat));
+    assertFalse(
+        new ObjectMapper().readTree(text(result)).get("persons").get(0).has("keypoints_3d"));
   }
 
   @Test

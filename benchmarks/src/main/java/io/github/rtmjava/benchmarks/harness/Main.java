@@ -1,5 +1,6 @@
 package io.github.rtmjava.benchmarks.harness;
 
+import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -68,6 +69,14 @@ public final class Main implements Callable<Integer> {
           "Prints what bfloat16 costs in accuracy, on the rendered people of a folder (default: the"
               + " samples).")
   private @Nullable String precision;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "MANIFESTS",
+      description =
+          "Times the official models whose tensors the manifests of a folder list, and writes what"
+              + " docs/models.md shows of it (-o, default: the resource it is made of).")
+  private @Nullable Path latency;
 
   @Option(
       names = "--folder",
@@ -141,6 +150,10 @@ public final class Main implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine(), e.getMessage(), e);
     }
+    if (latency != null) {
+      latency(latency);
+      return 0;
+    }
     if (precision != null) {
       Path scenes = precision.isEmpty() ? root().resolve("samples") : Path.of(precision);
       new PrecisionRun(scenes, threads, introduced()).measure(chosen);
@@ -151,6 +164,18 @@ public final class Main implements Callable<Integer> {
     }
     boolean differing = quick ? quick(chosen) : full(chosen);
     return differing ? 1 : 0;
+  }
+
+  private void latency(Path manifests) throws IOException {
+    Path target =
+        output == null
+            ? root().resolve("models/src/test/resources/io/github/rtmjava/models/latency.json")
+            : output;
+    List<Variant> float32 =
+        variants().stream()
+            .filter(v -> !v.isBaseline() && v.precision() == Precision.FLOAT32)
+            .toList();
+    new LatencyRun(manifests, threads, target, introduced()).measure(float32);
   }
 
   private boolean primitives(List<BenchmarkModel> chosen) throws IOException {
