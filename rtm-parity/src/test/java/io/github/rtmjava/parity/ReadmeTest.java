@@ -92,6 +92,7 @@ class ReadmeTest {
   private void compile(String snippet) throws IOException {
     String source =
         """
+        import io.github.rtmjava.eval.*;
         import io.github.rtmjava.geometry.*;
         import io.github.rtmjava.image.*;
         import io.github.rtmjava.nn.*;
