@@ -19,9 +19,9 @@ import java.util.List;
  */
 record Latency(String model, String engine, String machine, double ms, String commit) {
 
-  /** The heading of its column. */
-  String column() {
-    return "%s, %s".formatted(engine, machine);
+  /** Where it was measured, in full. */
+  String place() {
+    return "%s, commit %s".formatted(machine, commit);
   }
 
   /** All that were measured. */

@@ -2,10 +2,8 @@ package io.github.rtmjava.models;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +38,15 @@ final class ModelsPage {
   private final ZooManifest manifest;
   private final List<Latency> latencies;
   private final List<String> columns;
+  private final List<String> places;
   private final List<String> sources;
   private final StringBuilder page = new StringBuilder(INTRODUCTION);
 
   private ModelsPage(ZooManifest manifest, List<Latency> latencies) {
     this.manifest = manifest;
     this.latencies = latencies;
-    this.columns = latencies.stream().map(Latency::column).distinct().sorted().toList();
+    this.places = latencies.stream().map(Latency::place).distinct().toList();
+    this.columns = latencies.stream().map(this::column).distinct().sorted().toList();
     this.sources =
         manifest.models().stream()
             .flatMap(entry -> entry.figures().stream())
@@ -164,15 +164,22 @@ final class ModelsPage {
     for (int i = 0; i < sources.size(); i++) {
       page.append(i + 1).append(". ").append(sources.get(i)).append('\n');
     }
-    Set<String> commits =
-        latencies.stream()
-            .map(Latency::commit)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (!commits.isEmpty()) {
-      page.append("\nLatencies are of the network alone, for one input, measured at commit ")
-          .append(String.join(", ", commits))
-          .append(".\n");
+    if (!places.isEmpty()) {
+      page.append(
+          "\nMilliseconds are those of the network alone, for one input in float32, by"
+              + " `benchmarks/run --latency MANIFESTS`, with made-up weights:\n\n");
     }
+    for (int i = 0; i < places.size(); i++) {
+      page.append("- ").append(letter(i)).append(": ").append(places.get(i)).append('\n');
+    }
+  }
+
+  private String column(Latency latency) {
+    return "%s, ms (%s)".formatted(latency.engine(), letter(places.indexOf(latency.place())));
+  }
+
+  private static char letter(int place) {
+    return (char) ('A' + place);
   }
 
   private String accuracy(ZooEntry entry) {
@@ -205,8 +212,8 @@ final class ModelsPage {
 
   private String latency(ZooEntry entry, String column) {
     return latencies.stream()
-        .filter(l -> l.column().equals(column) && l.model().equals(entry.name()))
-        .map(l -> String.format(Locale.ROOT, "%.1f ms", l.ms()))
+        .filter(l -> column(l).equals(column) && l.model().equals(entry.name()))
+        .map(l -> String.format(Locale.ROOT, l.ms() < 100 ? "%.1f" : "%.0f", l.ms()))
         .findFirst()
         .orElse("");
   }
