@@ -7,7 +7,7 @@ import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSources;
 import io.github.rtmjava.nn.Network;
-import io.github.rtmjava.pose3d.RtmPose3D;
+import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,8 +79,8 @@ public class PictureBenchmark {
     Scene scene = Scene.of(people, Path.of(samples));
     PersonDetector finder = PersonDetector.of(finding, engine, way.options(threads));
     opened.push(finder);
-    RtmPose3D estimator =
-        RtmPose3D.builder()
+    PoseInferencer estimator =
+        PoseInferencer.builder()
             .model(estimating)
             .noDetector()
             .engine(way.engineName())
