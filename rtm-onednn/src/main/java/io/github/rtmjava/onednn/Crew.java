@@ -51,25 +51,38 @@ final class Crew {
    */
   void run(int members, Job job) {
     processors.acquireUninterruptibly();
+    Worker[] workers = new Worker[members - 1];
     int others = 0;
-    while (others < members - 1 && processors.tryAcquire()) {
-      others++;
-    }
     int before = openMp.setThreads(1);
     try {
+      // All are here before any begins, so that nobody is left at work where one cannot be had.
+      while (others < members - 1 && processors.tryAcquire()) {
+        Worker worker = worker();
+        if (worker == null) {
+          processors.release();
+          break;
+        }
+        workers[others++] = worker;
+      }
       Team team = new Team(others + 1, job);
       for (int i = 1; i <= others; i++) {
-        Worker worker = idle.pollFirst();
-        if (worker == null) {
-          worker = new Worker();
-        }
-        worker.join(team, i);
+        workers[i - 1].join(team, i);
       }
       team.work(0);
       team.awaitEnd();
     } finally {
       openMp.setThreads(before);
       processors.release(1 + others);
+    }
+  }
+
+  /** One who waits, or a new one; null where the system gives no more threads. */
+  private @Nullable Worker worker() {
+    Worker waiting = idle.pollFirst();
+    try {
+      return waiting == null ? new Worker().started() : waiting;
+    } catch (OutOfMemoryError e) {
+      return null;
     }
   }
 
@@ -177,13 +190,14 @@ final class Crew {
       thread.setDaemon(true);
     }
 
+    Worker started() {
+      thread.start();
+      return this;
+    }
+
     void join(Team team, int member) {
       seat = new Seat(team, member);
-      if (thread.getState() == Thread.State.NEW) {
-        thread.start();
-      } else {
-        LockSupport.unpark(thread);
-      }
+      LockSupport.unpark(thread);
     }
 
     private void live() {
