@@ -30,8 +30,11 @@ public record Box(float x1, float y1, float x2, float y2) {
     return intersection / (area() + other.area() - intersection);
   }
 
-  /** The same for boxes that end with, not before, the pixels of x2 and y2. */
-  float iouInclusive(Box other) {
+  /**
+   * The same for boxes to which the pixels of x2 and y2 belong, as in the second suppression of
+   * mmpose's inferencer and demos ({@code nms} in {@code evaluation/functional}).
+   */
+  public float iouInclusive(Box other) {
     float w = Math.max(0, Math.min(x2, other.x2) - Math.max(x1, other.x1) + 1);
     float h = Math.max(0, Math.min(y2, other.y2) - Math.max(y1, other.y1) + 1);
     float intersection = w * h;

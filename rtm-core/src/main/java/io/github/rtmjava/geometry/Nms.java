@@ -19,28 +19,12 @@ public final class Nms {
    */
   public static List<Detection> suppress(
       List<Detection> detections, float iouThreshold, int limit) {
-    return suppress(detections, Box::iou, iouThreshold, limit);
-  }
-
-  /**
-   * The same with boxes whose right and lower borders are pixels that belong to them: the second
-   * suppression of mmpose's inferencer and demos ({@code nms} in {@code evaluation/functional}).
-   *
-   * @param detections candidates in any order
-   * @param iouThreshold 0 to 1; an IoU equal to it is kept
-   */
-  public static List<Detection> suppressInclusive(List<Detection> detections, float iouThreshold) {
-    return suppress(detections, Box::iouInclusive, iouThreshold, Integer.MAX_VALUE);
-  }
-
-  private static List<Detection> suppress(
-      List<Detection> detections, Overlap overlap, float iouThreshold, int limit) {
     List<Detection> sorted = new ArrayList<>(detections);
     sorted.sort(Comparator.comparingDouble(Detection::score).reversed());
     return suppress(
         sorted,
         (kept, other) ->
-            kept.label() == other.label() && overlap.of(kept.box(), other.box()) > iouThreshold,
+            kept.label() == other.label() && kept.box().iou(other.box()) > iouThreshold,
         limit);
   }
 
@@ -63,9 +47,5 @@ public final class Nms {
       }
     }
     return List.copyOf(kept);
-  }
-
-  private interface Overlap {
-    float of(Box a, Box b);
   }
 }

@@ -1,10 +1,15 @@
 package io.github.rtmjava.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Precision;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +54,18 @@ class ArithmeticTest {
   }
 
   @Test
-  void everyRowOfTheTableCanBeRead() {
-    assertTrue(Measured.find("none", "none").isEmpty());
+  void everyRowOfTheTableIsFoundAndMakesSense() throws IOException {
+    try (InputStream in = Measured.class.getResourceAsStream("bfloat16.tsv")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> rows = text.lines().filter(line -> !line.startsWith("#")).toList();
+      assertFalse(rows.isEmpty());
+      for (String row : rows) {
+        String[] cells = row.split("\t", -1);
+        Measured measured = Measured.find(cells[0], cells[1]).orElseThrow();
+        assertTrue(measured.gain() > 0 && measured.moved() >= 0 && measured.moved() <= 1, row);
+      }
+    }
+    assertTrue(Measured.find("rtmdet", "another processor").isEmpty());
   }
 
   private static Arithmetic automatic(Optional<Measured> measured) {

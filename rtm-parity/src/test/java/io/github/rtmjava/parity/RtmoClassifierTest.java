@@ -119,19 +119,16 @@ class RtmoClassifierTest {
   private static void assertKeypoints(
       String what, float[] expected, float[] boxes, List<float[][]> found) {
     int at = 0;
-    double worst = 0;
     for (int i = 0; i < found.size(); i++) {
       for (float[] keypoint : found.get(i)) {
         for (int axis = 0; axis < 2; axis++) {
           double difference = Math.abs(keypoint[axis] - expected[at]);
           double extent = boxes[4 * i + 2 + axis];
           assertEquals(0, difference, Math.max(PIXELS, OF_BOX * extent), what);
-          worst = Math.max(worst, difference);
           at++;
         }
       }
     }
     assertEquals(expected.length, at, what);
-    System.out.printf("%s: largest difference %.2g pixels%n", what, worst);
   }
 }

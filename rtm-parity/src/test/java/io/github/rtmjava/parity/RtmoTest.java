@@ -81,9 +81,6 @@ class RtmoTest {
     differences.sort(null);
     double usual = differences.get((int) (USUAL * (differences.size() - 1)));
     double worst = differences.get(differences.size() - 1);
-    System.out.printf(
-        "%s: boxes %.2g pixels, keypoints median %.2g, 70%% %.2g, worst %.2g pixels%n",
-        what, worstBox, differences.get(differences.size() / 2), usual, worst);
     assertEquals(0, worstBox, BOX_PIXELS, what);
     assertEquals(0, usual, KEYPOINT_PIXELS, what);
     assertEquals(0, worst, WORST_PIXELS, what);

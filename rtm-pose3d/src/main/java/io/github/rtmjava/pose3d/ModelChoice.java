@@ -26,8 +26,7 @@ sealed interface ModelChoice {
   record Named(String reference) implements ModelChoice {
     @Override
     public Model open(@Nullable String variant, ModelListener listener) throws IOException {
-      Recipe recipe = recipe(variant);
-      return ModelSources.open(recipe == null ? full(variant) : recipe.model(), listener);
+      return ModelSources.open(full(variant), listener);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Nms;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Chooses among detected people. */
 final class PersonSelection {
@@ -13,23 +14,33 @@ final class PersonSelection {
    * Those above the threshold, best first, without those that the second suppression drops, cut to
    * what the options ask for.
    *
-   * @param detections best first
+   * @param found best first
+   * @param detection where each is and how sure that is
    * @param recommended the threshold where the options name none
    */
-  static List<Detection> select(
-      List<Detection> detections, PoseOptions options, float recommended) {
+  static <T> List<T> select(
+      List<T> found, Function<T, Detection> detection, PoseOptions options, float recommended) {
     float threshold = options.bboxThreshold() == null ? recommended : options.bboxThreshold();
-    List<Detection> people = detections.stream().filter(d -> d.score() > threshold).toList();
+    List<T> people = found.stream().filter(p -> detection.apply(p).score() > threshold).toList();
     Float iou = options.nmsIou();
     if (iou != null) {
-      people = Nms.suppressInclusive(people, iou);
+      people =
+          Nms.suppress(
+              people,
+              (better, other) ->
+                  detection.apply(better).box().iouInclusive(detection.apply(other).box()) > iou,
+              Integer.MAX_VALUE);
     }
     if (options.singlePerson()) {
       return people.stream()
-          .max(Comparator.comparingDouble(d -> (double) d.box().area() * d.score()))
+          .max(Comparator.comparingDouble(p -> importance(detection.apply(p))))
           .map(List::of)
           .orElse(List.of());
     }
     return people.subList(0, Math.min(options.maxPersons(), people.size()));
+  }
+
+  private static double importance(Detection person) {
+    return (double) person.box().area() * person.score();
   }
 }

@@ -6,12 +6,9 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +37,7 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
     return estimate(
         images,
         detector.detect(images).stream()
-            .map(found -> PersonSelection.select(found, options, recommended))
+            .map(found -> PersonSelection.select(found, d -> d, options, recommended))
             .toList());
   }
 
@@ -85,20 +82,12 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
 
   /** Those of a result whom the options choose. */
   private PoseResult chosen(PoseResult all) {
-    IdentityHashMap<Detection, PersonPose> persons = new IdentityHashMap<>();
-    List<Detection> boxes =
-        all.persons().stream()
-            .map(
-                person -> {
-                  Detection box = new Detection(person.bbox(), person.bboxScore(), 0);
-                  persons.put(box, person);
-                  return box;
-                })
-            .toList();
     return all.with(
-        PersonSelection.select(boxes, options, 0).stream()
-            .map(box -> Objects.requireNonNull(persons.get(box)))
-            .toList());
+        PersonSelection.select(
+            all.persons(),
+            person -> new Detection(person.bbox(), person.bboxScore(), 0),
+            options,
+            /* recommended= */ 0));
   }
 
   @Override

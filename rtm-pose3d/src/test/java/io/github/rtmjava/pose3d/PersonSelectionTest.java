@@ -17,25 +17,25 @@ class PersonSelectionTest {
 
   @Test
   void theRecommendedThresholdCountsUnlessOneIsGiven() {
-    assertEquals(ALL.subList(0, 2), PersonSelection.select(ALL, PoseOptions.DEFAULT, 0.3f));
-    assertEquals(List.of(SURE), PersonSelection.select(ALL, options(0.5f, 9, false), 0.1f));
+    assertEquals(ALL.subList(0, 2), select(ALL, PoseOptions.DEFAULT, 0.3f));
+    assertEquals(List.of(SURE), select(ALL, options(0.5f, 9, false), 0.1f));
   }
 
   @Test
   void aScoreEqualToTheThresholdIsNotAbove() {
-    assertEquals(List.of(SURE), PersonSelection.select(ALL, options(0.5f, 9, false), 0.3f));
+    assertEquals(List.of(SURE), select(ALL, options(0.5f, 9, false), 0.3f));
   }
 
   @Test
   void theBestAreKept() {
-    assertEquals(List.of(SURE), PersonSelection.select(ALL, options(0f, 1, false), 0.3f));
+    assertEquals(List.of(SURE), select(ALL, options(0f, 1, false), 0.3f));
   }
 
   @Test
   void aSinglePersonHasTheLargestAreaTimesScoreAboveTheThreshold() {
-    assertEquals(List.of(LARGE), PersonSelection.select(ALL, options(0.4f, 9, true), 0.3f));
-    assertEquals(List.of(DOUBTFUL), PersonSelection.select(ALL, options(0.1f, 9, true), 0.3f));
-    assertEquals(List.of(), PersonSelection.select(List.of(), options(0.1f, 9, true), 0.3f));
+    assertEquals(List.of(LARGE), select(ALL, options(0.4f, 9, true), 0.3f));
+    assertEquals(List.of(DOUBTFUL), select(ALL, options(0.1f, 9, true), 0.3f));
+    assertEquals(List.of(), select(List.of(), options(0.1f, 9, true), 0.3f));
   }
 
   @Test
@@ -46,6 +46,11 @@ class PersonSelectionTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new PoseOptions(null, null, 9, false, camera, Compat.RTMPOSE3D));
+  }
+
+  private static List<Detection> select(
+      List<Detection> found, PoseOptions options, float recommended) {
+    return PersonSelection.select(found, d -> d, options, recommended);
   }
 
   private static PoseOptions options(float threshold, int maxPersons, boolean single) {
