@@ -2,6 +2,7 @@ package io.github.rtmjava.pose;
 
 import io.github.rtmjava.geometry.Box;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class PersonPose {
   private final float[] scores;
   private final float[] visibilities;
   private final @Nullable Hands hands;
+  private final @Nullable Integer id;
+  private final boolean interpolated;
 
   /**
    * A person.
@@ -44,7 +47,7 @@ public final class PersonPose {
       float[][] keypoints3d,
       float[] scores,
       float[] visibilities) {
-    this(bbox, bboxScore, keypoints, keypoints3d, scores, visibilities, null);
+    this(bbox, bboxScore, keypoints, keypoints3d, scores, visibilities, null, null, false);
   }
 
   /** A pair of hands, by a model that tells which of them there are. */
@@ -55,7 +58,7 @@ public final class PersonPose {
       float[][] keypoints3d,
       float[] scores,
       Hands hands) {
-    this(bbox, bboxScore, keypoints, keypoints3d, scores, scores, hands);
+    this(bbox, bboxScore, keypoints, keypoints3d, scores, scores, hands, null, false);
   }
 
   private PersonPose(
@@ -65,7 +68,9 @@ public final class PersonPose {
       float[][] keypoints3d,
       float[] scores,
       float[] visibilities,
-      @Nullable Hands hands) {
+      @Nullable Hands hands,
+      @Nullable Integer id,
+      boolean interpolated) {
     if (keypoints.length != scores.length
         || visibilities.length != scores.length
         || (keypoints3d.length != 0 && keypoints3d.length != scores.length)) {
@@ -80,11 +85,73 @@ public final class PersonPose {
     this.scores = scores.clone();
     this.visibilities = visibilities.clone();
     this.hands = hands;
+    this.id = id;
+    this.interpolated = interpolated;
   }
 
-  /** The same person with other 3D keypoints. */
-  PersonPose withKeypoints3d(float[][] others) {
-    return new PersonPose(bbox, bboxScore, keypoints, others, scores, visibilities, hands);
+  /** The same person in another box. */
+  public PersonPose withBbox(Box other) {
+    return new PersonPose(
+        other, bboxScore, keypoints, keypoints3d, scores, visibilities, hands, id, interpolated);
+  }
+
+  /**
+   * The same person with other keypoints.
+   *
+   * @param others [K][2], x and y in pixels of the picture
+   */
+  public PersonPose withKeypoints(float[][] others) {
+    return new PersonPose(
+        bbox, bboxScore, others, keypoints3d, scores, visibilities, hands, id, interpolated);
+  }
+
+  /**
+   * The same person with other 3D keypoints.
+   *
+   * @param others [K][3] in the frame of the {@link PoseResult}; [0][] for none
+   */
+  public PersonPose withKeypoints3d(float[][] others) {
+    return new PersonPose(
+        bbox, bboxScore, keypoints, others, scores, visibilities, hands, id, interpolated);
+  }
+
+  /**
+   * The same person with other scores, which are the visibilities too.
+   *
+   * @param others [K], see {@link #scores()}
+   */
+  public PersonPose withScores(float[] others) {
+    return new PersonPose(
+        bbox, bboxScore, keypoints, keypoints3d, others, others, hands, id, interpolated);
+  }
+
+  /**
+   * The same person recognised over time.
+   *
+   * @param track see {@link #id()}
+   */
+  public PersonPose withId(int track) {
+    return new PersonPose(
+        bbox, bboxScore, keypoints, keypoints3d, scores, visibilities, hands, track, interpolated);
+  }
+
+  /** The same person, said to be {@link #interpolated()}. */
+  public PersonPose asInterpolated() {
+    return new PersonPose(
+        bbox, bboxScore, keypoints, keypoints3d, scores, visibilities, hands, id, true);
+  }
+
+  /** Who this is among the people of a video, from 1 on; empty where nobody followed them. */
+  public OptionalInt id() {
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /**
+   * Whether nobody was found here, and everything is interpolated between the frames before and
+   * after.
+   */
+  public boolean interpolated() {
+    return interpolated;
   }
 
   /** The box in which the keypoints were looked for, in pixels of the picture. */

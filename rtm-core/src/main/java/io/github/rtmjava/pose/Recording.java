@@ -1,0 +1,38 @@
+package io.github.rtmjava.pose;
+
+import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.geometry.Frame3d;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all {@link PoseFrame}s of one source have in common.
+ *
+ * @param source name of the video or picture
+ * @param width of its frames in pixels
+ * @param height of its frames in pixels
+ * @param frameRate frames in a second of the source, on average; 0 for a single picture
+ * @param frames how many the source says it has; 0 where it does not say
+ * @param model name of the pose model
+ * @param frame frame of the 3D keypoints
+ * @param keypointSet names and links of the keypoints
+ * @param camera what took it, or was assumed to; null for a model without depth, and where nobody
+ *     knows
+ */
+public record Recording(
+    String source,
+    int width,
+    int height,
+    double frameRate,
+    long frames,
+    String model,
+    Frame3d frame,
+    KeypointSet keypointSet,
+    @Nullable Camera camera) {
+  public Recording {
+    if (width < 1 || height < 1 || !(frameRate >= 0) || !Double.isFinite(frameRate)) {
+      throw new IllegalArgumentException(
+          "expected a size above 0 and a finite frame rate, found %d x %d at %s"
+              .formatted(width, height, frameRate));
+    }
+  }
+}
