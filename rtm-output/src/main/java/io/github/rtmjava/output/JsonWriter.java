@@ -3,7 +3,6 @@ package io.github.rtmjava.output;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rtmjava.files.NewFile;
-import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import java.nio.file.Path;
  * (in the frame {@code uvd} two pixels and metres), and {@code keypoint_scores} [K]. From a model
  * of two hands each has {@code hands}: {@code right} and {@code left}, whether they are there,
  * {@code right_score} and {@code left_score}, 0 to 1, and {@code relative_root_depth} in metres,
- * see {@link Hands}.
+ * see {@link io.github.rtmjava.pose.Hands}.
  *
  * <p>Every number is finite: a result that holds another is refused.
  */
@@ -60,71 +59,11 @@ public final class JsonWriter {
       json.writeEndArray();
       json.writeArrayFieldStart("persons");
       for (PersonPose person : result.persons()) {
-        write(person, json);
+        PersonJson.write(person, json);
       }
       json.writeEndArray();
       json.writeEndObject();
       json.writeRaw('\n');
     }
-  }
-
-  private static void write(PersonPose person, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    row("bbox", person.bbox().toArray(), json);
-    field("bbox_score", person.bboxScore(), json);
-    rows("keypoints", person.keypoints(), json);
-    if (person.has3d()) {
-      rows("keypoints_3d", person.keypoints3d(), json);
-    }
-    row("keypoint_scores", person.scores(), json);
-    if (person.hands().isPresent()) {
-      write(person.hands().get(), json);
-    }
-    json.writeEndObject();
-  }
-
-  private static void write(Hands hands, JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("hands");
-    json.writeBooleanField("right", hands.right());
-    json.writeBooleanField("left", hands.left());
-    field("right_score", hands.rightScore(), json);
-    field("left_score", hands.leftScore(), json);
-    field("relative_root_depth", hands.relativeRootDepth(), json);
-    json.writeEndObject();
-  }
-
-  private static void rows(String name, float[][] rows, JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (float[] row : rows) {
-      values(name, row, json);
-    }
-    json.writeEndArray();
-  }
-
-  private static void row(String name, float[] row, JsonGenerator json) throws IOException {
-    json.writeFieldName(name);
-    values(name, row, json);
-  }
-
-  private static void values(String name, float[] row, JsonGenerator json) throws IOException {
-    json.writeStartArray();
-    for (float value : row) {
-      number(name, value, json);
-    }
-    json.writeEndArray();
-  }
-
-  private static void field(String name, float value, JsonGenerator json) throws IOException {
-    json.writeFieldName(name);
-    number(name, value, json);
-  }
-
-  private static void number(String name, float value, JsonGenerator json) throws IOException {
-    if (!Float.isFinite(value)) {
-      throw new IOException(
-          "expected finite numbers in %s, found %s; the model's weights may be damaged, verify them"
-              .formatted(name, value));
-    }
-    json.writeNumber(value);
   }
 }
