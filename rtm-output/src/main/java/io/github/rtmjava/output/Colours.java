@@ -12,7 +12,18 @@ final class Colours {
   static final int WHITE = 0xffffff;
   static final int BOX = 0xffd23f;
 
+  /** Far apart in hue one after another, all of them light enough for black letters. */
+  private static final int[] PEOPLE = {
+    0xffd23f, 0x4fc3f7, 0xff8a65, 0x81e07a, 0xce93d8, 0xf48fb1, 0x5be0c8, 0xd4e157, 0x9fa8ff,
+    0xffb74d
+  };
+
   private Colours() {}
+
+  /** The colour of somebody who is followed. */
+  static int person(int id) {
+    return PEOPLE[Math.floorMod(id - 1, PEOPLE.length)];
+  }
 
   /** One colour, darker towards 0; 1 leaves it as it is. */
   static int shade(int rgb, double light) {

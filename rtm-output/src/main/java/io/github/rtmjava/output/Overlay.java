@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws people over their picture: the skeleton in the dataset's colours, the box with its score.
- * Keypoints whose score is below a threshold, and links to them, are left out.
+ * Draws people over their picture: the skeleton in the dataset's colours, the box with its score;
+ * somebody who is followed with their id, in a colour of their own. Keypoints whose score is below
+ * a threshold, and links to them, are left out.
  */
 public final class Overlay {
   private static final double LINE_PER_PERSON = 0.011;
@@ -48,7 +49,7 @@ public final class Overlay {
         BOX_OPACITY,
         layer -> {
           for (PersonPose person : result.persons()) {
-            box(layer, person.bbox(), scale, Math.max(1, side * BOX_PER_PICTURE));
+            box(layer, person.bbox(), scale, colour(person), Math.max(1, side * BOX_PER_PICTURE));
           }
         });
     // The first are the surest: they end up on top.
@@ -57,28 +58,31 @@ public final class Overlay {
     }
     double size = Math.max(9, side * TEXT_PER_PICTURE);
     for (int i = result.size() - 1; i >= 0; i--) {
-      label(canvas, i + 1, result.persons().get(i), scale, size);
+      PersonPose person = result.persons().get(i);
+      label(canvas, person.id().orElse(i + 1), person, scale, size);
     }
   }
 
-  private static void box(Canvas canvas, Box box, double scale, double thickness) {
+  private static int colour(PersonPose person) {
+    return person.id().isPresent() ? Colours.person(person.id().getAsInt()) : Colours.BOX;
+  }
+
+  private static void box(Canvas canvas, Box box, double scale, int rgb, double thickness) {
     canvas.rectangle(
-        box.x1() * scale,
-        box.y1() * scale,
-        box.x2() * scale,
-        box.y2() * scale,
-        Colours.BOX,
-        thickness);
+        box.x1() * scale, box.y1() * scale, box.x2() * scale, box.y2() * scale, rgb, thickness);
   }
 
   private static void label(
       Canvas canvas, int number, PersonPose person, double scale, double size) {
-    String text = String.format(Locale.ROOT, "%d: %.2f", number, person.bboxScore());
+    String text =
+        person.interpolated()
+            ? String.format(Locale.ROOT, "%d", number)
+            : String.format(Locale.ROOT, "%d: %.2f", number, person.bboxScore());
     double width = Canvas.textWidth(text, size) + size;
     double height = size * 1.9;
     double x = Math.min(Math.max(0, person.bbox().x1() * scale), canvas.width() - width);
     double y = Math.max(0, person.bbox().y1() * scale - height);
-    canvas.fill(x, y, x + width, y + height, Colours.BOX);
+    canvas.fill(x, y, x + width, y + height, colour(person));
     canvas.text(text, x + size * 0.5, y + size * 1.45, size, Colours.BLACK);
   }
 
