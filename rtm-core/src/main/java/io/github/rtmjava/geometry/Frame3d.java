@@ -12,6 +12,12 @@ public enum Frame3d {
   Z_UP,
   /** (x, −y, −z) of CAMERA: X right, Y up, Z towards the camera; OpenSim's and OpenGL's axes. */
   Y_UP,
+  /**
+   * Made from CAMERA by what is known of the floor: X right as the camera sees it, Y away from it
+   * along the floor, Z up against gravity; the origin is on the floor below the camera. Made from a
+   * calibration it is the calibration's own frame.
+   */
+  WORLD,
   /** What the Python package rtmpose3d returns: (−x, −z, −y) with its exchanged picture centre. */
   RTMPOSE3D,
   /**

@@ -48,7 +48,7 @@ final class FrameChange {
       case Z_UP -> set(p, x, z, -y);
       case Y_UP -> set(p, x, -y, -z);
       case RTMPOSE3D -> set(p, -x, -z, -y);
-      case CAMERA, ROOT_RELATIVE, UVD -> {}
+      case CAMERA, ROOT_RELATIVE, WORLD, UVD -> {}
     }
   }
 

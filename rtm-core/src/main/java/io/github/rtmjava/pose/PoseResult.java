@@ -90,7 +90,8 @@ public record PoseResult(
    * The same result with its 3D keypoints in another frame.
    *
    * @throws IllegalStateException if this one is not in {@link Frame3d#CAMERA}, since other frames
-   *     do not lead back; or if the other is {@link Frame3d#UVD}
+   *     do not lead back; if the other is {@link Frame3d#UVD}, or {@link Frame3d#WORLD}, to which
+   *     only a floor or a calibration leads
    */
   public PoseResult in(Frame3d other) {
     if (other == frame) {
@@ -101,6 +102,11 @@ public record PoseResult(
           "expected 3D keypoints in metres to bring into the frame %s, found pixels and depth (uvd);"
                   .formatted(other.id())
               + " give the camera that took the picture");
+    }
+    if (other == Frame3d.WORLD) {
+      throw new IllegalStateException(
+          "expected a frame that follows from the camera's alone, found world; it needs a floor or a"
+              + " calibration");
     }
     if (frame != Frame3d.CAMERA || other == Frame3d.UVD) {
       throw new IllegalStateException(

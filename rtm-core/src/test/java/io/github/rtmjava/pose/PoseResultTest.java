@@ -52,6 +52,11 @@ class PoseResultTest {
   }
 
   @Test
+  void theWorldNeedsMoreThanTheCamera() {
+    assertThrows(IllegalStateException.class, () -> result.in(Frame3d.WORLD));
+  }
+
+  @Test
   void pixelsWithDepthNeedACameraToBecomeMetres() {
     PoseResult uvd = new PoseResult(640, 480, "model", Frame3d.UVD, set, result.persons());
     assertEquals(uvd, uvd.in(Frame3d.UVD));

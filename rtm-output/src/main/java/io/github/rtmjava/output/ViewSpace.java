@@ -18,7 +18,7 @@ final class ViewSpace {
   static double[] of(Frame3d frame, double x, double y, double z) {
     return switch (frame) {
       case CAMERA, ROOT_RELATIVE, UVD -> new double[] {x, -y, -z};
-      case Z_UP -> new double[] {x, z, -y};
+      case Z_UP, WORLD -> new double[] {x, z, -y};
       case Y_UP -> new double[] {x, y, z};
       case RTMPOSE3D -> new double[] {-x, z, y};
     };
