@@ -1,0 +1,104 @@
+package io.github.rtmjava.output.format;
+
+import io.github.rtmjava.pose.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The formats of this module. */
+enum BuiltInFormat implements PoseFormat {
+  MMPOSE("mmpose's predictions, frames from 0 (MMPoseInferencer)", ".mmpose.json", false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return MmposeWriter.inferencer(recording, file(folder, stem));
+    }
+  },
+  MMPOSE_DEMO("mmpose's predictions, frames from 1 (its demos)", ".mmpose-demo.json", false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return MmposeWriter.demo(recording, file(folder, stem));
+    }
+  },
+  COCO("COCO's results (pycocotools, xtcocotools, CVAT)", ".coco.json", false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new CocoWriter(recording, file(folder, stem));
+    }
+  },
+  OPENPOSE(
+      "OpenPose's JSON, a file per frame (Pose2Sim, ControlNet)",
+      "_openpose/",
+      "_openpose/%s_<frame>_keypoints.json",
+      false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new OpenPoseWriter(recording, file(folder, stem), stem);
+    }
+  },
+  CSV("a row for each keypoint (pandas, spreadsheets)", ".csv", false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return CsvWriter.ofKeypoints(recording, file(folder, stem));
+    }
+  },
+  CSV_WIDE("a row for each person in each frame (pandas, spreadsheets)", ".wide.csv", false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return CsvWriter.ofPeople(recording, file(folder, stem));
+    }
+  },
+  TRC("markers, a file for each person (OpenSim)", "_<id>.trc", true) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new TrackWriter(recording, folder, stem, TrcFile::write);
+    }
+  };
+
+  private final String description;
+  private final String ending;
+  private final String pattern;
+  private final boolean needs3d;
+
+  BuiltInFormat(String description, String ending, boolean needs3d) {
+    this(description, ending, ending, needs3d);
+  }
+
+  BuiltInFormat(String description, String ending, String pattern, boolean needs3d) {
+    this.description = description;
+    this.ending = ending;
+    this.pattern = pattern;
+    this.needs3d = needs3d;
+  }
+
+  abstract PoseWriter start(Recording recording, Path folder, String stem) throws IOException;
+
+  Path file(Path folder, String stem) {
+    return folder.resolve(stem + ending);
+  }
+
+  @Override
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public String files(String stem) {
+    return stem + pattern.formatted(stem);
+  }
+
+  @Override
+  public boolean needs3d() {
+    return needs3d;
+  }
+
+  @Override
+  public PoseWriter open(Recording recording, Path folder, String stem) throws IOException {
+    PoseFormats.require(this, recording);
+    return start(recording, folder, stem);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.rtmjava.output.format;
+
+import io.github.rtmjava.pose.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The formats that there are: those of this module, and those of others on the class path. */
+public final class PoseFormats {
+  private PoseFormats() {}
+
+  /**
+   * All of them, in the order of their names.
+   *
+   * @throws IllegalStateException if two have the same name
+   */
+  public static List<PoseFormat> all() {
+    Map<String, PoseFormat> formats = new TreeMap<>();
+    List<PoseFormat> found = new ArrayList<>(List.of(BuiltInFormat.values()));
+    ServiceLoader.load(PoseFormat.class).forEach(found::add);
+    for (PoseFormat format : found) {
+      PoseFormat other = formats.putIfAbsent(format.id(), format);
+      if (other != null) {
+        throw new IllegalStateException(
+            "expected one format called %s, found %s and %s"
+                .formatted(format.id(), other.getClass().getName(), format.getClass().getName()));
+      }
+    }
+    return List.copyOf(formats.values());
+  }
+
+  /**
+   * A format by its name.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static PoseFormat of(String id) {
+    List<PoseFormat> all = all();
+    return all.stream()
+        .filter(format -> format.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected a format out of %s, found '%s'"
+                        .formatted(
+                            all.stream().map(PoseFormat::id).collect(Collectors.joining(", ")),
+                            id)));
+  }
+
+  /**
+   * Begins to write in several formats at once. Where one fails the others go on: its failure is
+   * thrown when they are finished.
+   *
+   * @param folder where the files are to be
+   * @param stem what their names begin with
+   * @throws IllegalArgumentException with the first {@link PoseFormat#requirement} that is not met;
+   *     nothing is begun then
+   */
+  public static PoseWriter open(
+      List<PoseFormat> formats, Recording recording, Path folder, String stem) throws IOException {
+    formats.forEach(format -> require(format, recording));
+    List<PoseWriter> writers = new ArrayList<>();
+    try {
+      for (PoseFormat format : formats) {
+        writers.add(format.open(recording, folder, stem));
+      }
+    } catch (IOException | RuntimeException e) {
+      for (PoseWriter begun : writers) {
+        begun.close();
+      }
+      throw e;
+    }
+    return new PoseWriters(writers);
+  }
+
+  static void require(PoseFormat format, Recording recording) {
+    format
+        .requirement(recording)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+  }
+}
