@@ -1,0 +1,102 @@
+package io.github.rtmjava.output.format;
+
+import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random recordings, read again by readers of our own, after the changes that the formats state.
+ */
+class AgreementTest {
+  private static final int RECORDINGS = 20;
+
+  @TempDir Path folder;
+
+  static IntStream seeds() {
+    return IntStream.range(0, RECORDINGS);
+  }
+
+  private Recording given(int seed) {
+    return Recordings.recording(
+        switch (seed % 3) {
+          case 0 -> Recordings.WHOLE;
+          case 1 -> KeypointSet.of("halpe26", 26);
+          default -> KeypointSet.of("coco", 17);
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void mmpose(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("mmpose", recording, frames, folder);
+
+    MmposeReader read = MmposeReader.inferencer(folder.resolve("walk.mmpose.json"));
+
+    Poses.flat(frames).assertSameAs(read.flat(), 0);
+    Poses.deep(frames).assertSameAs(read.deep(), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void mmposeDemo(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("mmpose-demo", recording, frames, folder);
+
+    MmposeReader read = MmposeReader.demo(folder.resolve("walk.mmpose-demo.json"));
+
+    Poses.flat(frames).assertSameAs(read.flat(), 0);
+    Poses.deep(frames).assertSameAs(read.deep(), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void csv(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("csv", recording, frames, folder);
+
+    Table table = Table.read(folder.resolve("walk.csv"), ",");
+
+    Poses.flat(frames).assertSameAs(table.poses(recording.keypointSet(), "x_px", "y_px"), 0);
+    Poses.deep(frames)
+        .assertSameAs(
+            table.poses(recording.keypointSet(), "x_camera_m", "y_camera_m", "z_camera_m"), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void csvWide(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("csv-wide", recording, frames, folder);
+
+    Table table = Table.read(folder.resolve("walk.wide.csv"), ",");
+
+    Poses.flat(frames).assertSameAs(table.widePoses(recording.keypointSet(), "x_px", "y_px"), 0);
+    Poses.deep(frames)
+        .assertSameAs(
+            table.widePoses(recording.keypointSet(), "x_camera_m", "y_camera_m", "z_camera_m"), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void trc(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("trc", recording, frames, folder);
+
+    Poses read = TrcReader.readAll(folder, frames);
+
+    Poses.found(frames).assertSameAs(read.turned(), 1e-6);
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.rtmjava.output.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Reads TRC files as OpenSim's documentation describes them. */
+final class TrcReader {
+  private TrcReader() {}
+
+  /** Everybody's; a row of empty cells is nobody. */
+  static Poses readAll(Path folder, List<PoseFrame> frames) throws IOException {
+    TreeSet<Integer> ids = new TreeSet<>();
+    for (PoseFrame frame : frames) {
+      for (PersonPose person : frame.result().persons()) {
+        ids.add(person.id().orElseThrow());
+      }
+    }
+    Poses poses = new Poses();
+    for (int id : ids) {
+      read(folder.resolve("walk_" + id + ".trc"), id, poses);
+    }
+    return poses;
+  }
+
+  private static void read(Path file, int id, Poses poses) throws IOException {
+    List<String[]> lines =
+        Files.readAllLines(file).stream().map(line -> line.split("\t", -1)).toList();
+    assertEquals(file.getFileName().toString(), lines.get(0)[3]);
+    int count = Integer.parseInt(lines.get(2)[3]);
+    assertEquals(lines.size() - 6, Integer.parseInt(lines.get(2)[2]));
+    assertEquals("m", lines.get(2)[4]);
+    assertEquals("Z" + count, lines.get(4)[1 + 3 * count]);
+    for (String[] row : lines.subList(6, lines.size())) {
+      assertEquals(2 + 3 * count, row.length);
+      if (Arrays.stream(row).skip(2).allMatch(String::isEmpty)) {
+        continue;
+      }
+      double[][] points = new double[count][3];
+      for (int i = 0; i < 3 * count; i++) {
+        String cell = row[2 + i];
+        points[i / 3][i % 3] = cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+      }
+      poses.put(Long.parseLong(row[0]), id, points);
+    }
+  }
+}
