@@ -1,0 +1,5 @@
+/** How well people are followed over time. */
+@NullMarked
+package io.github.rtmjava.eval.track;
+
+import org.jspecify.annotations.NullMarked;
