@@ -85,23 +85,8 @@ public final class Npy {
 
   /** Writes one array in version 1 of the format. */
   public static void write(Tensor tensor, OutputStream out) throws IOException {
-    StringBuilder dims = new StringBuilder();
-    for (int dim : tensor.shape().dims()) {
-      dims.append(dim).append(", ");
-    }
-    String shape =
-        tensor.shape().rank() < 2 ? dims.toString().strip() : dims.substring(0, dims.length() - 2);
-    StringBuilder header =
-        new StringBuilder(
-            "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
-                .formatted(descr(tensor.dtype()), shape));
-    while ((header.length() + 11) % 64 != 0) {
-      header.append(' ');
-    }
-    header.append('\n');
-    out.write(MAGIC);
-    out.write(new byte[] {1, 0, (byte) header.length(), (byte) (header.length() >> 8)});
-    out.write(header.toString().getBytes(StandardCharsets.ISO_8859_1));
+    writeHeader(
+        descr(tensor.dtype()), Arrays.stream(tensor.shape().dims()).asLongStream().toArray(), out);
     ByteBuffer bytes = tensor.bytes();
     byte[] block = new byte[Math.min(bytes.remaining(), 1 << 16)];
     while (bytes.hasRemaining()) {
@@ -109,6 +94,31 @@ public final class Npy {
       bytes.get(block, 0, n);
       out.write(block, 0, n);
     }
+  }
+
+  /**
+   * Writes what stands before the elements of an array in version 1 of the format; the elements
+   * follow in C order.
+   *
+   * @param descr numpy's name of their type, for example {@code <f4}
+   */
+  public static void writeHeader(String descr, long[] shape, OutputStream out) throws IOException {
+    StringBuilder dims = new StringBuilder();
+    for (long dim : shape) {
+      dims.append(dim).append(", ");
+    }
+    String tuple =
+        shape.length < 2 ? dims.toString().strip() : dims.substring(0, dims.length() - 2);
+    StringBuilder header =
+        new StringBuilder(
+            "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(descr, tuple));
+    while ((header.length() + 11) % 64 != 0) {
+      header.append(' ');
+    }
+    header.append('\n');
+    out.write(MAGIC);
+    out.write(new byte[] {1, 0, (byte) header.length(), (byte) (header.length() >> 8)});
+    out.write(header.toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static String field(Pattern pattern, String header) throws IOException {

@@ -52,6 +52,18 @@ enum BuiltInFormat implements PoseFormat {
     PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
       return new TrackWriter(recording, folder, stem, TrcFile::write);
     }
+  },
+  C3D("points, a file for each person (Visual3D, Vicon, Mokka, ezc3d)", "_<id>.c3d", true) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new TrackWriter(recording, folder, stem, C3dFile::write);
+    }
+  },
+  NPZ("arrays of frames, people and keypoints (numpy)", ".npz", false) {
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new TrackWriter(recording, folder, stem, NpzFile::write);
+    }
   };
 
   private final String description;

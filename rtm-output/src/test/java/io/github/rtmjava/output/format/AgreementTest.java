@@ -5,6 +5,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +99,41 @@ class AgreementTest {
     Poses read = TrcReader.readAll(folder, frames);
 
     Poses.found(frames).assertSameAs(read.turned(), 1e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void c3d(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("c3d", recording, frames, folder);
+
+    Poses read = new Poses();
+    for (int id : Recordings.ids(frames)) {
+      C3dReader c3d = new C3dReader(folder.resolve("walk_" + id + ".c3d"));
+      for (int i = 0; i <= c3d.last() - c3d.first(); i++) {
+        double[][] points = c3d.points(i);
+        if (Arrays.stream(points).anyMatch(p -> !Double.isNaN(p[0]))) {
+          // Millimetres, Z up, into metres in the camera's frame.
+          double[][] metres =
+              Arrays.stream(points)
+                  .map(p -> new double[] {p[0] / 1000, -p[2] / 1000, p[1] / 1000})
+                  .toArray(double[][]::new);
+          read.put(frames.get(c3d.first() - 1 + i).index(), id, metres);
+        }
+      }
+    }
+    Poses.found(frames).assertSameAs(read, 1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void npz(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("npz", recording, frames, folder);
+
+    Poses.flat(frames).assertSameAs(NpzFileTest.poses(folder, "keypoints"), 0);
+    Poses.deep(frames).assertSameAs(NpzFileTest.poses(folder, "keypoints_3d"), 0);
   }
 }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /** Recordings to write: random ones, and the real motion of the rendered clips. */
@@ -72,6 +74,15 @@ final class Recordings {
             recording.frame(),
             recording.keypointSet(),
             people));
+  }
+
+  /** The ids of all people. */
+  static SortedSet<Integer> ids(List<PoseFrame> frames) {
+    SortedSet<Integer> ids = new TreeSet<>();
+    for (PoseFrame frame : frames) {
+      frame.result().persons().forEach(person -> ids.add(person.id().orElseThrow()));
+    }
+    return ids;
   }
 
   /** Somebody with random keypoints, of which some were not found. */

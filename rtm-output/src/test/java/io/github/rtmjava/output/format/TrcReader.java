@@ -2,14 +2,12 @@ package io.github.rtmjava.output.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Reads TRC files as OpenSim's documentation describes them. */
 final class TrcReader {
@@ -17,14 +15,8 @@ final class TrcReader {
 
   /** Everybody's; a row of empty cells is nobody. */
   static Poses readAll(Path folder, List<PoseFrame> frames) throws IOException {
-    TreeSet<Integer> ids = new TreeSet<>();
-    for (PoseFrame frame : frames) {
-      for (PersonPose person : frame.result().persons()) {
-        ids.add(person.id().orElseThrow());
-      }
-    }
     Poses poses = new Poses();
-    for (int id : ids) {
+    for (int id : Recordings.ids(frames)) {
       read(folder.resolve("walk_" + id + ".trc"), id, poses);
     }
     return poses;
