@@ -137,7 +137,7 @@ final class Recordings {
                     rows(person.get("keypoints")),
                     deep,
                     scores)
-                .withId(person.get("id").asInt()));
+                .withId(1 + person.get("id").asInt()));
       }
       frames.add(
           frame(recording, frame.get("frame").asLong(), frame.get("time_s").asDouble(), people));
