@@ -3,6 +3,7 @@ package io.github.rtmjava.app;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.image.PictureSearch;
+import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.pose3d.Compat;
 import io.github.rtmjava.pose3d.Inference;
@@ -109,7 +110,7 @@ final class InferCommand implements Callable<Integer> {
           new PictureJob(
               space.frame == null ? null : space.frame.frame(),
               results.saved,
-              new Poster(results.keypointThreshold),
+              new Poster(DrawOptions.of(results.keypointThreshold)),
               results.show ? new Display(progress) : null,
               staging);
       allDone = new PictureRun(job, progress, output, names).run(found);

@@ -20,20 +20,37 @@ public final class Overlay {
   private static final double TEXT_PER_PICTURE = 0.016;
   private static final double BOX_OPACITY = 0.75;
 
-  private final float keypointThreshold;
+  private static final int ALL_LEVELS = -1;
+  private static final double TRAIL_PER_PICTURE = 0.008;
+  private static final double INDEX_PER_PERSON = 0.014;
 
-  /**
-   * An overlay.
-   *
-   * @param keypointThreshold lowest raw score of a keypoint that is drawn
-   */
-  public Overlay(float keypointThreshold) {
-    this.keypointThreshold = keypointThreshold;
+  /** How much of a keypoint shows, from the least sure ones to the surest. */
+  private static final double[] OPACITIES = {0.3, 0.6, 1};
+
+  private final DrawOptions options;
+
+  public Overlay(DrawOptions options) {
+    this.options = options;
   }
 
   /** The picture with everybody drawn on it, in its own size. */
   public Image draw(Image image, PoseResult result) {
-    try (Canvas canvas = Canvas.of(image)) {
+    return draw(image, result, new Trails());
+  }
+
+  /**
+   * A frame of a video with everybody drawn on it.
+   *
+   * @param trails of the frames so far; drawn if the options ask for them
+   */
+  public Image draw(Image image, PoseResult result, Trails trails) {
+    try (Canvas canvas =
+        options.has(DrawOptions.Detail.BLACK)
+            ? Canvas.blank(image.width(), image.height(), Colours.BLACK)
+            : Canvas.of(image)) {
+      if (options.has(DrawOptions.Detail.TRAIL)) {
+        trails.draw(canvas, 1, Math.max(2, side(canvas) * TRAIL_PER_PICTURE));
+      }
       draw(canvas, result, 1);
       return canvas.toImage();
     }
@@ -41,26 +58,73 @@ public final class Overlay {
 
   /** Draws on a picture that was scaled. */
   void draw(Canvas canvas, PoseResult result, double scale) {
-    double side = Math.sqrt((double) canvas.width() * canvas.height());
     if (result.persons().isEmpty()) {
       return;
     }
-    canvas.blend(
-        BOX_OPACITY,
-        layer -> {
-          for (PersonPose person : result.persons()) {
-            box(layer, person.bbox(), scale, colour(person), Math.max(1, side * BOX_PER_PICTURE));
-          }
-        });
+    PoseResult shown =
+        options.has(DrawOptions.Detail.OPENPOSE) ? OpenPoseStyle.apply(result) : result;
+    if (options.has(DrawOptions.Detail.BBOX)) {
+      canvas.blend(BOX_OPACITY, layer -> boxes(layer, shown, scale));
+    }
+    if (options.has(DrawOptions.Detail.OPACITY)) {
+      for (int level = 0; level < OPACITIES.length; level++) {
+        int only = level;
+        canvas.blend(OPACITIES[level], layer -> skeletons(layer, shown, scale, only));
+      }
+    } else {
+      skeletons(canvas, shown, scale, ALL_LEVELS);
+    }
+    if (options.has(DrawOptions.Detail.INDEX)) {
+      shown.persons().forEach(person -> indices(canvas, person, scale));
+    }
+    if (options.has(DrawOptions.Detail.LABEL)) {
+      double size = Math.max(9, side(canvas) * TEXT_PER_PICTURE);
+      for (int i = shown.size() - 1; i >= 0; i--) {
+        PersonPose person = shown.persons().get(i);
+        label(canvas, person.id().orElse(i + 1), person, scale, size);
+      }
+    }
+  }
+
+  private static double side(Canvas canvas) {
+    return Math.sqrt((double) canvas.width() * canvas.height());
+  }
+
+  private static void boxes(Canvas layer, PoseResult result, double scale) {
+    double thickness = Math.max(1, side(layer) * BOX_PER_PICTURE);
+    for (PersonPose person : result.persons()) {
+      box(layer, person.bbox(), scale, colour(person), thickness);
+    }
+  }
+
+  private void skeletons(Canvas canvas, PoseResult result, double scale, int level) {
     // The first are the surest: they end up on top.
     for (int i = result.size() - 1; i >= 0; i--) {
-      skeleton(canvas, result.persons().get(i), result.keypointSet(), scale);
+      skeleton(canvas, result.persons().get(i), result.keypointSet(), scale, level);
     }
-    double size = Math.max(9, side * TEXT_PER_PICTURE);
-    for (int i = result.size() - 1; i >= 0; i--) {
-      PersonPose person = result.persons().get(i);
-      label(canvas, person.id().orElse(i + 1), person, scale, size);
+  }
+
+  private void indices(Canvas canvas, PersonPose person, double scale) {
+    float[][] keypoints = person.keypoints();
+    boolean[] shown = shown(person, options.keypointThreshold());
+    double size =
+        Math.max(
+            6, Math.max(person.bbox().width(), person.bbox().height()) * scale * INDEX_PER_PERSON);
+    for (int i = 0; i < shown.length; i++) {
+      if (shown[i]) {
+        double x = keypoints[i][0] * scale + size / 2;
+        double y = keypoints[i][1] * scale - size / 2;
+        canvas.text(Integer.toString(i), x + 1, y + 1, size, Colours.BLACK);
+        canvas.text(Integer.toString(i), x, y, size, Colours.WHITE);
+      }
     }
+  }
+
+  /** How sure a keypoint is: a place in {@link #OPACITIES}. */
+  private int level(float score) {
+    float threshold = Math.min(0.99f, Math.max(0, options.keypointThreshold()));
+    double part = (Math.min(1, score) - threshold) / (1 - threshold);
+    return (int) Math.min(OPACITIES.length - 1, Math.max(0, part * OPACITIES.length));
   }
 
   private static int colour(PersonPose person) {
@@ -86,22 +150,34 @@ public final class Overlay {
     canvas.text(text, x + size * 0.5, y + size * 1.45, size, Colours.BLACK);
   }
 
-  private void skeleton(Canvas canvas, PersonPose person, KeypointSet set, double scale) {
+  /**
+   * Draws somebody.
+   *
+   * @param level only what is so sure; {@link #ALL_LEVELS} for everything
+   */
+  private void skeleton(
+      Canvas canvas, PersonPose person, KeypointSet set, double scale, int level) {
     float[][] keypoints = person.keypoints();
+    float[] scores = person.scores();
     double[][] points = new double[keypoints.length][2];
     for (int i = 0; i < points.length; i++) {
       points[i][0] = keypoints[i][0] * scale;
       points[i][1] = keypoints[i][1] * scale;
     }
-    boolean[] shown = shown(person, keypointThreshold);
+    boolean[] shown = shown(person, options.keypointThreshold());
     double size = Math.max(person.bbox().width(), person.bbox().height()) * scale;
-    double finest = Math.max(1, Math.sqrt((double) canvas.width() * canvas.height()) / 900);
+    double finest = Math.max(1, side(canvas) / 900);
     Strokes strokes = new Strokes(Math.max(1.5, size * LINE_PER_PERSON), finest);
-    links(canvas, set.links(), points, shown, strokes, true);
-    links(canvas, set.links(), points, shown, strokes, false);
+    List<KeypointSet.Link> links =
+        set.links().stream()
+            .filter(l -> shown[l.from()] && shown[l.to()])
+            .filter(l -> isOf(level, Math.min(scores[l.from()], scores[l.to()])))
+            .toList();
+    links(canvas, links, points, strokes, true);
+    links(canvas, links, points, strokes, false);
     double[] radii = strokes.radii(points, shown);
     for (int i = 0; i < points.length; i++) {
-      if (shown[i]) {
+      if (shown[i] && isOf(level, scores[i])) {
         double rim = Math.min(1, radii[i] * 0.35);
         int rgb = set.points().get(i).rgb();
         canvas.circle(points[i][0], points[i][1], radii[i] + rim, Colours.shade(rgb, 0.25));
@@ -110,27 +186,27 @@ public final class Overlay {
     }
   }
 
+  private boolean isOf(int level, float score) {
+    return level == ALL_LEVELS || level(score) == level;
+  }
+
   private static void links(
       Canvas canvas,
       List<KeypointSet.Link> links,
       double[][] points,
-      boolean[] shown,
       Strokes strokes,
       boolean rim) {
     for (KeypointSet.Link link : links) {
-      if (shown[link.from()] && shown[link.to()]) {
-        double[] a = points[link.from()];
-        double[] b = points[link.to()];
-        double thickness = strokes.link(Strokes.distance(a, b));
-        int rgb = rim ? Colours.shade(link.rgb(), 0.25) : link.rgb();
-        canvas.line(
-            a[0],
-            a[1],
-            b[0],
-            b[1],
-            rgb,
-            rim ? thickness + Math.min(2, thickness * 0.7) : thickness);
-      }
+      double[] a = points[link.from()];
+      double[] b = points[link.to()];
+      double thickness = strokes.link(Strokes.distance(a, b));
+      canvas.line(
+          a[0],
+          a[1],
+          b[0],
+          b[1],
+          rim ? Colours.shade(link.rgb(), 0.25) : link.rgb(),
+          rim ? thickness + Math.min(2, thickness * 0.7) : thickness);
     }
   }
 

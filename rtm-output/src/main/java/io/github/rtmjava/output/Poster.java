@@ -25,17 +25,19 @@ public final class Poster {
   private static final double WIDTH_OF_TWO = 1.05;
   private static final double WIDTH_OF_ONE = 0.72;
 
+  private final DrawOptions options;
   private final Overlay overlay;
   private final Skeleton3dView view;
 
   /**
    * A poster.
    *
-   * @param keypointThreshold lowest raw score of a keypoint that is drawn
+   * @param options of the part on the left; the threshold is that of the views too
    */
-  public Poster(float keypointThreshold) {
-    this.overlay = new Overlay(keypointThreshold);
-    this.view = new Skeleton3dView(keypointThreshold);
+  public Poster(DrawOptions options) {
+    this.options = options;
+    this.overlay = new Overlay(options);
+    this.view = new Skeleton3dView(options.keypointThreshold());
   }
 
   /** The poster of a picture and what was found in it. */
@@ -43,7 +45,7 @@ public final class Poster {
     double scale = Math.min(1, (double) MAX_SIDE / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.rint(image.width() * scale));
     int height = Math.max(1, (int) Math.rint(image.height() * scale));
-    try (Canvas left = scale < 1 ? Canvas.of(image, width, height) : Canvas.of(image)) {
+    try (Canvas left = background(image, width, height)) {
       overlay.draw(left, result, scale);
       List<PersonPose> persons = result.persons().stream().filter(PersonPose::has3d).toList();
       if (persons.isEmpty()) {
@@ -64,6 +66,15 @@ public final class Poster {
         return poster.toImage();
       }
     }
+  }
+
+  private Canvas background(Image image, int width, int height) {
+    if (options.has(DrawOptions.Detail.BLACK)) {
+      return Canvas.blank(width, height, Colours.BLACK);
+    }
+    return width < image.width() || height < image.height()
+        ? Canvas.of(image, width, height)
+        : Canvas.of(image);
   }
 
   private void cell(Canvas cell, PoseResult result, PersonPose person, int views, int number) {

@@ -19,7 +19,7 @@ class OverlayTest {
 
   @Test
   void keypointsHaveTheirDatasetsColours() {
-    Image drawn = new Overlay(0.3f).draw(grey(), spread(0.9f));
+    Image drawn = new Overlay(DrawOptions.of(0.3f)).draw(grey(), spread(0.9f));
 
     assertEquals(colour(LEFT_KNEE), drawn.rgb(100, 60));
     assertEquals(colour(LEFT_ANKLE), drawn.rgb(100, 140));
@@ -27,7 +27,7 @@ class OverlayTest {
 
   @Test
   void linksHaveTheirDatasetsColours() {
-    Image drawn = new Overlay(0.3f).draw(grey(), spread(0.9f));
+    Image drawn = new Overlay(DrawOptions.of(0.3f)).draw(grey(), spread(0.9f));
 
     int expected =
         Scenes.WHOLE_BODY.links().stream()
@@ -40,7 +40,7 @@ class OverlayTest {
 
   @Test
   void keypointsBelowTheThresholdAreLeftOutWithTheirLinks() {
-    Image drawn = new Overlay(0.95f).draw(grey(), spread(0.9f));
+    Image drawn = new Overlay(DrawOptions.of(0.95f)).draw(grey(), spread(0.9f));
 
     assertEquals(0x808080, drawn.rgb(100, 60));
     assertEquals(0x808080, drawn.rgb(100, 100));
@@ -48,14 +48,15 @@ class OverlayTest {
 
   @Test
   void boxesAreDrawn() {
-    Image drawn = new Overlay(0.3f).draw(grey(), spread(0.9f));
+    Image drawn = new Overlay(DrawOptions.of(0.3f)).draw(grey(), spread(0.9f));
 
     assertNotEquals(0x808080, drawn.rgb(180, 100));
   }
 
   @Test
   void aPictureWithoutPeopleStaysAsItIs() {
-    Image drawn = new Overlay(0.3f).draw(grey(), Scenes.result(SIDE, SIDE, List.of()));
+    Image drawn =
+        new Overlay(DrawOptions.of(0.3f)).draw(grey(), Scenes.result(SIDE, SIDE, List.of()));
 
     assertArrayEquals(grey().bgr(), drawn.bgr());
   }

@@ -22,9 +22,9 @@ class PosterTest {
   @Test
   void theOverlayStandsInThePlaceOfThePicture() {
     PoseResult result = OverlayTest.spread(0.9f);
-    Image overlay = new Overlay(0.3f).draw(OverlayTest.grey(), result);
+    Image overlay = new Overlay(DrawOptions.of(0.3f)).draw(OverlayTest.grey(), result);
 
-    Image poster = new Poster(0.3f).compose(OverlayTest.grey(), result);
+    Image poster = new Poster(DrawOptions.of(0.3f)).compose(OverlayTest.grey(), result);
 
     for (int y = 0; y < overlay.height(); y++) {
       for (int x = 0; x < overlay.width() - 1; x++) {
@@ -38,7 +38,7 @@ class PosterTest {
   void withoutPeopleItIsThePicture() {
     PoseResult nobody = Scenes.result(200, 200, List.of());
 
-    Image poster = new Poster(0.3f).compose(OverlayTest.grey(), nobody);
+    Image poster = new Poster(DrawOptions.of(0.3f)).compose(OverlayTest.grey(), nobody);
 
     assertArrayEquals(OverlayTest.grey().bgr(), poster.bgr());
   }
@@ -51,7 +51,8 @@ class PosterTest {
             new Box(10, 10, 50, 90), 1, new float[size][2], new float[0][], new float[size]);
 
     Image poster =
-        new Poster(0.3f).compose(OverlayTest.grey(), Scenes.result(200, 200, List.of(flat)));
+        new Poster(DrawOptions.of(0.3f))
+            .compose(OverlayTest.grey(), Scenes.result(200, 200, List.of(flat)));
 
     assertEquals(200, poster.width());
   }
@@ -62,7 +63,7 @@ class PosterTest {
     PersonPose one = OverlayTest.spread(0.9f).persons().get(0);
     PoseResult crowd = Scenes.result(200, 200, Collections.nCopies(people, one));
 
-    Image poster = new Poster(0.3f).compose(OverlayTest.grey(), crowd);
+    Image poster = new Poster(DrawOptions.of(0.3f)).compose(OverlayTest.grey(), crowd);
 
     assertTrue(poster.height() >= 200);
     assertTrue(poster.width() > 200);
@@ -72,7 +73,8 @@ class PosterTest {
   void largePicturesAreShrunk() {
     Image wide = Image.ofBgr(6000, 10, new byte[6000 * 10 * 3]);
 
-    Image poster = new Poster(0.3f).compose(wide, Scenes.result(6000, 10, List.of()));
+    Image poster =
+        new Poster(DrawOptions.of(0.3f)).compose(wide, Scenes.result(6000, 10, List.of()));
 
     assertEquals(Poster.MAX_SIDE, poster.width());
   }
@@ -82,7 +84,7 @@ class PosterTest {
     Image scene = Images.read(SharedData.path("scenes/scene_00.png"));
     PoseResult result = Scenes.read(SharedData.path("scenes/scene_00.json"));
 
-    Image poster = new Poster(0.3f).compose(scene, result);
+    Image poster = new Poster(DrawOptions.of(0.3f)).compose(scene, result);
 
     float[] shoulder = result.persons().get(0).keypoints()[5];
     assertFalse(

@@ -1,19 +1,28 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes results of what a top-down network says of crops. */
 interface CropDecoder {
   /** How many crops at most go through the network at once, to bound its memory. */
   int mostAtOnce();
 
-  /** The frame of the 3D keypoints of a view. */
-  Frame3d frame(View view);
+  /** Whether it finds 3D keypoints. */
+  boolean depth();
+
+  /**
+   * The frame of the 3D keypoints.
+   *
+   * @param camera that took a picture; null where nobody knows
+   */
+  Frame3d frame(@Nullable Camera camera);
 
   /**
    * Who is in a crop.

@@ -36,13 +36,17 @@ final class HandCropDecoder implements CropDecoder {
   }
 
   @Override
-  public Frame3d frame(View view) {
-    return camera(view) == null ? Frame3d.UVD : Frame3d.CAMERA;
+  public boolean depth() {
+    return true;
+  }
+
+  @Override
+  public Frame3d frame(@Nullable Camera camera) {
+    return known(camera) == null ? Frame3d.UVD : Frame3d.CAMERA;
   }
 
   /** None where only the nominal distance of people is known: it says nothing about hands. */
-  private static @Nullable Camera camera(View view) {
-    Camera camera = view.camera();
+  private static @Nullable Camera known(@Nullable Camera camera) {
     return camera == null || camera.rootDepth() == Camera.NOMINAL_ROOT_DEPTH ? null : camera;
   }
 
@@ -50,7 +54,7 @@ final class HandCropDecoder implements CropDecoder {
   public PersonPose decode(Crop crop, Map<String, Tensor> outputs, int index) {
     HandKeypoints found = decoder.decode(outputs, index);
     Hands hands = found.hands();
-    Camera camera = camera(crop.view());
+    Camera camera = known(crop.view().camera());
     int count = found.scores().length;
     float[][] keypoints = new float[count][];
     float[][] keypoints3d = new float[count][];

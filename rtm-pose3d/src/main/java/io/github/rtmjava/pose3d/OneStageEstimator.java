@@ -4,6 +4,7 @@ import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.ModelRunner;
 import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds everybody's keypoints in whole pictures, without boxes: RTMO. May be used by several
@@ -99,6 +101,16 @@ final class OneStageEstimator implements PoseEstimator {
    * Everybody above the model's own low threshold, best first. The boxes are the network's, clamped
    * to its input, which may reach beyond the picture.
    */
+  @Override
+  public boolean depth() {
+    return false;
+  }
+
+  @Override
+  public Frame3d frame(@Nullable Camera camera) {
+    return Frame3d.CAMERA;
+  }
+
   @Override
   public List<PoseResult> estimate(List<View> views) {
     List<PoseResult> results = new ArrayList<>();

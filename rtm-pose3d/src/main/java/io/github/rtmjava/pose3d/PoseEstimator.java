@@ -1,8 +1,11 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A pose model made ready to be used on pictures. May be used by several threads at once. */
 interface PoseEstimator extends AutoCloseable {
@@ -17,6 +20,16 @@ interface PoseEstimator extends AutoCloseable {
 
   /** Whether it looks only in boxes that are given to it, or finds people by itself. */
   boolean needsBoxes();
+
+  /** Whether it finds 3D keypoints. */
+  boolean depth();
+
+  /**
+   * The frame of the 3D keypoints.
+   *
+   * @param camera that took a picture; null where nobody knows
+   */
+  Frame3d frame(@Nullable Camera camera);
 
   /**
    * The people in each of the pictures, which go through the network together.

@@ -4,13 +4,16 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.image.PictureSearch;
+import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose.Recording;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Poses from pictures with any pose model: two- or three-dimensional, of bodies, hands or faces,
@@ -114,9 +117,52 @@ public final class PoseInferencer implements AutoCloseable {
     return flow(pictures, images -> pipeline.find(images, images.stream().map(boxes).toList()));
   }
 
+  /**
+   * Follows people through the frames of a video, in their order.
+   *
+   * @param frames may be without end: they are taken on a thread of their own, a few groups ahead
+   * @return one result per frame, but for those that a live source dropped; close it if it is not
+   *     read to its end. A frame whose poses could not be looked for has a {@link
+   *     Followed#problem()}; what the source throws ends the stream after the frames before it
+   */
+  public Stream<Followed> follow(Stream<VideoFrame> frames, FollowOptions options) {
+    return follow(frames, options, null);
+  }
+
+  /**
+   * The same with boxes that the caller knows.
+   *
+   * @param boxes of the people in a frame; null where people are to be found
+   */
+  public Stream<Followed> follow(
+      Stream<VideoFrame> frames,
+      FollowOptions options,
+      @Nullable Function<Image, List<Box>> boxes) {
+    Following following = new Following(pipeline, options, boxes);
+    return new FrameFlow(frames.iterator(), following, options.live(), batchSize).stream();
+  }
+
+  /** Follows people through frames that the caller has at hand, one by one. */
+  public PoseFollower follower(FollowOptions options) {
+    return new PoseFollower(new Following(pipeline, options, null));
+  }
+
   private Stream<Inference> flow(
       Stream<Picture> pictures, Function<List<Image>, List<PoseResult>> find) {
     return new PictureFlow(pictures, find, batchSize).stream();
+  }
+
+  /**
+   * What the results of a source have in common, which writers of files want to know.
+   *
+   * @param source name of a video or picture
+   * @param width of its frames in pixels
+   * @param height of its frames in pixels
+   * @param frameRate frames in a second; 0 for a single picture
+   * @param frames how many there are; 0 where nobody knows
+   */
+  public Recording recording(String source, int width, int height, double frameRate, long frames) {
+    return pipeline.recording(source, width, height, frameRate, frames);
   }
 
   /** Names and links of the keypoints. */
@@ -139,7 +185,7 @@ public final class PoseInferencer implements AutoCloseable {
     return pipeline.estimator().description();
   }
 
-  private static List<Box> whole(Image image) {
+  static List<Box> whole(Image image) {
     return List.of(new Box(0, 0, image.width(), image.height()));
   }
 

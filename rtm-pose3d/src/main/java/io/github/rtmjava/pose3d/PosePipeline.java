@@ -7,8 +7,10 @@ import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose.Recording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,16 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
           .map(this::chosen)
           .toList();
     }
-    float recommended = detector.recommendedThreshold();
-    return estimate(
-        images,
-        detector.detect(images).stream()
-            .map(found -> PersonSelection.select(found, d -> d, options, recommended))
-            .toList());
+    return estimate(images, detect(images));
+  }
+
+  /** The boxes of the people in each of the pictures; only with a detector. */
+  List<List<Detection>> detect(List<Image> images) {
+    PersonDetector finder = Objects.requireNonNull(detector);
+    float recommended = finder.recommendedThreshold();
+    return finder.detect(images).stream()
+        .map(found -> PersonSelection.select(found, d -> d, options, recommended))
+        .toList();
   }
 
   /**
@@ -51,22 +57,63 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
       throw new IllegalArgumentException(
           "%s finds people by itself: expected no boxes".formatted(estimator.name()));
     }
-    for (Box box : boxes.stream().flatMap(List::stream).toList()) {
+    return estimate(images, boxes.stream().map(this::given).toList());
+  }
+
+  /**
+   * Boxes that the caller knows.
+   *
+   * @throws IllegalArgumentException if one is empty or not finite
+   */
+  List<Detection> given(List<Box> boxes) {
+    for (Box box : boxes) {
       if (!box.isProper()) {
         throw new IllegalArgumentException("expected boxes with x1 < x2 and y1 < y2, found " + box);
       }
     }
-    return estimate(
-        images,
-        boxes.stream()
-            .map(each -> each.stream().map(box -> new Detection(box, 1, 0)).toList())
-            .toList());
+    return boxes.stream().map(box -> new Detection(box, 1, 0)).toList();
   }
 
-  private List<PoseResult> estimate(List<Image> images, List<List<Detection>> people) {
+  /** The result of a picture in which nobody is. */
+  PoseResult nobody(Image image) {
+    return new PoseResult(
+        image.width(),
+        image.height(),
+        estimator.name(),
+        frame(image.width(), image.height()),
+        estimator.keypointSet(),
+        List.of());
+  }
+
+  /** What results of pictures of that size have in common. */
+  Recording recording(String source, int width, int height, double frameRate, long frames) {
+    Camera known = camera(width, height);
+    Frame3d frame = frame(width, height);
+    boolean assumed = known == null && frame != Frame3d.UVD;
+    return new Recording(
+        source,
+        width,
+        height,
+        frameRate,
+        frames,
+        estimator.name(),
+        frame,
+        estimator.keypointSet(),
+        !estimator.depth() ? null : assumed ? Camera.nominal(width, height) : known);
+  }
+
+  private Frame3d frame(int width, int height) {
+    return options.compat() == Compat.RTMPOSE3D
+        ? Frame3d.RTMPOSE3D
+        : estimator.frame(camera(width, height));
+  }
+
+  /** The people in boxes that were detected. */
+  List<PoseResult> estimate(List<Image> images, List<List<Detection>> people) {
     List<View> views = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      views.add(new View(images.get(i), people.get(i), camera(images.get(i))));
+      Image image = images.get(i);
+      views.add(new View(image, people.get(i), camera(image.width(), image.height())));
     }
     List<PoseResult> results = estimator.estimate(views);
     return options.compat() == Compat.RTMPOSE3D
@@ -74,9 +121,9 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
         : results;
   }
 
-  private @Nullable Camera camera(Image image) {
+  private @Nullable Camera camera(int width, int height) {
     return options.compat() == Compat.RTMPOSE3D
-        ? Camera.nominal(/* width= */ image.height(), /* height= */ image.width())
+        ? Camera.nominal(/* width= */ height, /* height= */ width)
         : options.camera();
   }
 

@@ -9,6 +9,7 @@ import io.github.rtmjava.pose.SimccDecoder;
 import io.github.rtmjava.pose.SimccKeypoints;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * People by SimCC outputs; with 3D keypoints, where the model has depth, in the frame of the view's
@@ -18,9 +19,11 @@ final class SimccCropDecoder implements CropDecoder {
   private static final int MOST_AT_ONCE = 64;
 
   private final SimccDecoder decoder;
+  private final boolean depth;
 
   SimccCropDecoder(Codec.Simcc codec) {
     this.decoder = new SimccDecoder(codec);
+    this.depth = codec.depth() > 0;
   }
 
   @Override
@@ -29,7 +32,12 @@ final class SimccCropDecoder implements CropDecoder {
   }
 
   @Override
-  public Frame3d frame(View view) {
+  public boolean depth() {
+    return depth;
+  }
+
+  @Override
+  public Frame3d frame(@Nullable Camera camera) {
     return Frame3d.CAMERA;
   }
 

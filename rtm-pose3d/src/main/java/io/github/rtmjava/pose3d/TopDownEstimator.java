@@ -3,6 +3,8 @@ package io.github.rtmjava.pose3d;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.InputPacker;
@@ -77,6 +79,16 @@ final class TopDownEstimator implements PoseEstimator {
   }
 
   @Override
+  public boolean depth() {
+    return decoder.depth();
+  }
+
+  @Override
+  public Frame3d frame(@Nullable Camera camera) {
+    return decoder.frame(camera);
+  }
+
+  @Override
   public List<PoseResult> estimate(List<View> views) {
     List<Crop> crops = Crop.of(views, input);
     List<PersonPose> poses = new ArrayList<>();
@@ -93,7 +105,7 @@ final class TopDownEstimator implements PoseEstimator {
               view.image().width(),
               view.image().height(),
               name,
-              decoder.frame(view),
+              frame(view.camera()),
               keypointSet,
               poses.subList(at, end)));
       at = end;

@@ -31,7 +31,7 @@ class HandCropDecoderTest {
     PersonPose pair = decode(1, 1, null);
     assertArrayEquals(new float[] {100, 50}, pair.keypoints()[0]);
     assertArrayEquals(new float[] {100, 50, 0}, pair.keypoints3d()[0], 1e-6f);
-    assertEquals(Frame3d.UVD, decoder.frame(view(null)));
+    assertEquals(Frame3d.UVD, decoder.frame(null));
   }
 
   @Test
@@ -57,14 +57,14 @@ class HandCropDecoderTest {
     PersonPose pair = decode(1, 1, camera);
     assertArrayEquals(new float[] {0.08f, 0.16f, 0.8f}, pair.keypoints3d()[0], 1e-6f);
     assertArrayEquals(new float[] {0.09f, 0.18f, 0.9f}, pair.keypoints3d()[1], 1e-6f);
-    assertEquals(Frame3d.CAMERA, decoder.frame(view(camera)));
+    assertEquals(Frame3d.CAMERA, decoder.frame(camera));
   }
 
   @Test
   void theNominalDistanceOfPeopleSaysNothingAboutHands() {
     Camera camera = new Camera(100, 50, 90, 40, Camera.NOMINAL_ROOT_DEPTH);
     assertArrayEquals(new float[] {100, 50, 0}, decode(1, 1, camera).keypoints3d()[0], 1e-6f);
-    assertEquals(Frame3d.UVD, decoder.frame(view(camera)));
+    assertEquals(Frame3d.UVD, decoder.frame(camera));
   }
 
   private PersonPose decode(float right, float left, @Nullable Camera camera) {

@@ -4,6 +4,7 @@ import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Images;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.image.PictureSearch;
+import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.output.JsonWriter;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.pose.PoseResult;
@@ -24,7 +25,7 @@ final class FolderLoop {
 
   public static void main(String[] args) throws IOException {
     Path output = Files.createDirectories(Path.of(args[1]));
-    Poster poster = new Poster(KEYPOINT_THRESHOLD);
+    Poster poster = new Poster(DrawOptions.of(KEYPOINT_THRESHOLD));
     try (PoseInferencer inferencer = PoseInferencer.of("default")) {
       for (Picture picture : PictureSearch.of(List.of(args[0])).pictures()) {
         Image image = picture.read();

@@ -1,0 +1,59 @@
+package io.github.rtmjava.output;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What is drawn of people, besides their skeletons.
+ *
+ * @param keypointThreshold lowest raw score of a keypoint that is drawn
+ * @param details see {@link Detail}
+ */
+public record DrawOptions(float keypointThreshold, Set<Detail> details) {
+  /** What can be drawn, or how. */
+  public enum Detail {
+    /** The box in which somebody was found. */
+    BBOX,
+    /** Their number or id, and the detector's score. */
+    LABEL,
+    /** The index of each keypoint. */
+    INDEX,
+    /** Keypoints and links are the more transparent the less sure they are. */
+    OPACITY,
+    /** Where somebody's hips were in the last seconds; for those who are followed. */
+    TRAIL,
+    /** No picture behind the people. */
+    BLACK,
+    /** OpenPose's colours, with its neck: what ControlNet and others were trained on. */
+    OPENPOSE
+  }
+
+  /** Boxes and labels. */
+  public static final Set<Detail> USUAL = Set.of(Detail.BBOX, Detail.LABEL);
+
+  public DrawOptions {
+    if (!Float.isFinite(keypointThreshold)) {
+      throw new IllegalArgumentException(
+          "expected a finite keypoint threshold, found " + keypointThreshold);
+    }
+    details = Set.copyOf(details);
+  }
+
+  /** The usual details. */
+  public static DrawOptions of(float keypointThreshold) {
+    return new DrawOptions(keypointThreshold, USUAL);
+  }
+
+  /** With these details and no others. */
+  public DrawOptions with(Detail... others) {
+    Set<Detail> set = EnumSet.noneOf(Detail.class);
+    for (Detail detail : others) {
+      set.add(detail);
+    }
+    return new DrawOptions(keypointThreshold, set);
+  }
+
+  boolean has(Detail detail) {
+    return details.contains(detail);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.rtmjava.pose3d;
+
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.geometry.Detection;
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds in each box a person who stands in its middle, spread over half of it; notes the sizes of
+ * its batches. Fails on pictures that are {@link #BAD_WIDTH} wide.
+ */
+final class MadeUpEstimator implements PoseEstimator {
+  static final int BAD_WIDTH = 13;
+
+  final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+  private final KeypointSet set = KeypointSet.of("coco", 17);
+
+  @Override
+  public String name() {
+    return "made up";
+  }
+
+  @Override
+  public String description() {
+    return "made up";
+  }
+
+  @Override
+  public KeypointSet keypointSet() {
+    return set;
+  }
+
+  @Override
+  public boolean needsBoxes() {
+    return true;
+  }
+
+  @Override
+  public boolean depth() {
+    return true;
+  }
+
+  @Override
+  public Frame3d frame(@Nullable Camera camera) {
+    return Frame3d.CAMERA;
+  }
+
+  @Override
+  public List<PoseResult> estimate(List<View> views) {
+    if (views.stream().anyMatch(view -> view.image().width() == BAD_WIDTH)) {
+      throw new IllegalStateException("a bad picture");
+    }
+    batches.add(views.size());
+    return views.stream().map(this::result).toList();
+  }
+
+  private PoseResult result(View view) {
+    return new PoseResult(
+        view.image().width(),
+        view.image().height(),
+        name(),
+        Frame3d.CAMERA,
+        set,
+        view.people().stream().map(this::pose).toList());
+  }
+
+  private PersonPose pose(Detection person) {
+    Box box = person.box();
+    float[][] keypoints = new float[set.size()][];
+    float[] scores = new float[set.size()];
+    for (int k = 0; k < keypoints.length; k++) {
+      double turn = 2 * Math.PI * k / keypoints.length;
+      keypoints[k] =
+          new float[] {
+            (float) ((box.x1() + box.x2()) / 2 + Math.cos(turn) * box.width() / 4),
+            (float) ((box.y1() + box.y2()) / 2 + Math.sin(turn) * box.height() / 4)
+          };
+      scores[k] = 1;
+    }
+    return new PersonPose(box, person.score(), keypoints, new float[set.size()][3], scores);
+  }
+
+  @Override
+  public void close() {}
+}
