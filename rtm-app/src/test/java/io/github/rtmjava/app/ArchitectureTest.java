@@ -45,6 +45,8 @@ final class ArchitectureTest {
           .definedBy(CORE)
           .layer("image")
           .definedBy(ROOT + "image..")
+          .layer("video")
+          .definedBy(ROOT + "video..")
           .layer("samediff")
           .definedBy(ROOT + "samediff..")
           .layer("compiler")
@@ -69,6 +71,8 @@ final class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("image")
           .mayOnlyAccessLayers("core")
+          .whereLayer("video")
+          .mayOnlyAccessLayers("core", "image")
           .whereLayer("samediff")
           .mayOnlyAccessLayers("core")
           .whereLayer("compiler")
@@ -115,7 +119,8 @@ final class ArchitectureTest {
   static final ArchRule onlyImagesAndEnginesKnowJavaCpp =
       noClasses()
           .that()
-          .resideOutsideOfPackages(ROOT + "image..", ROOT + "samediff..", ROOT + "onednn..")
+          .resideOutsideOfPackages(
+              ROOT + "image..", ROOT + "video..", ROOT + "samediff..", ROOT + "onednn..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");

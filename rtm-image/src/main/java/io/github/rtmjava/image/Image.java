@@ -50,8 +50,13 @@ public final class Image {
     return owning(width, height, bgr);
   }
 
-  /** A picture of these very bytes, which nobody else may write to. */
-  static Image owning(int width, int height, byte[] bgr) {
+  /**
+   * A picture of these very bytes, without a copy: the caller gives them away and never writes to
+   * them again.
+   *
+   * @see #ofBgr
+   */
+  public static Image owning(int width, int height, byte[] bgr) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
           "expected a picture of at least 1x1 pixels, found %dx%d".formatted(width, height));

@@ -1,0 +1,154 @@
+package io.github.rtmjava.video;
+
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.Picture;
+import io.github.rtmjava.image.PictureSearch;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of a folder, one after the other. */
+final class FolderFrames implements Frames {
+  private static final Pattern PARTS = Pattern.compile("\\d+|\\D+");
+
+  private final List<Picture> pictures;
+  private final VideoSource.Folder folder;
+  private final VideoInfo info;
+  private final List<String> problems = new ArrayList<>();
+  private int index = -1;
+
+  private FolderFrames(VideoSource.Folder folder, List<Picture> pictures, VideoInfo info) {
+    this.folder = folder;
+    this.pictures = pictures;
+    this.info = info;
+  }
+
+  /**
+   * Lists a folder and reads its first picture.
+   *
+   * @throws VideoException if there is none
+   */
+  static FolderFrames open(VideoSource.Folder folder) throws VideoException {
+    PictureSearch search = PictureSearch.of(List.of(folder.name()));
+    if (search.pictures().isEmpty()) {
+      throw new VideoException(String.join("; ", search.problems()));
+    }
+    List<Picture> pictures = new ArrayList<>(search.pictures());
+    pictures.sort(Comparator.comparing(Picture::fileName, FolderFrames::compareNames));
+    Image first = firstOf(folder, pictures);
+    VideoInfo info =
+        new VideoInfo(
+            folder.name(),
+            first.width(),
+            first.height(),
+            folder.frameRate(),
+            pictures.size(),
+            pictures.size() / folder.frameRate(),
+            0,
+            false,
+            "pictures",
+            "pictures",
+            "");
+    return new FolderFrames(folder, pictures, info);
+  }
+
+  private static Image firstOf(VideoSource.Folder folder, List<Picture> pictures)
+      throws VideoException {
+    IOException found = null;
+    for (Picture picture : pictures) {
+      try {
+        return picture.read();
+      } catch (IOException e) {
+        found = e;
+      }
+    }
+    throw new VideoException(
+        "%s: expected pictures, found none that can be read".formatted(folder.name()), found);
+  }
+
+  /**
+   * By letters, and by the value of the numbers among them: {@code 2.png} before {@code 10.png}.
+   */
+  static int compareNames(String a, String b) {
+    Matcher left = PARTS.matcher(a);
+    Matcher right = PARTS.matcher(b);
+    while (left.find()) {
+      if (!right.find()) {
+        return 1;
+      }
+      String one = left.group();
+      String other = right.group();
+      int order =
+          Character.isDigit(one.charAt(0)) && Character.isDigit(other.charAt(0))
+              ? new BigInteger(one).compareTo(new BigInteger(other))
+              : one.compareTo(other);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return right.find() ? -1 : a.compareTo(b);
+  }
+
+  @Override
+  public VideoInfo info() {
+    return info;
+  }
+
+  @Override
+  public void skipTo(double start) {
+    while (index + 1 < pictures.size() && timeOf(index + 1) < start) {
+      index++;
+    }
+  }
+
+  @Override
+  public boolean next() {
+    index = Math.min(index + 1, pictures.size());
+    return index < pictures.size();
+  }
+
+  @Override
+  public long index() {
+    return index;
+  }
+
+  @Override
+  public double time() {
+    return timeOf(index);
+  }
+
+  private double timeOf(int frame) {
+    return frame / folder.frameRate();
+  }
+
+  @Override
+  public @Nullable Image image() {
+    Picture picture = pictures.get(index);
+    try {
+      Image image = picture.read();
+      if (image.width() == info.width() && image.height() == info.height()) {
+        return image;
+      }
+      problems.add(
+          "%s: expected a picture of %d x %d as the first, found %d x %d; left out"
+              .formatted(
+                  picture.name(), info.width(), info.height(), image.width(), image.height()));
+    } catch (IOException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+    return null;
+  }
+
+  @Override
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,75 @@
+package io.github.rtmjava.video;
+
+import java.time.Duration;
+
+/**
+ * Which frames of a video are read, and how.
+ *
+ * @param start seconds; earlier frames are left out
+ * @param end seconds; frames from there on are left out
+ * @param stride of the frames from {@code start} on every so many-th is given, the first one
+ *     included
+ * @param maxFrames how many are given at most
+ * @param threads that decode; 0 lets FFmpeg take one for each processor
+ * @param patience how long a stream or a camera may give nothing before it counts as ended
+ */
+public record VideoOptions(
+    double start, double end, int stride, long maxFrames, int threads, Duration patience) {
+  private static final VideoOptions ALL =
+      new VideoOptions(0, Double.POSITIVE_INFINITY, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(15));
+
+  public VideoOptions {
+    if (!(start >= 0) || !Double.isFinite(start) || !(end > start)) {
+      throw new IllegalArgumentException(
+          "expected a start from 0 s on and a later end, found %s s and %s s"
+              .formatted(start, end));
+    }
+    if (stride < 1 || maxFrames < 1) {
+      throw new IllegalArgumentException(
+          "expected a stride and a number of frames above 0, found %d and %d"
+              .formatted(stride, maxFrames));
+    }
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "expected a number of threads, or 0 for one per processor, found " + threads);
+    }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException("expected a patience above 0, found " + patience);
+    }
+  }
+
+  /** Every frame; one decoding thread for each processor; 15 seconds of patience. */
+  public static VideoOptions all() {
+    return ALL;
+  }
+
+  /** With another start, in seconds. */
+  public VideoOptions withStart(double seconds) {
+    return new VideoOptions(seconds, end, stride, maxFrames, threads, patience);
+  }
+
+  /** With another end, in seconds. */
+  public VideoOptions withEnd(double seconds) {
+    return new VideoOptions(start, seconds, stride, maxFrames, threads, patience);
+  }
+
+  /** With every so many-th frame. */
+  public VideoOptions withStride(int frames) {
+    return new VideoOptions(start, end, frames, maxFrames, threads, patience);
+  }
+
+  /** With so many frames at most. */
+  public VideoOptions withMaxFrames(long frames) {
+    return new VideoOptions(start, end, stride, frames, threads, patience);
+  }
+
+  /** With so many decoding threads; 0 for one per processor. */
+  public VideoOptions withThreads(int number) {
+    return new VideoOptions(start, end, stride, maxFrames, number, patience);
+  }
+
+  /** With another patience for streams and cameras. */
+  public VideoOptions withPatience(Duration time) {
+    return new VideoOptions(start, end, stride, maxFrames, threads, time);
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.rtmjava.video;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.image.Images;
+import io.github.rtmjava.image.VideoFrame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderFramesTest {
+  @TempDir private Path dir = Path.of("");
+
+  private void save(int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Images.write(Pictures.noise(32, 24, i), dir.resolve("frame_%d.png".formatted(i)));
+    }
+  }
+
+  private VideoReader open(VideoOptions options) throws IOException {
+    return VideoReader.open(new VideoSource.Folder(dir, 10), options);
+  }
+
+  @Test
+  void picturesComeByTheirNumbers() throws IOException {
+    save(12);
+    try (VideoReader video = open(VideoOptions.all())) {
+      assertEquals(12, video.info().frames());
+      assertEquals(1.2, video.info().duration(), 1e-9);
+      List<VideoFrame> frames = video.frames().toList();
+      assertEquals(12, frames.size());
+      for (int i = 0; i < 12; i++) {
+        assertEquals(i, frames.get(i).index());
+        assertEquals(i / 10.0, frames.get(i).time(), 1e-9);
+        assertArrayEquals(Pictures.noise(32, 24, i).bgr(), frames.get(i).image().bgr());
+      }
+    }
+  }
+
+  @Test
+  void aPartOfThem() throws IOException {
+    save(12);
+    VideoOptions part = VideoOptions.all().withStart(0.3).withEnd(1).withStride(3);
+    try (VideoReader video = open(part)) {
+      assertEquals(List.of(3L, 6L, 9L), video.frames().map(VideoFrame::index).toList());
+    }
+  }
+
+  @Test
+  void damagedAndOtherSizesAreLeftOutAndNamed() throws IOException {
+    save(4);
+    Files.write(dir.resolve("frame_1.png"), new byte[] {1, 2, 3});
+    Images.write(Pictures.noise(24, 32, 9), dir.resolve("frame_2.png"));
+    try (VideoReader video = open(VideoOptions.all())) {
+      assertEquals(List.of(0L, 3L), video.frames().map(VideoFrame::index).toList());
+      assertEquals(2, video.problems().size());
+      assertTrue(video.problems().get(1).contains("expected a picture of 32 x 24"));
+    }
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsRefused() throws IOException {
+    Files.writeString(dir.resolve("notes.txt"), "nothing");
+    assertThrows(VideoException.class, () -> open(VideoOptions.all()));
+  }
+
+  @Test
+  void numbersOrderNames() {
+    List<String> names = List.of("a", "a2", "a10", "a10b", "b1");
+    for (int i = 0; i < names.size(); i++) {
+      for (int j = 0; j < names.size(); j++) {
+        assertEquals(
+            Integer.compare(i, j),
+            Integer.signum(FolderFrames.compareNames(names.get(i), names.get(j))));
+      }
+    }
+    assertTrue(FolderFrames.compareNames("a02", "a2") != 0);
+  }
+}
