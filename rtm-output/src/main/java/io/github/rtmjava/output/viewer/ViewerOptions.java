@@ -1,0 +1,43 @@
+package io.github.rtmjava.output.viewer;
+
+/**
+ * What a page holds besides the poses.
+ *
+ * @param media what lies behind the 2D keypoints
+ * @param angles whether the angles of the bodies are in it, with a graph
+ * @param minScore the raw score from which keypoints are shown at first; the page has a slider
+ * @param note what the numbers mean, in a sentence, for example how the scale was found; empty for
+ *     what the frame of the 3D keypoints says by itself
+ */
+public record ViewerOptions(ViewerMedia media, boolean angles, float minScore, String note) {
+  public ViewerOptions {
+    if (!Float.isFinite(minScore)) {
+      throw new IllegalArgumentException("expected a finite lowest score, found " + minScore);
+    }
+  }
+
+  /** No media, angles, scores from 0.3 on. */
+  public static ViewerOptions defaults() {
+    return new ViewerOptions(ViewerMedia.none(), true, 0.3f, "");
+  }
+
+  /** The same with other media. */
+  public ViewerOptions withMedia(ViewerMedia other) {
+    return new ViewerOptions(other, angles, minScore, note);
+  }
+
+  /** The same with or without angles. */
+  public ViewerOptions withAngles(boolean others) {
+    return new ViewerOptions(media, others, minScore, note);
+  }
+
+  /** The same with another lowest score. */
+  public ViewerOptions withMinScore(float other) {
+    return new ViewerOptions(media, angles, other, note);
+  }
+
+  /** The same with another note. */
+  public ViewerOptions withNote(String other) {
+    return new ViewerOptions(media, angles, minScore, other);
+  }
+}

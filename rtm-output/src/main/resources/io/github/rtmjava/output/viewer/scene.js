@@ -1,0 +1,377 @@
+// The people in 3D.
+
+import {
+  AmbientLight, BufferAttribute, BufferGeometry, Color, CylinderGeometry, DirectionalLight, DynamicDrawUsage,
+  Group, IcosahedronGeometry, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, Mesh,
+  MeshBasicMaterial, MeshLambertMaterial, PerspectiveCamera, Quaternion, Scene, Vector3, WebGLRenderer,
+} from 'three';
+import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { mix, styled } from './look.js';
+
+const BODY = 0.021;
+const FINE = 0.0055;
+const JOINT = 1.45;
+const FLOOR_REACH = 10;
+const CELL = 0.5;
+const PICK_PIXELS = 14;
+const UP = new Vector3(0, 1, 0);
+
+/** Many copies of one shape, each with its own place and colour. */
+class Copies {
+  constructor(geometry, parent, shadow, shade) {
+    this.geometry = geometry;
+    this.parent = parent;
+    this.shadow = shadow;
+    this.shade = shade;
+    this.material = new MeshLambertMaterial();
+    this.make(512);
+  }
+
+  make(room) {
+    this.mesh = new InstancedMesh(this.geometry, this.material, room);
+    this.mesh.instanceMatrix.setUsage(DynamicDrawUsage);
+    this.mesh.setColorAt(0, new Color());
+    this.dark = new InstancedMesh(this.geometry, this.shade, room);
+    this.dark.instanceMatrix = this.mesh.instanceMatrix;
+    for (const mesh of [this.mesh, this.dark]) {
+      mesh.frustumCulled = false;
+      mesh.count = 0;
+    }
+    this.parent.add(this.mesh);
+    this.shadow.add(this.dark);
+    this.room = room;
+  }
+
+  begin(most) {
+    if (most > this.room) {
+      this.parent.remove(this.mesh);
+      this.shadow.remove(this.dark);
+      this.mesh.dispose();
+      this.make(2 * most);
+    }
+    this.count = 0;
+  }
+
+  add(matrix, colour) {
+    this.mesh.setMatrixAt(this.count, matrix);
+    this.mesh.setColorAt(this.count, colour);
+    this.count++;
+  }
+
+  end() {
+    this.mesh.count = this.dark.count = this.count;
+    this.mesh.instanceMatrix.needsUpdate = true;
+    this.mesh.instanceColor.needsUpdate = true;
+  }
+}
+
+class Space {
+  constructor(canvas, labels, manifest, look, changed) {
+    this.canvas = canvas;
+    this.labels = labels;
+    this.manifest = manifest;
+    this.look = look;
+    this.renderer = new WebGLRenderer({ canvas, antialias: true });
+    this.scene = new Scene();
+    this.eye = new PerspectiveCamera(42, 1, 0.02, 200);
+    this.controls = new OrbitControls(this.eye, canvas);
+    this.controls.addEventListener('change', changed);
+    this.controls.maxDistance = 60;
+    this.scene.add(new AmbientLight(0xffffff, 1.7));
+    this.light = new DirectionalLight(0xffffff, 2.0);
+    this.light.position.set(1.5, 4, 2.5);
+    this.scene.add(this.light);
+
+    this.shadow = new Group();
+    this.shadow.scale.y = 1e-4;
+    this.shadow.position.y = manifest.floor + 0.002;
+    this.shade = new MeshBasicMaterial();
+    this.scene.add(this.shadow);
+    this.joints = new Copies(new IcosahedronGeometry(1, 2), this.scene, this.shadow, this.shade);
+    this.bones = new Copies(
+      new CylinderGeometry(1, 1, 1, 10, 1, true), this.scene, this.shadow, this.shade);
+    this.marker = new Mesh(new IcosahedronGeometry(1, 2), new MeshBasicMaterial({ transparent: true, opacity: 0.45 }));
+    this.marker.visible = false;
+    this.scene.add(this.marker);
+    this.floor = this.makeFloor();
+    this.frustum = this.makeFrustum();
+    this.figures = [];
+    this.followed = null;
+    this.size = { width: 0, height: 0 };
+    this.theme();
+  }
+
+  theme() {
+    const colour = (name) => new Color().setRGB(...styled(name), 'srgb');
+    this.scene.background = colour('--space');
+    this.shade.color = colour('--shadow');
+    this.floor.children[0].material.color = colour('--grid');
+    this.floor.children[1].material.color = colour('--grid-strong');
+    this.marker.material.color = colour('--accent');
+    if (this.frustum) {
+      this.frustum.material.color = colour('--frustum');
+    }
+  }
+
+  makeFloor() {
+    const fine = [];
+    const strong = [];
+    const steps = FLOOR_REACH / CELL;
+    for (let i = -steps; i <= steps; i++) {
+      const at = i * CELL;
+      const into = i % 2 === 0 ? strong : fine;
+      into.push(at, 0, -FLOOR_REACH, at, 0, FLOOR_REACH, -FLOOR_REACH, 0, at, FLOOR_REACH, 0, at);
+    }
+    const floor = new Group();
+    for (const points of [fine, strong]) {
+      floor.add(new LineSegments(lines(points), new LineBasicMaterial()));
+    }
+    floor.position.y = this.manifest.floor;
+    this.scene.add(floor);
+    return floor;
+  }
+
+  /** The camera at the origin with the picture's four corners. */
+  makeFrustum() {
+    const { camera, width, height } = this.manifest;
+    if (!camera) {
+      return null;
+    }
+    const depth = 0.55;
+    const corner = (u, v) => [((u - camera.cx) / camera.fx) * depth, (-(v - camera.cy) / camera.fy) * depth, -depth];
+    const corners = [corner(0, 0), corner(width, 0), corner(width, height), corner(0, height)];
+    const points = [];
+    corners.forEach((c, i) => points.push(0, 0, 0, ...c, ...c, ...corners[(i + 1) % 4]));
+    const top = corner(width / 2, -height * 0.14);
+    points.push(...corner(width * 0.38, 0), ...top, ...top, ...corner(width * 0.62, 0));
+    const frustum = new LineSegments(lines(points), new LineBasicMaterial());
+    this.scene.add(frustum);
+    return frustum;
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (width === this.size.width && height === this.size.height || width === 0) {
+      return;
+    }
+    this.size = { width, height };
+    this.renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+    this.renderer.setSize(width, height, false);
+    this.eye.aspect = width / height;
+    this.eye.updateProjectionMatrix();
+  }
+
+  /** Shows people. */
+  show(figures) {
+    this.figures = figures.filter((figure) => figure.xyz && this.look.shows(figure));
+    this.build();
+    this.follow();
+  }
+
+  seen(figure, k) {
+    return figure.scores[k] >= this.look.minScore && figure.scores[k] > 0 && Number.isFinite(figure.xyz[3 * k]);
+  }
+
+  build() {
+    const { points, links } = this.manifest;
+    const { look } = this;
+    this.joints.begin(this.figures.length * points.length);
+    this.bones.begin(this.figures.length * links.length);
+    const matrix = new Matrix4();
+    const a = new Vector3();
+    const b = new Vector3();
+    const size = new Vector3();
+    const turn = new Quaternion();
+    const colour = new Color();
+    const paint = (figure, plain, score) =>
+      colour.setRGB(...mix(plain, look.ground, look.pale(figure, score)), 'srgb');
+    for (const figure of this.figures) {
+      const at = (k, into) => into.fromArray(figure.xyz, 3 * k);
+      for (let k = 0; k < points.length; k++) {
+        if (this.seen(figure, k)) {
+          at(k, a);
+          const radius = JOINT * (look.detail[k] ? FINE : BODY);
+          matrix.makeScale(radius, radius, radius).setPosition(a);
+          this.joints.add(matrix, paint(figure, look.point(figure, k), figure.scores[k]));
+        }
+      }
+      links.forEach(([from, to], l) => {
+        if (this.seen(figure, from) && this.seen(figure, to)) {
+          at(from, a);
+          at(to, b).sub(a);
+          const length = b.length();
+          const radius = look.detail[from] && look.detail[to] ? FINE : BODY;
+          a.addScaledVector(b, 0.5);
+          turn.setFromUnitVectors(UP, b.divideScalar(length || 1));
+          matrix.compose(a, turn, size.set(radius, length, radius));
+          const score = Math.min(figure.scores[from], figure.scores[to]);
+          this.bones.add(matrix, paint(figure, look.link(figure, l), score));
+        }
+      });
+    }
+    this.joints.end();
+    this.bones.end();
+  }
+
+  render() {
+    this.resize();
+    const below = this.eye.position.y > this.manifest.floor;
+    this.floor.visible = this.look.floor;
+    this.shadow.visible = this.look.floor && below;
+    if (this.frustum) {
+      this.frustum.visible = this.look.camera;
+    }
+    const { x, z } = this.controls.target;
+    this.floor.position.x = Math.round(x);
+    this.floor.position.z = Math.round(z);
+    this.renderer.render(this.scene, this.eye);
+    this.label();
+  }
+
+  /** A name over every head. */
+  label() {
+    const shown = this.look.names ? this.figures : [];
+    while (this.labels.children.length < shown.length) {
+      this.labels.append(document.createElement('span'));
+    }
+    [...this.labels.children].forEach((label, i) => {
+      const figure = shown[i];
+      const top = figure && this.top(figure);
+      label.hidden = !top;
+      if (top) {
+        label.textContent = figure.id > 0 ? `${figure.id}` : `${-figure.id}`;
+        label.style.background = this.look.css(figure.id);
+        label.style.transform = `translate(${top.x}px, ${top.y}px) translate(-50%, -130%)`;
+      }
+    });
+  }
+
+  top(figure) {
+    let best = -1;
+    for (let k = 0; k < figure.scores.length; k++) {
+      if (this.seen(figure, k) && (best < 0 || figure.xyz[3 * k + 1] > figure.xyz[3 * best + 1])) {
+        best = k;
+      }
+    }
+    return best < 0 ? null : this.project(figure, best);
+  }
+
+  /** Where a keypoint is on the canvas, in CSS pixels; null behind the eye. */
+  project(figure, k) {
+    const p = new Vector3().fromArray(figure.xyz, 3 * k).project(this.eye);
+    return p.z > 1 || p.z < -1
+      ? null
+      : { x: ((p.x + 1) / 2) * this.size.width, y: ((1 - p.y) / 2) * this.size.height, depth: p.z };
+  }
+
+  /** The keypoint nearest to a place on the canvas, if one is near. */
+  pick(x, y) {
+    let best = null;
+    for (const figure of this.figures) {
+      for (let k = 0; k < figure.scores.length; k++) {
+        const p = this.seen(figure, k) && this.project(figure, k);
+        const distance = p ? Math.hypot(p.x - x, p.y - y) : Infinity;
+        if (distance < PICK_PIXELS && (!best || distance < best.distance)) {
+          best = { figure, k, distance };
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Marks a keypoint, or none. */
+  mark(picked) {
+    const figure = picked && this.figures.find((other) => other.id === picked.id);
+    this.marker.visible = Boolean(figure && this.seen(figure, picked.k));
+    if (this.marker.visible) {
+      const radius = 2.3 * (this.look.detail[picked.k] ? 2 * FINE : BODY);
+      this.marker.position.fromArray(figure.xyz, 3 * picked.k);
+      this.marker.scale.set(radius, radius, radius);
+    }
+  }
+
+  /** Middle and reach of people. */
+  extent(figures) {
+    const low = new Vector3(Infinity, Infinity, Infinity);
+    const high = new Vector3(-Infinity, -Infinity, -Infinity);
+    const p = new Vector3();
+    for (const figure of figures) {
+      for (let k = 0; k < figure.scores.length; k++) {
+        if (this.seen(figure, k)) {
+          p.fromArray(figure.xyz, 3 * k);
+          low.min(p);
+          high.max(p);
+        }
+      }
+    }
+    if (low.x > high.x) {
+      return null;
+    }
+    return { middle: low.clone().add(high).multiplyScalar(0.5), reach: Math.max(0.15, low.distanceTo(high) / 2) };
+  }
+
+  /** Looks at everybody. */
+  fit(direction = new Vector3(0.55, 0.32, 1)) {
+    const extent = this.extent(this.figures);
+    this.resize();
+    if (extent) {
+      const narrow = Math.min(1, this.eye.aspect);
+      const distance = (1.02 * extent.reach) / (Math.sin((this.eye.fov * Math.PI) / 360) * narrow);
+      this.controls.target.copy(extent.middle);
+      this.eye.position.copy(extent.middle).addScaledVector(direction.normalize(), distance);
+      this.controls.update();
+    }
+    return Boolean(extent);
+  }
+
+  fromAbove() {
+    this.fit(new Vector3(0, 1, 0.001));
+  }
+
+  /** Looks as the camera looked, or from the front where it is not known. */
+  fromCamera() {
+    const { camera, height } = this.manifest;
+    const extent = this.extent(this.figures);
+    if (!camera) {
+      this.fit(new Vector3(0, 0, 1));
+      return;
+    }
+    this.eye.fov = (2 * Math.atan(height / 2 / camera.fy) * 180) / Math.PI;
+    this.eye.fov = Math.min(90, Math.max(20, this.eye.fov));
+    this.eye.updateProjectionMatrix();
+    this.eye.position.set(0, 0, 0);
+    this.controls.target.set(0, 0, extent ? extent.middle.z : -3);
+    this.controls.update();
+  }
+
+  /** Moves along with one person. */
+  follow() {
+    const figure = this.figures.find((other) => other.id === this.followed);
+    const extent = figure && this.extent([figure]);
+    if (extent) {
+      const hips = this.hips(figure) ?? extent.middle;
+      const move = hips.clone().sub(this.controls.target);
+      this.eye.position.add(move);
+      this.controls.target.copy(hips);
+      this.controls.update();
+    }
+  }
+
+  hips(figure) {
+    const names = this.manifest.points.map(([name]) => name);
+    const both = [names.indexOf('left_hip'), names.indexOf('right_hip')];
+    if (both.some((k) => k < 0 || !this.seen(figure, k))) {
+      return null;
+    }
+    const [left, right] = both.map((k) => new Vector3().fromArray(figure.xyz, 3 * k));
+    return left.add(right).multiplyScalar(0.5);
+  }
+}
+
+function lines(points) {
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(new Float32Array(points), 3));
+  return geometry;
+}
+
+export { Space };

@@ -1,0 +1,84 @@
+// Buttons, keys and slider of the time, and who is there when.
+
+function clockText(seconds) {
+  const whole = Math.max(0, seconds);
+  const parts = [Math.floor(whole / 60) % 60, whole % 60];
+  const text = `${String(parts[0]).padStart(2, '0')}:${parts[1].toFixed(2).padStart(5, '0')}`;
+  return whole >= 3600 ? `${Math.floor(whole / 3600)}:${text}` : text;
+}
+
+class Timeline {
+  constructor(root, recording, look, clock) {
+    this.recording = recording;
+    this.look = look;
+    this.clock = clock;
+    this.find = (id) => root.querySelector(`#${id}`);
+    this.panel = this.find('time');
+    this.seek = this.find('seek');
+    this.presence = this.find('presence');
+    this.seek.max = Math.max(0, recording.count - 1);
+    this.panel.hidden = recording.count < 2;
+    this.find('first').addEventListener('click', () => clock.seek(0));
+    this.find('back').addEventListener('click', () => clock.step(-1));
+    this.find('forward').addEventListener('click', () => clock.step(1));
+    this.find('play').addEventListener('click', () => clock.toggle());
+    this.find('speed').addEventListener('change', (event) => clock.setSpeed(Number(event.target.value)));
+    this.seek.addEventListener('input', () => clock.seek(Number(this.seek.value)));
+    this.presence.addEventListener('pointerdown', (event) => this.go(event));
+    this.presence.addEventListener('pointermove', (event) => event.buttons === 1 && this.go(event));
+  }
+
+  go(event) {
+    const box = this.presence.getBoundingClientRect();
+    const part = (event.clientX - box.left) / box.width;
+    this.clock.seek(Math.round(part * (this.recording.count - 1)));
+  }
+
+  /** Slower or faster by so many choices. */
+  changeSpeed(by) {
+    const choice = this.find('speed');
+    choice.selectedIndex = Math.min(choice.options.length - 1, Math.max(0, choice.selectedIndex + by));
+    this.clock.setSpeed(Number(choice.value));
+  }
+
+  draw() {
+    const { clock, recording } = this;
+    if (this.panel.hidden) {
+      return;
+    }
+    this.panel.classList.toggle('playing', clock.playing);
+    this.find('play').setAttribute('aria-label', clock.playing ? 'Pause' : 'Play');
+    this.seek.value = clock.frame;
+    const time = clockText(recording.times[clock.frame]);
+    this.seek.setAttribute('aria-valuetext', time);
+    this.find('clock').value = `${time} / ${clockText(recording.times[recording.count - 1])}`;
+    this.find('frame').value = `frame ${recording.indices[clock.frame]}`;
+    this.drawPresence();
+  }
+
+  /** A line for each person, as many as there is room for, those first who are there longest. */
+  drawPresence() {
+    const { clientWidth: width, clientHeight: height } = this.presence;
+    const ratio = Math.min(2, devicePixelRatio);
+    this.presence.width = Math.round(width * ratio);
+    this.presence.height = Math.round(height * ratio);
+    const context = this.presence.getContext('2d');
+    context.scale(ratio, ratio);
+    const people = [...this.recording.manifest.people]
+      .sort((a, b) => b.frames - a.frames).slice(0, 8).sort((a, b) => Math.abs(a.id) - Math.abs(b.id));
+    const row = (height - 6) / Math.max(3, people.length);
+    const x = (frame) => (frame / Math.max(1, this.recording.count - 1)) * width;
+    people.forEach(({ id, runs }, i) => {
+      context.fillStyle = this.look.css(id);
+      context.globalAlpha = this.look.hidden.has(id) ? 0.25 : 0.9;
+      for (const [from, to] of runs) {
+        context.fillRect(x(from), 3 + i * row + 1, Math.max(1, x(to) - x(from)), Math.max(1, row - 2));
+      }
+    });
+    context.globalAlpha = 1;
+    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--text');
+    context.fillRect(Math.min(width - 2, x(this.clock.frame) - 1), 0, 2, height);
+  }
+}
+
+export { Timeline };
