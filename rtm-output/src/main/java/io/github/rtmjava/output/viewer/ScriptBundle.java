@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class ScriptBundle {
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "(?<![\\w$.])(import|export)\\s*\\{([^{}]*)\\}(?:\\s*from\\s*[\"']([^\"']+)[\"'])?\\s*;?");
+          "(?:(?<=[;}\n])|^)(import|export)\\s*\\{([^{}]*)\\}(?:\\s*from\\s*[\"']([^\"']+)[\"'])?\\s*;?");
 
   private final Map<String, String> names = new LinkedHashMap<>();
   private final StringBuilder script = new StringBuilder("'use strict';\n");
@@ -58,7 +58,7 @@ final class ScriptBundle {
     String source = from == null ? "" : variable(module, from);
     StringBuilder imports = new StringBuilder();
     for (String item : list.split(",", -1)) {
-      String[] parts = item.strip().split("\\s+as\\s+");
+      String[] parts = item.strip().split("\\s+as\\s+", -1);
       String inner = parts[0];
       String outer = parts[parts.length - 1];
       if (inner.isEmpty()) {

@@ -18,7 +18,7 @@ final class ViewAxes {
   static int[][] matrix(Frame3d frame) {
     return switch (frame) {
       case CAMERA, ROOT_RELATIVE, UVD -> new int[][] {{1, 0, 0}, {0, -1, 0}, {0, 0, -1}};
-      case Z_UP -> new int[][] {{1, 0, 0}, {0, 0, 1}, {0, -1, 0}};
+      case Z_UP, WORLD -> new int[][] {{1, 0, 0}, {0, 0, 1}, {0, -1, 0}};
       case Y_UP -> new int[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
       case RTMPOSE3D -> new int[][] {{-1, 0, 0}, {0, 0, 1}, {0, 1, 0}};
     };
@@ -28,7 +28,7 @@ final class ViewAxes {
   static boolean atCamera(Frame3d frame) {
     return switch (frame) {
       case CAMERA, Z_UP, Y_UP, RTMPOSE3D -> true;
-      case ROOT_RELATIVE, UVD -> false;
+      case ROOT_RELATIVE, UVD, WORLD -> false;
     };
   }
 
@@ -72,6 +72,8 @@ final class ViewAxes {
               + " stand is not said: all are at the origin.";
       case Z_UP -> "Metres; x right, y away from the camera, z up." + depth;
       case Y_UP -> "Metres; x right, y up, z towards the camera." + depth;
+      case WORLD ->
+          "Metres; the floor is at z = 0, z up; x right as the camera sees it, y away from it.";
       case RTMPOSE3D -> "Metres in the axes of the Python package rtmpose3d." + depth;
       case UVD ->
           "The model knows pixels and a depth relative to the wrist; drawn as if the crop of the"

@@ -21,9 +21,9 @@ import java.util.Map;
  * {@value #CHUNK} frames that the page decodes when it comes to them.
  *
  * <p>Coordinates are rounded to 16-bit steps of at least 1/16 px and 0.5 mm (steps grow where a
- * person moves by more than 4 km px or 32 m within a chunk), scores to 8 bits, angles to 0.02
- * degrees. Frames go to a temporary file beside the target; what stays in memory are a chunk and
- * a few bytes for each frame.
+ * person moves by more than 4,000 px or 32 m within a chunk), scores to 8 bits, angles to 0.02
+ * degrees. Frames go to a temporary file beside the target; what stays in memory are a chunk and a
+ * few bytes for each frame.
  */
 public final class ViewerWriter implements PoseWriter {
   static final int CHUNK = 256;
@@ -49,8 +49,7 @@ public final class ViewerWriter implements PoseWriter {
    * @param recording whose frames will be written
    * @param target the HTML file; its folder is made if it is not there
    */
-  public ViewerWriter(Recording recording, Path target, ViewerOptions options)
-      throws IOException {
+  public ViewerWriter(Recording recording, Path target, ViewerOptions options) throws IOException {
     this.recording = recording;
     this.target = target.toAbsolutePath();
     this.options = options;
@@ -73,8 +72,7 @@ public final class ViewerWriter implements PoseWriter {
       int id = person.id().orElse(-1 - i);
       float[][] points = ViewAxes.metres(person, recording.frame());
       depth |= points.length > 0;
-      floor.add(
-          ViewAxes.lowest(points, person.scores(), recording.frame(), options.minScore()));
+      floor.add(ViewAxes.lowest(points, person.scores(), recording.frame(), options.minScore()));
       chunk
           .computeIfAbsent(
               id, key -> new TrackChunk(key, recording.keypointSet().size(), angleList.size()))
@@ -103,7 +101,7 @@ public final class ViewerWriter implements PoseWriter {
             frames,
             CHUNK,
             depth,
-            floor.value(),
+            recording.frame() == Frame3d.WORLD ? 0 : floor.value(),
             people,
             angleList);
     NewFile.write(target, out -> ViewerPage.write(out, recording.source(), manifest, spool));

@@ -4,6 +4,7 @@ const PEOPLE = [
   '#3b82f6', '#f97316', '#22a55a', '#e0335d', '#a855f7',
   '#0fa3a3', '#c99700', '#ec4899', '#6b7f99', '#7aa116',
 ];
+const HEAD = /nose|eye|ear|face|head/i;
 const DETAIL = /face|thumb|finger|hand|middle|ring|pinky|eye|ear|nose|mouth|lip|brow|jaw/i;
 
 /** 0xRRGGBB as [r, g, b], 0 to 1. */
@@ -38,6 +39,8 @@ class Look {
     this.people = new Map(
       manifest.people.map(({ id }, i) => [id, rgb(parseInt(PEOPLE[(id > 0 ? id - 1 : i) % PEOPLE.length].slice(1), 16))]));
     this.detail = manifest.points.map(([name]) => DETAIL.test(name));
+    this.everything = manifest.points.map((point, k) => k);
+    this.head = this.everything.filter((k) => HEAD.test(manifest.points[k][0]));
     this.theme(this.preferred());
   }
 

@@ -18,8 +18,9 @@ class Overlay {
   resize() {
     const { width, height } = this.manifest;
     const panel = this.stage.parentElement;
+    const narrow = innerWidth <= 820;
     const most = this.stage.closest('main.flat')
-      ? panel.parentElement.clientHeight : Math.max(160, 0.46 * innerHeight);
+      ? panel.parentElement.clientHeight : Math.max(160, (narrow ? 0.6 : 0.4) * innerHeight);
     const room = this.stage.closest('main.flat') ? panel.parentElement.clientWidth : panel.clientWidth;
     const scale = Math.min(room / width, most / height);
     this.stage.style.width = `${Math.floor(width * scale)}px`;

@@ -2,7 +2,7 @@
 
 import {
   AmbientLight, BufferAttribute, BufferGeometry, Color, CylinderGeometry, DirectionalLight, DynamicDrawUsage,
-  Group, IcosahedronGeometry, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, Mesh,
+  Fog, Group, IcosahedronGeometry, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, Mesh,
   MeshBasicMaterial, MeshLambertMaterial, PerspectiveCamera, Quaternion, Scene, Vector3, WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
@@ -11,7 +11,7 @@ import { mix, styled } from './look.js';
 const BODY = 0.021;
 const FINE = 0.0055;
 const JOINT = 1.45;
-const FLOOR_REACH = 10;
+const FLOOR_REACH = 20;
 const CELL = 0.5;
 const PICK_PIXELS = 14;
 const UP = new Vector3(0, 1, 0);
@@ -23,7 +23,7 @@ class Copies {
     this.parent = parent;
     this.shadow = shadow;
     this.shade = shade;
-    this.material = new MeshLambertMaterial();
+    this.material = new MeshLambertMaterial({ fog: false });
     this.make(512);
   }
 
@@ -73,6 +73,7 @@ class Space {
     this.look = look;
     this.renderer = new WebGLRenderer({ canvas, antialias: true });
     this.scene = new Scene();
+    this.scene.fog = new Fog(0);
     this.eye = new PerspectiveCamera(42, 1, 0.02, 200);
     this.controls = new OrbitControls(this.eye, canvas);
     this.controls.addEventListener('change', changed);
@@ -90,7 +91,7 @@ class Space {
     this.joints = new Copies(new IcosahedronGeometry(1, 2), this.scene, this.shadow, this.shade);
     this.bones = new Copies(
       new CylinderGeometry(1, 1, 1, 10, 1, true), this.scene, this.shadow, this.shade);
-    this.marker = new Mesh(new IcosahedronGeometry(1, 2), new MeshBasicMaterial({ transparent: true, opacity: 0.45 }));
+    this.marker = new Mesh(new IcosahedronGeometry(1, 2), new MeshBasicMaterial({ transparent: true, opacity: 0.45, fog: false }));
     this.marker.visible = false;
     this.scene.add(this.marker);
     this.floor = this.makeFloor();
@@ -104,6 +105,7 @@ class Space {
   theme() {
     const colour = (name) => new Color().setRGB(...styled(name), 'srgb');
     this.scene.background = colour('--space');
+    this.scene.fog.color = colour('--space');
     this.shade.color = colour('--shadow');
     this.floor.children[0].material.color = colour('--grid');
     this.floor.children[1].material.color = colour('--grid-strong');
@@ -221,6 +223,9 @@ class Space {
     if (this.frustum) {
       this.frustum.visible = this.look.camera;
     }
+    const far = this.eye.position.distanceTo(this.controls.target);
+    this.scene.fog.near = far;
+    this.scene.fog.far = 2 * far + 8;
     const { x, z } = this.controls.target;
     this.floor.position.x = Math.round(x);
     this.floor.position.z = Math.round(z);
@@ -246,14 +251,21 @@ class Space {
     });
   }
 
+  /** The highest keypoint of the head; of everything where no head is seen. */
   top(figure) {
     let best = -1;
-    for (let k = 0; k < figure.scores.length; k++) {
-      if (this.seen(figure, k) && (best < 0 || figure.xyz[3 * k + 1] > figure.xyz[3 * best + 1])) {
-        best = k;
+    const above = (k) => best < 0 || figure.xyz[3 * k + 1] > figure.xyz[3 * best + 1];
+    for (const among of [this.look.head, this.look.everything]) {
+      for (const k of among) {
+        if (this.seen(figure, k) && above(k)) {
+          best = k;
+        }
+      }
+      if (best >= 0) {
+        return this.project(figure, best);
       }
     }
-    return best < 0 ? null : this.project(figure, best);
+    return null;
   }
 
   /** Where a keypoint is on the canvas, in CSS pixels; null behind the eye. */

@@ -51,7 +51,9 @@ class Timeline {
     this.seek.value = clock.frame;
     const time = clockText(recording.times[clock.frame]);
     this.seek.setAttribute('aria-valuetext', time);
-    this.find('clock').value = `${time} / ${clockText(recording.times[recording.count - 1])}`;
+    const [now, whole] = this.find('clock').children;
+    now.textContent = time;
+    whole.textContent = ` / ${clockText(recording.times[recording.count - 1])}`;
     this.find('frame').value = `frame ${recording.indices[clock.frame]}`;
     this.drawPresence();
   }

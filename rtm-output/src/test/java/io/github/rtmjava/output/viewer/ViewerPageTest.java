@@ -1,0 +1,227 @@
+package io.github.rtmjava.output.viewer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import io.github.rtmjava.pose.PersonPose;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewerPageTest {
+  private static final int FRAMES = 600;
+  private static final int LEFT_WRIST = 9;
+
+  @TempDir static Path folder;
+  private static Chromium chromium;
+  private static Path page;
+
+  @BeforeAll
+  static void open() throws IOException {
+    chromium = Chromium.start();
+    page = Pages.write(folder.resolve("walk.html"), "walk.mp4", FRAMES, 3);
+  }
+
+  @AfterAll
+  static void close() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @AfterEach
+  void nothingIsComplainedAbout() {
+    chromium.closePages();
+    assertEquals(List.of(), chromium.takeComplaints());
+  }
+
+  @Test
+  void saysWhatItShows() {
+    Page view = chromium.open(page);
+    assertEquals("walk.mp4", view.title());
+    assertTrue(view.textContent("#subtitle").contains("rtmw3d-x"));
+    assertTrue(view.textContent("#note").contains("assumed"));
+    assertEquals(3, view.locator("#people li").count());
+  }
+
+  @Test
+  void playsPastTheEndOfAChunk() {
+    Page view = chromium.open(page);
+    view.evaluate("() => { rtmViewer.clock.seek(250); rtmViewer.clock.setSpeed(4); }");
+    view.click("#play");
+    view.waitForFunction("() => rtmViewer.shown > 265");
+    assertEquals("Pause", view.getAttribute("#play", "aria-label"));
+  }
+
+  @Test
+  void stepsWithTheKeys() {
+    Page view = chromium.open(page);
+    view.keyboard().press("ArrowRight");
+    view.keyboard().press("ArrowRight");
+    view.keyboard().press("ArrowLeft");
+    view.keyboard().press("Shift+ArrowRight");
+    view.waitForFunction("() => rtmViewer.shown === 26");
+    assertEquals("frame 26", view.locator("#frame").evaluate("output => output.value"));
+  }
+
+  @Test
+  void namesAJointUnderTheMouseInThePicture() {
+    Page view = chromium.open(page);
+    float[] at = Pages.frame(0, 3).result().persons().get(1).keypoints()[LEFT_WRIST];
+    BoundingBox box = view.locator("#overlay").boundingBox();
+    double scale = box.width / Pages.WIDTH;
+    view.mouse().move(box.x + scale * at[0], box.y + scale * at[1]);
+    view.waitForSelector("#tip:not([hidden])");
+    String tip = view.textContent("#tip");
+    assertTrue(tip.contains("left wrist") || tip.contains("left hand root"), tip);
+    assertTrue(tip.contains("Person 2"), tip);
+    assertTrue(tip.contains("score 0.9") || tip.contains("score 0.6"), tip);
+  }
+
+  @Test
+  void namesAJointUnderTheMouseInSpace() {
+    Page view = chromium.open(page);
+    Map<?, ?> at =
+        (Map<?, ?>) view.evaluate("() => rtmViewer.space.project(rtmViewer.space.figures[2], 15)");
+    BoundingBox box = view.locator("#scene").boundingBox();
+    view.mouse().move(box.x + number(at.get("x")), box.y + number(at.get("y")));
+    view.waitForSelector("#tip:not([hidden])");
+    String tip = view.textContent("#tip");
+    assertTrue(tip.contains("left ankle"), tip);
+    assertTrue(tip.contains("Person 3"), tip);
+    assertTrue(tip.contains(" m"), tip);
+  }
+
+  @Test
+  void drawsPeopleInTheirColoursInBothThemes() throws IOException {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      Picture picture = Picture.of(chromium.open(page, 1280, 800, scheme), "#scene");
+      assertEquals(scheme == ColorScheme.DARK, picture.corner() < 60, scheme.name());
+      assertTrue(picture.part(0x3b82f6) > 0.001, "blue " + picture.part(0x3b82f6));
+      assertTrue(picture.part(0xf97316) > 0.001, "orange " + picture.part(0xf97316));
+      assertTrue(picture.part(0x22a55a) > 0.001, "green " + picture.part(0x22a55a));
+      assertTrue(picture.colours() > 200, picture.colours() + " colours");
+    }
+  }
+
+  @Test
+  void hidesAPerson() throws IOException {
+    Page view = chromium.open(page);
+    view.locator("#people li input").nth(1).uncheck();
+    view.waitForFunction("() => rtmViewer.space.figures.length === 2");
+    assertTrue(Picture.of(view, "#scene").part(0xf97316) < 0.0005);
+  }
+
+  @Test
+  void followsAPerson() {
+    Page view = chromium.open(page);
+    view.locator("#people li button").nth(0).click();
+    Object before = view.evaluate("() => rtmViewer.space.eye.position.x");
+    view.evaluate("() => rtmViewer.clock.seek(10)");
+    view.waitForFunction("() => rtmViewer.shown === 10");
+    assertNotEquals(before, view.evaluate("() => rtmViewer.space.eye.position.x"));
+  }
+
+  @Test
+  void drawsAngles() throws IOException {
+    Page view = chromium.open(page);
+    view.click("#graph-panel summary");
+    view.waitForFunction("() => document.querySelectorAll('#legend span').length === 6");
+    assertTrue(view.textContent("#legend").contains("right knee"));
+    assertTrue(Picture.of(view, "#graph").part(0x3b82f6) > 0.0005);
+  }
+
+  @Test
+  void fitsANarrowWindow() {
+    Page view = chromium.open(page, 390, 844, ColorScheme.LIGHT);
+    assertEquals(
+        390,
+        number(view.evaluate("() => document.documentElement.scrollWidth")),
+        "no sideways scroll");
+  }
+
+  @Test
+  void holdsThePosesThatWereWritten() {
+    Page view = chromium.open(page);
+    view.evaluate("() => rtmViewer.clock.seek(300)");
+    view.waitForFunction("() => rtmViewer.shown === 300");
+    PersonPose person = Pages.frame(300, 3).result().persons().get(2);
+    List<?> xy = (List<?>) view.evaluate("() => [...rtmViewer.figures[2].xy]");
+    List<?> own = (List<?>) view.evaluate("() => [...rtmViewer.figures[2].own]");
+    for (int k = 0; k < person.size(); k++) {
+      for (int axis = 0; axis < 2; axis++) {
+        assertEquals(person.keypoints()[k][axis], number(xy.get(2 * k + axis)), 1 / 16.0);
+      }
+      for (int axis = 0; axis < 3; axis++) {
+        assertEquals(person.keypoints3d()[k][axis], number(own.get(3 * k + axis)), 0.0005);
+      }
+    }
+  }
+
+  @Test
+  void fetchesNothing() {
+    Page view = chromium.open(page);
+    assertEquals(0, number(view.evaluate("() => performance.getEntriesByType('resource').length")));
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  /** What can be said about a picture without knowing its every pixel. */
+  private record Picture(BufferedImage image) {
+    static Picture of(Page page, String selector) throws IOException {
+      byte[] png = page.locator(selector).screenshot();
+      return new Picture(ImageIO.read(new ByteArrayInputStream(png)));
+    }
+
+    /** The part of the pixels that look like a colour, lit or shaded. */
+    double part(int rgb) {
+      float[] wanted = hue(rgb);
+      long like = 0;
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+          float[] found = hue(image.getRGB(x, y));
+          if (Math.abs(found[0] - wanted[0]) < 0.04 && found[1] > 0.4 && found[2] > 0.25) {
+            like++;
+          }
+        }
+      }
+      return (double) like / ((long) image.getWidth() * image.getHeight());
+    }
+
+    int colours() {
+      Set<Integer> colours = new HashSet<>();
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+          colours.add(image.getRGB(x, y));
+        }
+      }
+      return colours.size();
+    }
+
+    int corner() {
+      return image.getRGB(4, image.getHeight() / 2) & 0xff;
+    }
+
+    private static float[] hue(int rgb) {
+      return Color.RGBtoHSB((rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255, null);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.rtmjava.output.viewer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ViewerWriterTest {
+  private static final List<String> PIECES =
+      List.of(
+          "</script>",
+          "<script>",
+          "pwned=1",
+          "<!--",
+          "-->",
+          "<img src=x onerror=pwned=1>",
+          "\"",
+          "'",
+          "&lt;",
+          "&",
+          "{{script}}",
+          "{{blocks}}",
+          "{{title}}",
+          "${pwned=1}",
+          "`",
+          "\\",
+          "\u2028",
+          "\u0000",
+          "\n",
+          "</title>",
+          "]]>",
+          "\ud83d\ude00",
+          "\ud83d",
+          "é",
+          "walk.mp4",
+          "%3C",
+          "$1");
+
+  @TempDir Path folder;
+
+  @Test
+  void aPageAppearsOnlyWhenItIsFinished() throws IOException {
+    Path target = folder.resolve("walk.html");
+    try (ViewerWriter writer =
+        new ViewerWriter(Pages.recording("walk.mp4", 2), target, ViewerOptions.defaults())) {
+      writer.write(Pages.frame(0, 1));
+      assertFalse(Files.exists(target));
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void nothingButThePageIsLeft() throws IOException {
+    Path target = Pages.write(folder.resolve("walk.html"), "walk.mp4", 300, 2);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(target), left.toList());
+    }
+  }
+
+  @Test
+  void chunksAndPeopleAreCounted() throws IOException {
+    String html = html("walk.mp4", 513);
+    JsonNode manifest = manifest(html);
+    assertEquals(513, manifest.get("frames").intValue());
+    assertEquals(513, manifest.get("people").get(0).get("frames").intValue());
+    assertEquals("[[0,512]]", manifest.get("people").get(0).get("runs").toString());
+    assertTrue(html.contains("id=\"pose-2\"") && !html.contains("id=\"pose-3\""));
+  }
+
+  @Test
+  void theLicenceOfThreeIsInThePage() throws IOException {
+    assertTrue(html("walk.mp4", 1).contains("Permission is hereby granted, free of charge"));
+  }
+
+  @Test
+  void noNameBecomesMarkup() throws IOException {
+    Random random = new Random(7);
+    String harmless = skeleton(html("walk.mp4", 1));
+    for (int i = 0; i < 60; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int n = 1 + random.nextInt(5); n > 0; n--) {
+        name.append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+      String html = html(name.toString(), 1);
+      assertEquals(harmless, skeleton(html), () -> "name " + name);
+      assertEquals(name.toString(), manifest(html).get("source").textValue());
+    }
+  }
+
+  @Test
+  void mediaAreFoundFromThePage() {
+    Path page = folder.resolve("out").resolve("walk.html");
+    Path video = folder.resolve("a b#c%?.mp4");
+    assertEquals(new ViewerMedia.Video("./../a%20b%23c%25%3F.mp4"), ViewerMedia.video(page, video));
+  }
+
+  @Test
+  void onlyPicturesThatBrowsersShowAreInlined() {
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> ViewerMedia.inline("<svg/>".getBytes(UTF_8)));
+    assertTrue(refused.getMessage().contains("PNG"), refused.getMessage());
+  }
+
+  private String html(String name, int frames) throws IOException {
+    return Files.readString(Pages.write(folder.resolve("page.html"), name, frames, 1));
+  }
+
+  private static JsonNode manifest(String html) throws IOException {
+    Matcher matcher = Pattern.compile("id=\"manifest\">([^<]*)</script>").matcher(html);
+    assertTrue(matcher.find());
+    return new ObjectMapper().readTree(matcher.group(1));
+  }
+
+  /** All markup, which no name may change. */
+  private static String skeleton(String html) {
+    String head = html.substring(0, html.indexOf("<script>'use strict'"));
+    StringBuilder tags = new StringBuilder();
+    Matcher matcher = Pattern.compile("<[^>]*>").matcher(head);
+    while (matcher.find()) {
+      tags.append(matcher.group());
+    }
+    return tags.toString();
+  }
+}
