@@ -1,6 +1,7 @@
 package io.github.rtmjava.video;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A video that cannot be opened or written. The message is one line: which, what was expected, what
@@ -13,7 +14,7 @@ public final class VideoException extends IOException {
     super(message);
   }
 
-  VideoException(String message, Throwable cause) {
+  VideoException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }
