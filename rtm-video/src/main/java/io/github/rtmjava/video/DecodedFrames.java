@@ -287,7 +287,7 @@ final class DecodedFrames implements Frames {
   private String end() {
     double reached = time + (info.frameRate() > 0 ? 1 / info.frameRate() : 0);
     double missing = info.duration() - reached;
-    if (demuxer.failed() && patience.over()) {
+    if (demuxer.silent()) {
       return "nothing came for %d s".formatted(input.patience().toSeconds());
     } else if (start <= 0 && info.frames() > damage.packets()) {
       return "the end is missing: its header says %d frames, %d are there"

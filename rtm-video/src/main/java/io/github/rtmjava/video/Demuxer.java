@@ -34,6 +34,7 @@ final class Demuxer implements AutoCloseable {
   private final AVStream video;
   private AVStream followed;
   private boolean failed;
+  private boolean silent;
 
   private Demuxer(Input input, Patience patience, AVFormatContext context, AVStream video) {
     this.input = input;
@@ -190,6 +191,11 @@ final class Demuxer implements AutoCloseable {
     return failed;
   }
 
+  /** Whether reading ended because nothing came for too long, or because it was stopped. */
+  boolean silent() {
+    return silent;
+  }
+
   /** Codec of the first sound; empty where there is none. */
   String audioCodec() {
     for (int i = 0; i < context.nb_streams(); i++) {
@@ -215,11 +221,15 @@ final class Demuxer implements AutoCloseable {
         LockSupport.parkNanos(PAUSE);
       } else if (result == avutil.AVERROR_EOF && !patience.over()) {
         return false;
+      } else if (result == avutil.AVERROR_EXIT) { // may be told one call later
+        silent = true;
+        break;
       } else {
         failures++;
       }
     }
-    failed = !patience.stopped();
+    silent |= patience.over();
+    failed = true;
     return false;
   }
 

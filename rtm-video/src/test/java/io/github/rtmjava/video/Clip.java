@@ -46,7 +46,6 @@ final class Clip {
   private double[] times = {0, 0.04, 0.08, 0.12};
   private double sound;
   private String soundCodec = "aac";
-  private long written;
 
   Clip(Path file) {
     Ffmpeg.load();
@@ -225,7 +224,6 @@ final class Clip {
       packet.stream_index(stream);
       avcodec.av_packet_rescale_ts(packet, context.time_base(), out.streams(stream).time_base());
       check(avformat.av_interleaved_write_frame(out, packet));
-      written++;
     }
   }
 

@@ -116,7 +116,7 @@ class PictureShapeTest {
     Image image = Sample.read(file).get(2).image();
     assertEquals(width, image.width());
     assertEquals(height, image.height());
-    String[] names = expected.split(" ");
+    String[] names = expected.split(" ", -1);
     for (int quarter = 0; quarter < names.length; quarter++) {
       int x = width / 4 + quarter % 2 * (width / 2);
       int y = height / 4 + quarter / 2 * (height / 2);

@@ -21,11 +21,12 @@ final class Pictures {
   /** Blocks of random colours. */
   static Image noise(int width, int height, long seed) {
     Random random = new Random(seed);
-    int[] colours = random.ints(((width + 7) / 8) * ((height + 7) / 8)).toArray();
+    int across = (width + 7) / 8;
+    int[] colours = random.ints(across * ((height + 7) / 8L)).toArray();
     byte[] bgr = new byte[width * height * 3];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        int rgb = colours[y / 8 * ((width + 7) / 8) + x / 8];
+        int rgb = colours[y / 8 * across + x / 8];
         int at = 3 * (y * width + x);
         bgr[at] = (byte) rgb;
         bgr[at + 1] = (byte) (rgb >> 8);
