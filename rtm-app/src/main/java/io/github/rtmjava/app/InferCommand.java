@@ -2,10 +2,12 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.image.Picture;
-import io.github.rtmjava.image.PictureSearch;
 import io.github.rtmjava.output.DrawOptions;
+import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.output.Poster;
+import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.Compat;
+import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.Inference;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
@@ -33,10 +35,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = "rtm infer INPUT... -o DIR [OPTION]...",
     description = {
-      "Finds the people in pictures and their poses, in 2D or 3D, as the model does.",
+      "Finds the people in pictures and videos and their poses, in 2D or 3D, as the model does.",
       "",
       "Writes DIR/NAME.json (keypoints in pixels and metres) and DIR/NAME.png (the picture with"
-          + " everybody drawn on it, and a 3D view of each) for each picture."
+          + " everybody drawn on it, and a 3D view of each) for each picture; for each video"
+          + " DIR/NAME.jsonl (a line for each frame, while it runs) and DIR/NAME.mp4."
     },
     footer = {
       "",
@@ -45,9 +48,11 @@ import picocli.CommandLine.Spec;
       "  rtm infer holiday/ 'more/*.png' -o results --save json",
       "  rtm infer photo.jpg -o results --model rtmw3d-l.pth --detector rtmdet-m.pth",
       "  rtm infer photo.jpg -o results --bbox 120,40,360,620 --frame z_up",
+      "  rtm infer clip.mp4 -o results --start 1:30 --end 1:45 --audio",
+      "  rtm infer webcam -o results --show",
       "",
-      "Exit codes: 0 all went well, also where nobody was found; 1 a picture failed, the others are"
-          + " done; 2 the command line is wrong."
+      "Exit codes: 0 all went well, also where nobody was found; 1 a picture or video failed or is"
+          + " damaged, the rest is done; 2 the command line is wrong."
     })
 final class InferCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -56,7 +61,8 @@ final class InferCommand implements Callable<Integer> {
       paramLabel = "INPUT",
       arity = "1..*",
       description =
-          "Pictures, folders of pictures, patterns such as 'photos/*.jpg', or addresses of the web.")
+          "Pictures and videos, folders of them, patterns such as 'photos/*.jpg', addresses of the"
+              + " web, RTSP streams, or webcam (webcam:1, /dev/video1).")
   private List<String> inputs = List.of();
 
   @Option(
@@ -72,6 +78,12 @@ final class InferCommand implements Callable<Integer> {
   @Mixin(name = "People")
   private InferFlags.People people = new InferFlags.People();
 
+  @Mixin(name = "Videos")
+  private VideoFlags.Frames frames = new VideoFlags.Frames();
+
+  @Mixin(name = "People over time")
+  private VideoFlags.Tracking tracking = new VideoFlags.Tracking();
+
   @Mixin(name = "3D keypoints")
   private InferFlags.Space space = new InferFlags.Space();
 
@@ -85,9 +97,9 @@ final class InferCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     Console console = new Console(command);
-    PictureSearch search = PictureSearch.of(inputs);
-    search.problems().forEach(console::problem);
-    if (search.pictures().isEmpty()) {
+    Inputs found = Inputs.of(inputs, frames.frameRate);
+    found.problems().forEach(console::problem);
+    if (found.isEmpty()) {
       return ExitCode.SOFTWARE;
     }
     if (Files.exists(output) && !Files.isDirectory(output)) {
@@ -95,27 +107,72 @@ final class InferCommand implements Callable<Integer> {
     }
     // Two threads may load natives at the same time once the first ones are there.
     Engines.choose(engine.engine, engine.device);
-    List<Picture> pictures = new ArrayList<>(search.pictures());
-    pictures.set(0, pictures.get(0).readAhead());
+    List<Picture> pictures = new ArrayList<>(found.pictures());
+    if (!pictures.isEmpty()) {
+      pictures.set(0, pictures.get(0).readAhead());
+    }
+    Saving saving = results.saving();
     OutputNames names =
-        OutputNames.of(pictures, output, results.saved.stream().map(Saved::ending).toList());
+        OutputNames.of(
+            found.names(),
+            output,
+            saving.endings());
     names.remarks().forEach(console::note);
-    remarks().forEach(console::note);
-    boolean allDone;
+    remarks(found).forEach(console::note);
+    Files.createDirectories(output);
+    boolean allDone = found.problems().isEmpty();
+    try (PoseInferencer model = open(console)) {
+      saving.require(recording(model));
+      if (!pictures.isEmpty()) {
+        allDone &= run(pictures, names, model, console);
+      }
+      if (!found.videos().isEmpty()) {
+        allDone &= new VideoRun(videoSettings(), names, console).run(found.videos(), model);
+      }
+    }
+    return allDone ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private boolean run(
+      List<Picture> pictures, OutputNames names, PoseInferencer model, Console console)
+      throws IOException {
+    Saving saving = results.saving();
+    DrawOptions drawing = results.drawing();
     try (Staging staging = Staging.in(output);
-        PoseInferencer model = open(console);
         Progress progress = Progress.of(pictures.size(), console);
+        Sheets sheets =
+            saving.has(Saved.SHEET) ? new Sheets(output, new Overlay(drawing)) : null;
         Stream<Inference> found = infer(model, pictures.stream())) {
       PictureJob job =
           new PictureJob(
+              model,
               space.frame == null ? null : space.frame.frame(),
-              results.saved,
-              new Poster(DrawOptions.of(results.keypointThreshold)),
+              saving,
+              new Poster(drawing),
               results.show ? new Display(progress) : null,
-              staging);
-      allDone = new PictureRun(job, progress, output, names).run(found);
+              staging,
+              output);
+      return new PictureRun(job, progress, output, names, sheets).run(found);
     }
-    return allDone && search.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** What all results have in common, but for sizes and names. */
+  private Recording recording(PoseInferencer model) {
+    Recording any = model.recording("any", 1, 1, 0, 0);
+    return space.frame == null ? any : any.withFrame(space.frame.frame());
+  }
+
+  private VideoSettings videoSettings() {
+    return new VideoSettings(
+        output,
+        results.saving(),
+        frames.options(),
+        new FollowOptions(frames.detectEvery, tracking.options(), /* live= */ false),
+        people.boxes.isEmpty() ? null : image -> people.boxes,
+        space.frame == null ? null : space.frame.frame(),
+        results.drawing(),
+        frames.audio,
+        results.show);
   }
 
   private Stream<Inference> infer(PoseInferencer model, Stream<Picture> pictures) {
@@ -153,7 +210,7 @@ final class InferCommand implements Callable<Integer> {
   }
 
   /** What is done without having been asked for, one line each. */
-  private List<String> remarks() {
+  private List<String> remarks(Inputs found) {
     List<String> lines = new ArrayList<>();
     models.remark(usesDetector()).ifPresent(lines::add);
     if (models.withoutDetector() && people.boxes.isEmpty()) {
@@ -166,6 +223,9 @@ final class InferCommand implements Callable<Integer> {
       lines.add(
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
+    }
+    if (found.videos().isEmpty() && (frames.any() || tracking.any())) {
+      lines.add("there is no video: the flags for videos and people over time have no effect");
     }
     return lines;
   }
@@ -198,6 +258,11 @@ final class InferCommand implements Callable<Integer> {
         space.compat == null || (space.camera == null && space.frame == null),
         "--compat rtmpose3d has a camera and a frame of its own: leave --camera and --frame out");
     engine.options(command);
+    try {
+      videoSettings();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   private void require(boolean sense, String message) {

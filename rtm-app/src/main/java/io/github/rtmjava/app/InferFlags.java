@@ -2,12 +2,11 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -199,8 +198,22 @@ final class InferFlags {
         names = "--save",
         paramLabel = "WHAT",
         split = ",",
-        description = "What to write for each picture: json, overlay. Default: both.")
-    Set<Saved> saved = EnumSet.allOf(Saved.class);
+        completionCandidates = Saving.Names.class,
+        description = {
+          "What to write, of ${COMPLETION-CANDIDATES}. A sheet shows all pictures together; what the"
+              + " others are stands in docs/outputs.md. Default: json,overlay."
+        })
+    List<String> save = List.of("json", "overlay");
+
+    @Option(
+        names = "--draw",
+        paramLabel = "HOW",
+        split = ",",
+        description =
+            "What is drawn besides the skeletons, and how: bbox, label, index (of each keypoint),"
+                + " opacity (by score), trail (of videos), black (no picture behind), openpose (its"
+                + " colours and neck), none. Default: bbox,label.")
+    List<DrawFlag> draw = List.of(DrawFlag.BBOX, DrawFlag.LABEL);
 
     @Option(
         names = "--kpt-thr",
@@ -213,5 +226,19 @@ final class InferFlags {
         names = "--show",
         description = "Shows each picture in a window and waits until it is closed.")
     boolean show;
+
+    /**
+     * What is written.
+     *
+     * @throws IllegalArgumentException if something unknown is to be written
+     */
+    Saving saving() {
+      return Saving.of(save);
+    }
+
+    /** How people are drawn. */
+    DrawOptions drawing() {
+      return DrawOptions.of(keypointThreshold).with(DrawFlag.details(draw));
+    }
   }
 }

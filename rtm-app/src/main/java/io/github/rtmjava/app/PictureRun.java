@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what was found in pictures, several at a time, whatever becomes of each, and says in their
@@ -25,6 +27,7 @@ final class PictureRun {
   private final Progress progress;
   private final Path output;
   private final OutputNames names;
+  private final @Nullable Sheets sheets;
   private final int writers;
   private final Deque<Written> writing = new ArrayDeque<>();
   private int failed;
@@ -32,11 +35,18 @@ final class PictureRun {
   private int people;
   private String last = "";
 
-  PictureRun(PictureJob job, Progress progress, Path output, OutputNames names) {
+  /**
+   * A run.
+   *
+   * @param sheets get everything in its order; null for none
+   */
+  PictureRun(
+      PictureJob job, Progress progress, Path output, OutputNames names, @Nullable Sheets sheets) {
     this.job = job;
     this.progress = progress;
     this.output = output;
     this.names = names;
+    this.sheets = sheets;
     int cores = Runtime.getRuntime().availableProcessors();
     this.writers = job.display() == null ? Math.min(MOST_WRITERS, Math.max(2, cores / 2)) : 1;
   }
@@ -58,15 +68,16 @@ final class PictureRun {
     } finally {
       pool.shutdownNow();
     }
+    int pages = pages();
     if (done > 0) {
-      progress.result(summary());
+      progress.result(summary(pages));
     }
     return failed == 0;
   }
 
   private Void write(Inference result) throws IOException {
     if (result instanceof Inference.Found found) {
-      job.run(found, names.stem(found.picture()));
+      job.run(found, names.stem(found.picture().name()));
     }
     return null;
   }
@@ -76,12 +87,17 @@ final class PictureRun {
     try {
       written.writing.get();
       if (result instanceof Inference.Found found) {
+        if (sheets != null) {
+          sheets.add(found);
+        }
         count(found);
       } else if (result instanceof Inference.Failed bad) {
         fail(bad.picture(), bad.problem());
       }
     } catch (ExecutionException e) {
       fail(result.picture(), e.getCause() == null ? e : e.getCause());
+    } catch (IOException e) {
+      fail(result.picture(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while results were written");
@@ -98,7 +114,7 @@ final class PictureRun {
     int size = found.result().size();
     done++;
     people += size;
-    last = names.stem(found.picture());
+    last = names.stem(found.picture().name());
     if (size == 0) {
       progress.note(
           found.picture()
@@ -106,19 +122,46 @@ final class PictureRun {
     }
   }
 
-  private String summary() {
-    String files =
-        job.saved().stream()
-            .map(
-                part ->
-                    done == 1
-                        ? output.resolve(last + part.ending()).toString()
-                        : done + " " + part.ending())
-            .collect(Collectors.joining(" and "));
+  private int pages() {
+    if (sheets == null) {
+      return 0;
+    }
+    try {
+      return sheets.finish();
+    } catch (IOException e) {
+      failed++;
+      progress.note("rtm: " + Errors.line(e));
+      return 0;
+    }
+  }
+
+  private String summary(int pages) {
+    String files = Stream.concat(own(), others()).collect(Collectors.joining(" and "));
+    String sheet = pages == 0 ? "" : pages == 1 ? "a sheet" : pages + " sheets";
+    String all = files.isEmpty() ? sheet : sheet.isEmpty() ? files : files + " and " + sheet;
     String found = people == 1 ? "1 person" : people + " people";
     return done == 1
-        ? "wrote %s: %s".formatted(files, found)
-        : "wrote %s files to %s: %s in %d pictures".formatted(files, output, found, done);
+        ? "wrote %s: %s".formatted(all, found)
+        : "wrote %s to %s: %s in %d pictures".formatted(all, output, found, done);
+  }
+
+  private Stream<String> own() {
+    Stream<String> endings =
+        job.saving().own().stream().map(Saved::ending).filter(ending -> !ending.isEmpty());
+    if (done == 1) {
+      return endings.map(ending -> output.resolve(last + ending).toString());
+    }
+    List<String> each = endings.map(ending -> done + " " + ending).toList();
+    return each.isEmpty() ? Stream.of() : Stream.of(String.join(" and ", each) + " files");
+  }
+
+  private Stream<String> others() {
+    return job.saving().formats().stream()
+        .map(
+            format ->
+                done == 1
+                    ? output.resolve(format.files(last)).toString()
+                    : format.files("NAME"));
   }
 
   /** A result and the writing of its files. */

@@ -1,21 +1,36 @@
 package io.github.rtmjava.app;
 
+import java.util.List;
 import java.util.Locale;
 
-/** What is written for each picture. */
+/** This program's own results of each picture or video. */
 enum Saved {
-  JSON(".json"),
-  OVERLAY(".png");
+  JSON(".json", ".jsonl"),
+  OVERLAY(".png", ".mp4"),
+  /** Of all pictures together. */
+  SHEET("", "");
 
   private final String ending;
+  private final String videoEnding;
 
-  Saved(String ending) {
+  Saved(String ending, String videoEnding) {
     this.ending = ending;
+    this.videoEnding = videoEnding;
   }
 
-  /** How the file's name ends. */
+  /** How the name of a picture's file ends; empty if pictures have none of their own. */
   String ending() {
     return ending;
+  }
+
+  /** How the name of a video's file ends; empty if videos have none of their own. */
+  String videoEnding() {
+    return videoEnding;
+  }
+
+  /** Both, as far as there are any. */
+  List<String> endings() {
+    return List.of(ending, videoEnding).stream().filter(text -> !text.isEmpty()).toList();
   }
 
   /** The name as users give it. */

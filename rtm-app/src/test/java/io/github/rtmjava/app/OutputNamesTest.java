@@ -36,7 +36,7 @@ class OutputNamesTest {
 
   private static OutputNames names(String... pictures) {
     return OutputNames.of(
-        Stream.of(pictures).map(Path::of).map(Picture::of).toList(),
+        Stream.of(pictures).map(Path::of).map(Picture::of).map(OutputNames.Input::of).toList(),
         Path.of("out"),
         List.of(".json", ".png"));
   }

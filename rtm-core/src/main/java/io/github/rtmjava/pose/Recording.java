@@ -35,4 +35,10 @@ public record Recording(
               .formatted(width, height, frameRate));
     }
   }
+
+  /** The same with 3D keypoints in another frame. */
+  public Recording withFrame(Frame3d other) {
+    return new Recording(
+        source, width, height, frameRate, frames, model, other, keypointSet, camera);
+  }
 }

@@ -7,12 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Several writers of the same frames: where one fails, the others go on. */
-final class PoseWriters implements PoseWriter {
+public final class PoseWriters implements PoseWriter {
   private final List<PoseWriter> all;
   private final List<PoseWriter> sound;
   private @Nullable IOException failure;
 
-  PoseWriters(List<PoseWriter> writers) {
+  /** Several as one, which owns them. */
+  public PoseWriters(List<PoseWriter> writers) {
     all = List.copyOf(writers);
     sound = new ArrayList<>(writers);
   }

@@ -1,0 +1,86 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.output.format.PoseFormat;
+import io.github.rtmjava.output.format.PoseFormats;
+import io.github.rtmjava.pose.Recording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is written.
+ *
+ * @param own of this program's own results
+ * @param formats others
+ */
+record Saving(Set<Saved> own, List<PoseFormat> formats) {
+
+  /**
+   * What the names mean.
+   *
+   * @throws IllegalArgumentException if one means nothing
+   */
+  static Saving of(List<String> names) {
+    Set<Saved> own = EnumSet.noneOf(Saved.class);
+    List<PoseFormat> formats = new ArrayList<>();
+    for (String name : names) {
+      String plain = name.strip().toLowerCase(Locale.ROOT);
+      Arrays.stream(Saved.values())
+          .filter(saved -> saved.toString().equals(plain))
+          .findFirst()
+          .ifPresentOrElse(own::add, () -> formats.add(format(plain)));
+    }
+    return new Saving(own, formats.stream().distinct().toList());
+  }
+
+  private static PoseFormat format(String name) {
+    return PoseFormats.all().stream()
+        .filter(format -> format.id().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected as --save some of %s, found '%s'"
+                        .formatted(String.join(", ", new Names()), name)));
+  }
+
+  boolean has(Saved part) {
+    return own.contains(part);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a format cannot hold what the model gives
+   */
+  void require(Recording recording) {
+    for (PoseFormat format : formats) {
+      format
+          .requirement(recording)
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException("--save " + problem);
+              });
+    }
+  }
+
+  /** How the names of results end, to tell whether two would meet. */
+  List<String> endings() {
+    return Stream.concat(
+            own.stream().flatMap(saved -> saved.endings().stream()),
+            formats.stream().map(format -> "." + format.id()))
+        .toList();
+  }
+
+  /** What stands for WHAT in the help. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Names() {
+      Arrays.stream(Saved.values()).map(Saved::toString).forEach(this::add);
+      PoseFormats.all().stream().map(PoseFormat::id).forEach(this::add);
+    }
+  }
+}
