@@ -4,6 +4,7 @@ import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The formats of this module. */
 enum BuiltInFormat implements PoseFormat {
@@ -64,6 +65,39 @@ enum BuiltInFormat implements PoseFormat {
     PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
       return new TrackWriter(recording, folder, stem, NpzFile::write);
     }
+  },
+  MOT("angles in degrees, a file for each person (OpenSim)", "_<id>.mot", false) {
+    @Override
+    public Optional<String> requirement(Recording recording) {
+      return MotFile.requirement(recording);
+    }
+
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new TrackWriter(recording, folder, stem, MotFile::write);
+    }
+  },
+  BVH("turning bones, a file for each person (Blender, MotionBuilder)", "_<id>.bvh", true) {
+    @Override
+    public Optional<String> requirement(Recording recording) {
+      return super.requirement(recording).or(() -> Rig.requirement(id(), recording));
+    }
+
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new TrackWriter(recording, folder, stem, BvhFile::write);
+    }
+  },
+  GLB("a skeleton that bends for each person (Blender, Unity, the web)", ".glb", true) {
+    @Override
+    public Optional<String> requirement(Recording recording) {
+      return super.requirement(recording).or(() -> Rig.requirement(id(), recording));
+    }
+
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new TrackWriter(recording, folder, stem, GlbFile::write);
+    }
   };
 
   private final String description;
@@ -106,6 +140,11 @@ enum BuiltInFormat implements PoseFormat {
   @Override
   public boolean needs3d() {
     return needs3d;
+  }
+
+  @Override
+  public Optional<String> requirement(Recording recording) {
+    return needs3d ? Depth.requirement(id(), recording) : Optional.empty();
   }
 
   @Override

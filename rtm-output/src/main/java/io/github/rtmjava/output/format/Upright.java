@@ -29,7 +29,7 @@ final class Upright {
       case Y_UP -> new double[] {x, y, z};
       case RTMPOSE3D -> new double[] {-x, z, y};
       case UVD -> throw new IllegalArgumentException("expected metres, found pixels and depth");
-      default -> new double[] {x, z, -y};
+      case Z_UP, WORLD -> new double[] {x, z, -y};
     };
   }
 }

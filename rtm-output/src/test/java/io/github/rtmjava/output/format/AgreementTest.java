@@ -1,12 +1,17 @@
 package io.github.rtmjava.output.format;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +140,58 @@ class AgreementTest {
 
     Poses.flat(frames).assertSameAs(NpzFileTest.poses(folder, "keypoints"), 0);
     Poses.deep(frames).assertSameAs(NpzFileTest.poses(folder, "keypoints_3d"), 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void bvh(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("bvh", recording, frames, folder);
+
+    for (int id : Recordings.ids(frames)) {
+      BvhReader bvh = new BvhReader(folder.resolve("walk_" + id + ".bvh"));
+      int first = Recordings.first(frames, id);
+      for (int i = 0; i < bvh.frames(); i++) {
+        Optional<PersonPose> person = Recordings.find(frames.get(first + i), id);
+        if (person.isPresent()) {
+          Map<String, double[]> joints = bvh.positions(i);
+          Directions.assertAsIn(person.get(), recording.keypointSet(), joints, 1e-3);
+          assertRoot(person.get(), recording, joints.get("Hips"), 100);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void glb(int seed) throws IOException {
+    Recording recording = given(seed);
+    List<PoseFrame> frames = Recordings.random(recording, seed);
+    Recordings.write("glb", recording, frames, folder);
+
+    GlbReader glb = new GlbReader(folder.resolve("walk.glb"));
+
+    List<Integer> ids = List.copyOf(Recordings.ids(frames));
+    assertEquals(ids.size(), glb.people());
+    for (PoseFrame frame : frames) {
+      for (int i = 0; i < ids.size(); i++) {
+        Optional<PersonPose> person = Recordings.find(frame, ids.get(i));
+        assertEquals(person.isPresent(), glb.seen(i, frame.time()));
+        if (person.isPresent()) {
+          Map<String, double[]> joints = glb.positions(i, frame.time());
+          Directions.assertAsIn(person.get(), recording.keypointSet(), joints, 1e-4);
+          assertRoot(person.get(), recording, joints.get("Hips"), 1);
+        }
+      }
+    }
+  }
+
+  private static void assertRoot(
+      PersonPose person, Recording recording, double[] root, double unit) {
+    double[] hips = Directions.middle("left_hip+right_hip", person, recording.keypointSet());
+    for (int axis = 0; axis < 3 && !Double.isNaN(hips[0]); axis++) {
+      assertEquals(hips[axis] * unit, root[axis], 1e-5 * unit);
+    }
   }
 }

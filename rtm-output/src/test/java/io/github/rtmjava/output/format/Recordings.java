@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -83,6 +84,21 @@ final class Recordings {
       frame.result().persons().forEach(person -> ids.add(person.id().orElseThrow()));
     }
     return ids;
+  }
+
+  /** The place of the first frame in which a person is. */
+  static int first(List<PoseFrame> frames, int id) {
+    int first = 0;
+    while (find(frames.get(first), id).isEmpty()) {
+      first++;
+    }
+    return first;
+  }
+
+  static Optional<PersonPose> find(PoseFrame frame, int id) {
+    return frame.result().persons().stream()
+        .filter(person -> person.id().orElseThrow() == id)
+        .findFirst();
   }
 
   /** Somebody with random keypoints, of which some were not found. */

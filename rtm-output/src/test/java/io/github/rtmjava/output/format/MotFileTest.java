@@ -1,0 +1,82 @@
+package io.github.rtmjava.output.format;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.pose.KeypointSet;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.angle.Angles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MotFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void anglesAreThoseInSpace() throws IOException {
+    Recording recording = Recordings.recording(Recordings.WHOLE);
+    List<PoseFrame> frames = Recordings.random(recording, 9);
+    Angles angles = Angles.of(recording.keypointSet());
+    assertRows(
+        recording,
+        frames,
+        person -> angles.degrees3d(person, recording.frame()),
+        "Angles in space, without a sign.");
+  }
+
+  @Test
+  void modelsWithoutDepthGiveThoseInThePicture() throws IOException {
+    Recording recording = Recordings.flat(KeypointSet.of("halpe26", 26));
+    List<PoseFrame> frames = Recordings.random(recording, 9);
+    Angles angles = Angles.of(recording.keypointSet());
+    assertRows(recording, frames, angles::degrees2d, "Angles in the picture.");
+  }
+
+  @Test
+  void handsHaveNoAngles() {
+    Recording hands = Recordings.flat(KeypointSet.of("coco_wholebody_hand", 21));
+    assertTrue(PoseFormats.of("mot").requirement(hands).isPresent());
+  }
+
+  private interface Degrees {
+    float[] of(PersonPose person);
+  }
+
+  private void assertRows(
+      Recording recording, List<PoseFrame> frames, Degrees degrees, String remark)
+      throws IOException {
+    Recordings.write("mot", recording, frames, folder);
+    for (int id : Recordings.ids(frames)) {
+      List<String> lines = Files.readAllLines(folder.resolve("walk_" + id + ".mot"));
+      assertTrue(lines.contains(remark));
+      assertTrue(lines.contains("inDegrees=yes"));
+      int head = lines.indexOf("endheader");
+      List<String> rows = lines.subList(head + 2, lines.size());
+      assertTrue(lines.contains("nRows=" + rows.size()));
+      assertTrue(lines.contains("nColumns=" + lines.get(head + 1).split("\t", -1).length));
+      int row = 0;
+      for (PoseFrame frame : frames) {
+        Optional<PersonPose> person = Recordings.find(frame, id);
+        if (person.isPresent()) {
+          String[] cells = rows.get(row++).split("\t", -1);
+          assertEquals(frame.time(), Double.parseDouble(cells[0]), 1e-6);
+          float[] expected = degrees.of(person.get());
+          assertEquals(expected.length, cells.length - 1);
+          for (int i = 0; i < expected.length; i++) {
+            double found =
+                cells[i + 1].equals("nan") ? Double.NaN : Double.parseDouble(cells[i + 1]);
+            assertEquals(expected[i], found, 1e-5);
+          }
+        }
+      }
+      assertEquals(rows.size(), row);
+    }
+  }
+}
