@@ -6,6 +6,7 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -22,11 +23,16 @@ final class DecodedFrames implements Frames {
   /** Seconds from frame to frame where nothing is said. */
   private static final double USUAL_STEP = 1.0 / 25;
 
+  /** Key frames that are tried before everything is decoded. */
+  private static final int MOST_SEEKS = 8;
+
   /** Seconds by which a time may be off through rounding. */
   private static final double ROUNDING = 1e-6;
 
   /** Seconds at the end that must be missing before it is worth a word. */
   private static final double LEAST_MISSING = 0.5;
+
+  private static final double LEAST_MISSING_WITH_SOUND = 5;
 
   private final Owned owned;
   private final Input input;
@@ -177,33 +183,90 @@ final class DecodedFrames implements Frames {
         || demuxer.context().pb().seekable() == 0) {
       return;
     }
-    before = countBefore(seconds);
-    if (before < 0 || !demuxer.seek(origin + (long) Math.ceil((seconds - ROUNDING) / unit))) {
-      before = -1;
-      demuxer.seek(origin);
+    AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc());
+    try {
+      before = countBefore(seconds, packet);
+      if (before < 0 || seekKey(stampOf(seconds), packet) == avutil.AV_NOPTS_VALUE) {
+        before = -1;
+        demuxer.seek(origin);
+      }
+    } finally {
+      avcodec.av_packet_free(packet);
     }
     decoder.flush();
   }
 
   /** How many frames are shown before a time; negative if the packets do not tell. */
-  private long countBefore(double seconds) {
-    long count = 0;
-    try (AVPacket packet = avcodec.av_packet_alloc()) {
-      boolean earlier = true;
-      while (earlier && demuxer.read(packet)) {
-        if (packet.pts() == avutil.AV_NOPTS_VALUE || packet.dts() == avutil.AV_NOPTS_VALUE) {
-          count = Long.MIN_VALUE;
-        } else if (isBefore(packet.pts(), seconds)
-            && (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0) {
-          count++;
-        }
-        // No frame is shown before it is decoded.
-        earlier = count >= 0 && isBefore(packet.dts(), seconds);
-        avcodec.av_packet_unref(packet);
+  private long countBefore(double seconds, AVPacket packet) {
+    long count = jump(seconds, packet);
+    boolean earlier = true;
+    while (earlier && demuxer.read(packet)) {
+      if (packet.pts() == avutil.AV_NOPTS_VALUE || packet.dts() == avutil.AV_NOPTS_VALUE) {
+        count = Long.MIN_VALUE;
+      } else if (isBefore(packet.pts(), seconds)
+          && (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0) {
+        count++;
       }
-      avcodec.av_packet_free(packet);
+      // No frame is shown before it is decoded.
+      earlier = count >= 0 && isBefore(packet.dts(), seconds);
+      avcodec.av_packet_unref(packet);
     }
     return count;
+  }
+
+  /**
+   * Goes to the last key frame before a time where the file's own index lists every frame.
+   *
+   * @return how many frames come before; 0, and it stays at the beginning, where there is no such
+   *     index
+   */
+  private long jump(double seconds, AVPacket packet) {
+    AVStream video = demuxer.video();
+    int entries = avformat.avformat_index_get_entries_count(video);
+    if (!info.format().startsWith("mov,") || entries == 0 || entries != info.frames()) {
+      return 0;
+    }
+    long key = seekKey(stampOf(seconds), packet);
+    int entry =
+        key == avutil.AV_NOPTS_VALUE
+            ? -1
+            : avformat.av_index_search_timestamp(video, key, avformat.AVSEEK_FLAG_ANY);
+    if (entry < 0) {
+      demuxer.seek(origin);
+      return 0;
+    }
+    long count = 0;
+    for (int i = 0; i < entry; i++) {
+      int flags = avformat.avformat_index_get_entry(video, i).flags();
+      count += (flags & AVIndexEntry.AVINDEX_DISCARD_FRAME) == 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * Goes to the last key frame that is shown up to a time stamp. Formats look for one that is
+   * decoded up to it, which may be shown after it, and after frames that need the one before.
+   *
+   * @return when it is decoded; {@link avutil#AV_NOPTS_VALUE} if none was found
+   */
+  private long seekKey(long stamp, AVPacket packet) {
+    long to = stamp;
+    for (int i = 0; i < MOST_SEEKS && demuxer.seek(to) && demuxer.read(packet); i++) {
+      long shown = packet.pts();
+      long decoded = packet.dts();
+      avcodec.av_packet_unref(packet);
+      if (shown == avutil.AV_NOPTS_VALUE || decoded == avutil.AV_NOPTS_VALUE) {
+        return avutil.AV_NOPTS_VALUE;
+      } else if (shown <= stamp) {
+        return demuxer.seek(to) ? decoded : avutil.AV_NOPTS_VALUE;
+      }
+      to = decoded - 1;
+    }
+    return avutil.AV_NOPTS_VALUE;
+  }
+
+  private long stampOf(double seconds) {
+    return origin + (long) Math.ceil((seconds - ROUNDING) / unit);
   }
 
   private boolean isBefore(long stamp, double seconds) {
@@ -292,13 +355,20 @@ final class DecodedFrames implements Frames {
     } else if (start <= 0 && info.frames() > damage.packets()) {
       return "the end is missing: its header says %d frames, %d are there"
           .formatted(info.frames(), damage.packets());
-    } else if (!info.hasAudio() && missing > Math.max(LEAST_MISSING, info.duration() / 20)) {
+    } else if (info.frames() == 0 && missing > tolerance()) {
       return "the end is missing: its header says %.1f s, %.1f are there"
           .formatted(info.duration(), reached);
     } else if (demuxer.failed()) {
       return "reading failed after %.1f s".formatted(reached);
     }
     return "";
+  }
+
+  /** Seconds that may be missing where frames are not counted; sound may well be the longer. */
+  private double tolerance() {
+    return info.hasAudio()
+        ? Math.max(LEAST_MISSING_WITH_SOUND, info.duration() / 5)
+        : Math.max(LEAST_MISSING, info.duration() / 20);
   }
 
   @Override

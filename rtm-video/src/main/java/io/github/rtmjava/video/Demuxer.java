@@ -51,7 +51,7 @@ final class Demuxer implements AutoCloseable {
    * @throws VideoException if that cannot be
    */
   static Demuxer open(Input input, Patience patience) throws VideoException {
-    Ffmpeg.load();
+    Ffmpeg.loadFor(input.name());
     AVInputFormat device = device(input);
     AVFormatContext context = Ffmpeg.allocated(avformat.avformat_alloc_context());
     patience.watch(context);

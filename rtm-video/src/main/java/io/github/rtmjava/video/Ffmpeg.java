@@ -38,6 +38,22 @@ final class Ffmpeg {
   /** Loads the libraries, before any other call. */
   static void load() {}
 
+  /**
+   * Loads the libraries for a video of this name.
+   *
+   * @throws VideoException if they do not load here
+   */
+  static void loadFor(String name) throws VideoException {
+    try {
+      load();
+    } catch (LinkageError e) {
+      throw new VideoException(
+          "%s: expected FFmpeg's libraries for this system, found that they do not load (%s)"
+              .formatted(name, e),
+          e);
+    }
+  }
+
   /** A name for FFmpeg, which the caller closes. */
   static BytePointer text(String text) {
     return new BytePointer(text, StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ final class Mp4File implements AutoCloseable {
    * @throws IOException if nothing can be written there
    */
   static Mp4File open(Path target) throws IOException {
-    Ffmpeg.load();
+    Ffmpeg.loadFor(target.toString());
     NewFile file = NewFile.at(target);
     AVFormatContext context = new AVFormatContext(null);
     AVIOContext io = new AVIOContext(null);

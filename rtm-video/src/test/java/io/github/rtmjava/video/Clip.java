@@ -41,6 +41,7 @@ final class Clip {
   private int format = avutil.AV_PIX_FMT_YUV420P;
   private int matrix = avutil.AVCOL_SPC_UNSPECIFIED;
   private boolean full;
+  private boolean reordered;
   private int[] pixel = {0, 1};
   private int[] display = {};
   private double[] times = {0, 0.04, 0.08, 0.12};
@@ -86,6 +87,12 @@ final class Clip {
   Clip display(int a, int b, int c, int d) {
     int one = 1 << 16;
     display = new int[] {a * one, b * one, 0, c * one, d * one, 0, 0, 0, 1 << 30};
+    return this;
+  }
+
+  /** With frames that are decoded after the one that is shown after them. */
+  Clip reordered() {
+    reordered = true;
     return this;
   }
 
@@ -141,7 +148,11 @@ final class Clip {
     context.width(width).height(height).pix_fmt(format).colorspace(matrix);
     context.color_range(full ? avutil.AVCOL_RANGE_JPEG : avutil.AVCOL_RANGE_MPEG);
     context.time_base(avutil.av_make_q(1, codec.equals("mpeg4") ? 30_000 : UNIT));
-    context.framerate(avutil.av_make_q(25, 1)).gop_size(4).max_b_frames(0).bit_rate(4_000_000);
+    context
+        .framerate(avutil.av_make_q(25, 1))
+        .gop_size(reordered ? 9 : 4)
+        .max_b_frames(reordered ? 2 : 0)
+        .bit_rate(4_000_000);
     context.sample_aspect_ratio(avutil.av_make_q(pixel[0], pixel[1])).thread_count(1);
     context.strict_std_compliance(avcodec.FF_COMPLIANCE_EXPERIMENTAL);
     header(out, context);

@@ -108,6 +108,41 @@ class VideoReaderTest {
   }
 
   @Test
+  void everyStartGivesTheFramesFromThereOn() throws IOException {
+    for (int first : new int[] {1, 11, 12, 13, 47, 48, 49, 120, 238, 239}) {
+      List<VideoFrame> late =
+          Sample.read(
+              Sample.CLIP, VideoOptions.all().withStart(first / Sample.RATE).withMaxFrames(2));
+      assertEquals(first, late.get(0).index());
+      assertEquals(first / Sample.RATE, late.get(0).time(), 1e-4);
+    }
+  }
+
+  @Test
+  void startsAmongReorderedFrames() throws IOException {
+    double[] times = LongStream.range(0, 50).mapToDouble(i -> i / 25.0).toArray();
+    for (String name : List.of("b.mp4", "b.mkv")) {
+      Path file = new Clip(dir.resolve(name)).codec("mpeg4").reordered().times(times).write();
+      for (int first = 1; first < 50; first++) {
+        List<VideoFrame> late = Sample.read(file, VideoOptions.all().withStart(times[first]));
+        assertEquals(first, late.get(0).index(), name);
+        assertEquals(times[first], late.get(0).time(), 1e-3, name);
+        assertEquals(50 - first, late.size(), name);
+      }
+    }
+  }
+
+  @Test
+  void aLongLastFrameIsNoMissingEnd() throws IOException {
+    Path file = new Clip(dir.resolve("a.mp4")).codec("mpeg4").times(0, 0.1, 4, 9).write();
+    try (VideoReader video =
+        VideoReader.open(VideoSource.of(file.toString()), VideoOptions.all())) {
+      assertEquals(4, video.frames().count());
+      assertEquals(List.of(), video.problems());
+    }
+  }
+
+  @Test
   void keepsAChangingRate() throws IOException {
     double[] times = {0, 0.1, 0.15, 0.5, 0.52, 2};
     Path file = new Clip(dir.resolve("a.mp4")).codec("mpeg4").times(times).write();
