@@ -7,7 +7,8 @@ enum FrameFlag {
   CAMERA(Frame3d.CAMERA),
   ROOT_RELATIVE(Frame3d.ROOT_RELATIVE),
   Z_UP(Frame3d.Z_UP),
-  Y_UP(Frame3d.Y_UP);
+  Y_UP(Frame3d.Y_UP),
+  WORLD(Frame3d.WORLD);
 
   private final Frame3d frame;
 

@@ -11,6 +11,7 @@ import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.Inference;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
+import io.github.rtmjava.pose3d.refine.RefineOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code rtm infer}: the people in pictures, as JSON and drawn. */
 @Command(
@@ -84,6 +86,9 @@ final class InferCommand implements Callable<Integer> {
   @Mixin(name = "People over time")
   private VideoFlags.Tracking tracking = new VideoFlags.Tracking();
 
+  @Mixin(name = "Smoothing")
+  private VideoFlags.Smoothing smoothing = new VideoFlags.Smoothing();
+
   @Mixin(name = "3D keypoints")
   private InferFlags.Space space = new InferFlags.Space();
 
@@ -93,8 +98,11 @@ final class InferCommand implements Callable<Integer> {
   @Mixin(name = "Engine")
   private EngineFlags engine = new EngineFlags();
 
+  private Placement camera = new Placement(null, null, null);
+
   @Override
   public Integer call() throws IOException {
+    camera = placement();
     requireSense();
     Console console = new Console(command);
     Inputs found = Inputs.of(inputs, frames.frameRate);
@@ -102,6 +110,10 @@ final class InferCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return ExitCode.SOFTWARE;
     }
+    require(
+        space.frame != FrameFlag.WORLD || camera.world().isPresent() || found.pictures().isEmpty(),
+        "--frame world of pictures needs --floor, or a --calib that says where the camera stands;"
+            + " only in videos the floor is found by the people on it");
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw new IOException(output + ": expected a folder for the results, found a file");
     }
@@ -147,6 +159,8 @@ final class InferCommand implements Callable<Integer> {
           new PictureJob(
               model,
               space.frame == null ? null : space.frame.frame(),
+              space.frame == FrameFlag.WORLD ? camera.world().orElse(null) : null,
+              results.angles,
               saving,
               new Poster(drawing),
               results.show ? new Display(progress) : null,
@@ -162,6 +176,15 @@ final class InferCommand implements Callable<Integer> {
     return space.frame == null ? any : any.withFrame(space.frame.frame());
   }
 
+  private RefineOptions refining() {
+    return new RefineOptions(
+        smoothing.offline(),
+        space.boneLengths,
+        space.personHeight,
+        camera.world().orElse(null),
+        space.frame == null ? null : space.frame.frame());
+  }
+
   private VideoSettings videoSettings() {
     return new VideoSettings(
         output,
@@ -169,7 +192,9 @@ final class InferCommand implements Callable<Integer> {
         frames.options(),
         new FollowOptions(frames.detectEvery, tracking.options(), /* live= */ false),
         people.boxes.isEmpty() ? null : image -> people.boxes,
-        space.frame == null ? null : space.frame.frame(),
+        refining(),
+        smoothing.live(),
+        results.angles,
         results.drawing(),
         frames.audio,
         results.show);
@@ -200,9 +225,11 @@ final class InferCommand implements Callable<Integer> {
     if (space.compat != null) {
       builder.compat(Compat.RTMPOSE3D);
     }
-    if (space.camera != null) {
-      builder.camera(
-          space.rootDepth == null ? space.camera : space.camera.withRootDepth(space.rootDepth));
+    if (camera.camera() != null) {
+      builder.camera(camera.camera());
+    }
+    if (camera.calibration() != null) {
+      builder.calibration(camera.calibration());
     }
     try (ModelNews news = new ModelNews(console)) {
       return builder.listener(news).build();
@@ -224,10 +251,18 @@ final class InferCommand implements Callable<Integer> {
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
     }
-    if (found.videos().isEmpty() && (frames.any() || tracking.any())) {
+    if (found.videos().isEmpty() && (frames.any() || tracking.any() || smoothing.any())) {
       lines.add("there is no video: the flags for videos and people over time have no effect");
     }
     return lines;
+  }
+
+  private Placement placement() throws IOException {
+    try {
+      return Placement.of(space);
+    } catch (IllegalArgumentException | TypeConversionException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   private void requireSense() {
@@ -255,8 +290,12 @@ final class InferCommand implements Callable<Integer> {
         depth == null || space.camera != null,
         "--root-depth needs the camera's focal lengths too: give --camera");
     require(
-        space.compat == null || (space.camera == null && space.frame == null),
-        "--compat rtmpose3d has a camera and a frame of its own: leave --camera and --frame out");
+        space.compat == null || !space.says(),
+        "--compat rtmpose3d has a camera and a frame of its own: leave --camera, --calib, --frame"
+            + " and what else places people out");
+    require(
+        space.camera == null || space.calibration == null,
+        "--calib gives the camera: leave --camera out");
     engine.options(command);
     try {
       videoSettings();

@@ -165,11 +165,42 @@ final class InferFlags {
     @Nullable Double rootDepth;
 
     @Option(
+        names = "--calib",
+        paramLabel = "FILE[:NAME]",
+        description =
+            "The camera's calibration, in place of --camera: a TOML file of Pose2Sim, Sports2D or"
+                + " Anipose, with the name of one of its cameras where there are several.")
+    @Nullable String calibration;
+
+    @Option(
+        names = "--person-height",
+        paramLabel = "M",
+        description =
+            "How tall the people of a video stand, in metres: tells how far away they are, with the"
+                + " camera's focal length.")
+    @Nullable Double personHeight;
+
+    @Option(
+        names = "--bone-lengths",
+        description = "Gives everybody in a video bones of the same length in all frames.")
+    boolean boneLengths;
+
+    @Option(
+        names = "--floor",
+        paramLabel = "PITCH,HEIGHT",
+        description =
+            "How the camera stands, for --frame world: degrees by which it looks downwards, and its"
+                + " height above the floor in metres. Default: from the calibration, or found by the"
+                + " feet of the people in a video.")
+    @Nullable String floor;
+
+    @Option(
         names = "--frame",
         paramLabel = "F",
         description =
             "camera: x right, y down, z forward; root_relative: the same minus the middle of the"
-                + " hips; z_up: X right, Y away, Z up; y_up: X right, Y up, Z towards the camera."
+                + " hips; z_up: X right, Y away, Z up; y_up: X right, Y up, Z towards the camera;"
+                + " world (videos, or with --floor): Z up from the floor, Y away from the camera."
                 + " Default: camera; for hands without camera and root depth uvd: column and row in"
                 + " pixels, metres behind the right wrist.")
     @Nullable FrameFlag frame;
@@ -179,6 +210,16 @@ final class InferFlags {
         paramLabel = "rtmpose3d",
         description = "3D keypoints as this Python package returns them, slips included.")
     @Nullable CompatFlag compat;
+
+    /** Whether any flag places people. */
+    boolean says() {
+      return camera != null
+          || calibration != null
+          || frame != null
+          || personHeight != null
+          || boneLengths
+          || floor != null;
+    }
   }
 
   /** Whose conventions can be asked for. */
@@ -204,6 +245,11 @@ final class InferFlags {
               + " others are stands in docs/outputs.md. Default: json,overlay."
         })
     List<String> save = List.of("json", "overlay");
+
+    @Option(
+        names = "--angles",
+        description = "Adds the angles of joints and segments to the JSON, in degrees.")
+    boolean angles;
 
     @Option(
         names = "--draw",

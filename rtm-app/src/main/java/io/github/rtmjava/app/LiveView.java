@@ -4,7 +4,9 @@ import io.github.rtmjava.image.Image;
 import io.github.rtmjava.output.LiveWindow;
 import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.output.Trails;
+import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.Followed;
+import io.github.rtmjava.pose3d.smooth.LiveSmoother;
 import java.awt.AWTError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveView implements AutoCloseable {
   private final Overlay overlay;
+  private final LiveSmoother smoother;
   private final Trails trails = new Trails();
   private final @Nullable LiveWindow window;
   private final @Nullable DrawnVideo video;
   private boolean open = true;
 
-  LiveView(Overlay overlay, @Nullable LiveWindow window, @Nullable DrawnVideo video) {
+  LiveView(
+      Overlay overlay,
+      LiveSmoother smoother,
+      @Nullable LiveWindow window,
+      @Nullable DrawnVideo video) {
     this.overlay = overlay;
+    this.smoother = smoother;
     this.window = window;
     this.video = video;
   }
@@ -45,8 +53,9 @@ final class LiveView implements AutoCloseable {
     if (window == null && video == null) {
       return;
     }
-    trails.add(next.poses());
-    Image drawn = overlay.draw(next.frame().image(), next.poses().result(), trails);
+    PoseResult smooth = smoother.step(next.frame().time(), next.poses().result());
+    trails.add(next.poses().with(smooth));
+    Image drawn = overlay.draw(next.frame().image(), smooth, trails);
     if (window != null) {
       open = window.show(drawn);
     }

@@ -7,9 +7,13 @@ import io.github.rtmjava.output.JsonWriter;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
+import io.github.rtmjava.output.viewer.ViewerMedia;
+import io.github.rtmjava.output.viewer.ViewerOptions;
+import io.github.rtmjava.output.viewer.ViewerWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.space.WorldPose;
 import io.github.rtmjava.pose3d.Inference;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import java.io.BufferedOutputStream;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model what found it
  * @param frame of the 3D keypoints; null for the model's
+ * @param world where the camera stands; null where the frame is not that of the world
+ * @param angles whether the JSON holds angles
  * @param saving what is written
  * @param poster draws
  * @param display shows what is drawn; null for not at all
@@ -34,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 record PictureJob(
     PoseInferencer model,
     @Nullable Frame3d frame,
+    @Nullable WorldPose world,
+    boolean angles,
     Saving saving,
     Poster poster,
     @Nullable Display display,
@@ -48,12 +57,12 @@ record PictureJob(
    */
   void run(Inference.Found found, String stem) throws IOException {
     String name = found.picture().name();
-    PoseResult result = frame == null ? found.result() : found.result().in(frame);
+    PoseResult result = inFrame(found.result());
     if (saving.has(Saved.JSON)) {
       try (OutputStream out =
           new BufferedOutputStream(
               Files.newOutputStream(staging.path(stem + Saved.JSON.ending())))) {
-        JsonWriter.write(result, name, out);
+        JsonWriter.write(result, name, angles, out);
       }
     }
     Image drawn = null;
@@ -62,6 +71,9 @@ record PictureJob(
       if (saving.has(Saved.OVERLAY)) {
         Images.write(drawn, staging.path(stem + Saved.OVERLAY.ending()));
       }
+    }
+    if (saving.has(Saved.VIEWER)) {
+      view(found, result, stem);
     }
     for (Saved part : saving.own()) {
       if (!part.ending().isEmpty()) {
@@ -74,15 +86,41 @@ record PictureJob(
     }
   }
 
+  private PoseResult inFrame(PoseResult found) {
+    if (world != null) {
+      return world.apply(found);
+    }
+    return frame == null ? found : found.in(frame);
+  }
+
   private void others(PoseResult result, String name, String stem) throws IOException {
     if (saving.formats().isEmpty()) {
       return;
     }
-    Recording recording =
-        model.recording(name, result.width(), result.height(), 0, 1).withFrame(result.frame());
-    try (PoseWriter writers = PoseFormats.open(saving.formats(), recording, folder, stem)) {
+    try (PoseWriter writers =
+        PoseFormats.open(saving.formats(), recording(result, name), folder, stem)) {
       writers.write(new PoseFrame(0, 0, result));
       writers.finish();
     }
+  }
+
+  private void view(Inference.Found found, PoseResult result, String stem) throws IOException {
+    Path page = staging.path(stem + Saved.VIEWER.ending());
+    Optional<Path> file = found.picture().file();
+    ViewerOptions options = ViewerOptions.defaults();
+    if (file.isPresent()) {
+      options = options.withMedia(ViewerMedia.of(folder.resolve(page.getFileName()), file.get()));
+    }
+    try (PoseWriter viewer =
+        new ViewerWriter(recording(result, found.picture().name()), page, options)) {
+      viewer.write(new PoseFrame(0, 0, result));
+      viewer.finish();
+    }
+  }
+
+  private Recording recording(PoseResult result, String name) {
+    return model
+        .recording(name, result.width(), result.height(), 0, 1)
+        .withFrame(result.frame());
   }
 }

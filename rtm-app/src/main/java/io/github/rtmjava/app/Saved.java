@@ -7,6 +7,7 @@ import java.util.Locale;
 enum Saved {
   JSON(".json", ".jsonl"),
   OVERLAY(".png", ".mp4"),
+  VIEWER(".html", ".html"),
   /** Of all pictures together. */
   SHEET("", "");
 

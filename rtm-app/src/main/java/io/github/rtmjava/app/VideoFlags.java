@@ -1,5 +1,7 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.pose3d.smooth.SmoothKind;
+import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import io.github.rtmjava.pose3d.track.TrackerOptions;
 import io.github.rtmjava.video.VideoOptions;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,72 @@ final class VideoFlags {
     /** Whether any flag is there. */
     boolean any() {
       return off || maxAge != null || minHits != null;
+    }
+  }
+
+  /** How even their ways are. */
+  static final class Smoothing implements GroupedOptions.Group {
+    @Option(
+        names = "--smooth",
+        paramLabel = "FILTER",
+        description =
+            "What makes people in videos smooth, in everything but the lines that are written while"
+                + " it runs: ${COMPLETION-CANDIDATES}. Default: butterworth, which looks ahead;"
+                + " one_euro for what is drawn of live sources.")
+    @Nullable SmoothKind kind;
+
+    @Option(
+        names = "--smooth-cutoff",
+        paramLabel = "HZ",
+        description =
+            "Movements faster than so many Hz are smoothed away (butterworth, gaussian; one_euro at"
+                + " rest). Default: 6, 4 and 2.")
+    @Nullable Double cutoff;
+
+    @Option(
+        names = "--smooth-window",
+        paramLabel = "N",
+        description = "Frames of a window (median, savgol), odd. Default: 5 and 9.")
+    @Nullable Integer window;
+
+    @Option(
+        names = "--max-gap",
+        paramLabel = "S",
+        description =
+            "Fills gaps of at most so many seconds in which somebody was not found. Default: 0.4.")
+    @Nullable Double maxGap;
+
+    /**
+     * Of whole videos.
+     *
+     * @throws IllegalArgumentException if a flag is out of range
+     */
+    SmoothOptions offline() {
+      return with(kind == null ? SmoothOptions.OFFLINE : SmoothOptions.of(kind));
+    }
+
+    /** Of what is drawn while it comes; a filter that looks ahead gives way to the usual one. */
+    SmoothOptions live() {
+      boolean lives =
+          kind != null
+              && SmoothOptions.of(kind).filter().map(f -> f.live().isPresent()).orElse(true);
+      return lives ? offline() : SmoothOptions.LIVE;
+    }
+
+    private SmoothOptions with(SmoothOptions start) {
+      SmoothOptions options = start;
+      if (cutoff != null) {
+        options = options.withCutoff(cutoff);
+      }
+      if (window != null) {
+        options = options.withWindow(window);
+      }
+      return maxGap == null ? options : options.withMaxGap(maxGap);
+    }
+
+    /** Whether any flag is there. */
+    boolean any() {
+      return kind != null || cutoff != null || window != null || maxGap != null;
     }
   }
 }

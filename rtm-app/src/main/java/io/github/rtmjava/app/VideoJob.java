@@ -1,23 +1,31 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.output.JsonLinesWriter;
 import io.github.rtmjava.output.LiveWindow;
 import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
+import io.github.rtmjava.output.viewer.ViewerMedia;
+import io.github.rtmjava.output.viewer.ViewerOptions;
+import io.github.rtmjava.output.viewer.ViewerWriter;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.space.WorldPose;
 import io.github.rtmjava.pose3d.Followed;
 import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.pose3d.refine.Refinement;
+import io.github.rtmjava.pose3d.smooth.LiveSmoother;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -96,9 +104,9 @@ final class VideoJob {
   String summary() {
     String files =
         Stream.concat(
-                settings.saving().own().stream()
-                    .filter(saved -> !saved.videoEnding().isEmpty())
-                    .map(saved -> target(saved).toString()),
+                later(false).stream()
+                    .flatMap(part -> part == Saved.JSON ? Stream.of(target(part), smoothLines()) : Stream.of(target(part)))
+                    .map(Path::toString),
                 settings.saving().formats().stream()
                     .map(format -> settings.folder().resolve(format.files(stem)).toString()))
             .collect(Collectors.joining(" and "));
@@ -142,7 +150,11 @@ final class VideoJob {
     LiveWindow window = settings.show() ? LiveView.window(info.name(), progress) : null;
     boolean draws = info.live() && settings.saving().has(Saved.OVERLAY);
     try {
-      return new LiveView(new Overlay(settings.drawing()), window, draws ? drawn(info) : null);
+      return new LiveView(
+          new Overlay(settings.drawing()),
+          new LiveSmoother(settings.live()),
+          window,
+          draws ? drawn(info) : null);
     } catch (IOException | RuntimeException e) {
       if (window != null) {
         window.close();
@@ -155,15 +167,19 @@ final class VideoJob {
     return DrawnVideo.begin(settings, source, info, target(Saved.OVERLAY));
   }
 
-  private void finish(Recording recording, boolean live, PoseSpool spool) throws IOException {
-    List<PoseWriter> each = writers(recording, live);
-    if (each.isEmpty()) {
+  /** What is made of all frames. */
+  private void finish(Recording raw, boolean live, PoseSpool spool) throws IOException {
+    if (later(live).isEmpty() && settings.saving().formats().isEmpty()) {
       return;
     }
-    try (PoseWriter writers = new PoseWriters(each)) {
-      progress.begin("writing " + stem, spool.size());
-      for (int i = 0; i < spool.size(); i++) {
-        writers.write(inFrame(spool.get(i)));
+    progress.begin("smoothing " + stem, 0);
+    try (Refinement refined =
+            Refinement.of(spool, raw, settings.refining(), settings.folder());
+        PoseWriter writers = new PoseWriters(writers(refined.recording(), live))) {
+      refined.world().ifPresent(world -> progress.note(standing(world)));
+      progress.begin("writing " + stem, refined.size());
+      for (int i = 0; i < refined.size(); i++) {
+        writers.write(refined.get(i));
         progress.step("");
       }
       writers.finish();
@@ -172,36 +188,89 @@ final class VideoJob {
     }
   }
 
+  private String standing(WorldPose world) {
+    return String.format(
+        Locale.ROOT,
+        "%s: the camera looks %.1f degrees downwards from %.2f m above the floor%s",
+        source.name(),
+        world.pitch(),
+        world.height(),
+        settings.refining().world() == null ? ", by the feet of the people" : "");
+  }
+
+  /** This program's own results that are made in the end. */
+  private Set<Saved> later(boolean live) {
+    Set<Saved> parts = EnumSet.noneOf(Saved.class);
+    for (Saved part : settings.saving().own()) {
+      if (!part.videoEnding().isEmpty() && !(part == Saved.OVERLAY && live)) {
+        parts.add(part);
+      }
+    }
+    return parts;
+  }
+
   private List<PoseWriter> writers(Recording recording, boolean live) throws IOException {
     List<PoseWriter> writers = new ArrayList<>();
-    if (!settings.saving().formats().isEmpty()) {
-      writers.add(
-          PoseFormats.open(
-              settings.saving().formats(), inFrame(recording), settings.folder(), stem));
+    try {
+      if (!settings.saving().formats().isEmpty()) {
+        writers.add(
+            PoseFormats.open(settings.saving().formats(), recording, settings.folder(), stem));
+      }
+      for (Saved part : later(live)) {
+        writers.add(
+            switch (part) {
+              case JSON -> LinesPass.open(smoothLines(), recording, settings.angles());
+              case OVERLAY -> OverlayPass.open(settings, source, target(part));
+              case VIEWER -> viewer(recording, target(part));
+              case SHEET -> throw new IllegalStateException("no video has a sheet of its own");
+            });
+      }
+      return writers;
+    } catch (IOException | RuntimeException e) {
+      try (PoseWriter begun = new PoseWriters(writers)) {
+        throw e;
+      }
     }
-    if (settings.saving().has(Saved.OVERLAY) && !live) {
-      writers.add(OverlayPass.open(settings, source, target(Saved.OVERLAY)));
+  }
+
+  private PoseWriter viewer(Recording recording, Path target) throws IOException {
+    ViewerOptions options =
+        ViewerOptions.defaults().withMinScore(settings.drawing().keypointThreshold());
+    if (source instanceof VideoSource.File file) {
+      options = options.withMedia(ViewerMedia.video(target, file.path()));
     }
-    return writers;
+    return new ViewerWriter(recording, target, options);
+  }
+
+  private Path smoothLines() {
+    return settings.folder().resolve(stem + ".smooth" + Saved.JSON.videoEnding());
   }
 
   private @Nullable JsonLinesWriter lines(Recording recording) throws IOException {
     if (!settings.saving().has(Saved.JSON)) {
       return null;
     }
-    return new JsonLinesWriter(target(Saved.JSON), inFrame(recording));
+    return new JsonLinesWriter(target(Saved.JSON), inFrame(recording), settings.angles());
   }
 
   private Path target(Saved saved) {
     return settings.folder().resolve(stem + saved.videoEnding());
   }
 
+  /** The frame of the lines that are written while it runs, when the world is not known yet. */
+  private @Nullable Frame3d early() {
+    Frame3d frame = settings.refining().frame();
+    return frame == Frame3d.WORLD ? null : frame;
+  }
+
   private Recording inFrame(Recording recording) {
-    return settings.frame() == null ? recording : recording.withFrame(settings.frame());
+    Frame3d frame = early();
+    return frame == null ? recording : recording.withFrame(frame);
   }
 
   private PoseFrame inFrame(PoseFrame poses) {
-    return settings.frame() == null ? poses : poses.with(poses.result().in(settings.frame()));
+    Frame3d frame = early();
+    return frame == null ? poses : poses.with(poses.result().in(frame));
   }
 
   private void count(Followed next) {

@@ -1,10 +1,11 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Box;
-import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.pose3d.FollowOptions;
+import io.github.rtmjava.pose3d.refine.RefineOptions;
+import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import io.github.rtmjava.video.VideoOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param frames which frames are read
  * @param following how people are followed
  * @param boxes where people are; null where they are to be found
- * @param frame of the 3D keypoints; null for the model's
+ * @param refining what is made of all frames in the end, and the frame of their 3D keypoints
+ * @param live how people are made smooth while they are drawn
+ * @param angles whether the lines of JSON hold angles
  * @param drawing how people are drawn
  * @param audio whether the drawn video gets the sound
  * @param show whether frames are shown while they come
@@ -30,7 +33,9 @@ record VideoSettings(
     VideoOptions frames,
     FollowOptions following,
     @Nullable Function<Image, List<Box>> boxes,
-    @Nullable Frame3d frame,
+    RefineOptions refining,
+    SmoothOptions live,
+    boolean angles,
     DrawOptions drawing,
     boolean audio,
     boolean show) {}

@@ -6,12 +6,14 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.angle.Angles;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the frames of a video as lines of JSON while they come: what is there can be read at any
@@ -32,11 +34,24 @@ public final class JsonLinesWriter implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final OutputStream out;
+  private final @Nullable Angles angles;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long flushed = System.nanoTime();
 
   /** Begins the file, over what was there. */
   public JsonLinesWriter(Path file, Recording recording) throws IOException {
+    this(file, recording, /* withAngles= */ false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withAngles whether each person has {@code angles_2d_deg} and, with depth, {@code
+   *     angles_3d_deg}: degrees by the names of {@link Angles}, without those that cannot be
+   *     measured
+   */
+  public JsonLinesWriter(Path file, Recording recording, boolean withAngles) throws IOException {
+    angles = withAngles ? Angles.of(recording.keypointSet()) : null;
     out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     try {
       line(json -> write(recording, json));
@@ -70,13 +85,13 @@ public final class JsonLinesWriter implements AutoCloseable {
     line.writeTo(out);
   }
 
-  private static void write(PoseFrame frame, JsonGenerator json) throws IOException {
+  private void write(PoseFrame frame, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeNumberField("frame", frame.index());
     json.writeNumberField("time_s", frame.time());
     json.writeArrayFieldStart("persons");
     for (PersonPose person : frame.result().persons()) {
-      PersonJson.write(person, json);
+      PersonJson.write(person, angles, frame.result().frame(), json);
     }
     json.writeEndArray();
     json.writeEndObject();

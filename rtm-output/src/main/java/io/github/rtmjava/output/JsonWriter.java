@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose.angle.Angles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -34,15 +35,20 @@ public final class JsonWriter {
    * @throws IOException if the file cannot be written, or a number is not finite
    */
   public static void write(PoseResult result, String image, Path file) throws IOException {
-    NewFile.write(file, out -> write(result, image, out));
+    NewFile.write(file, out -> write(result, image, /* angles= */ false, out));
   }
 
   /**
    * Writes to a stream, which stays open.
    *
+   * @param withAngles whether each person has {@code angles_2d_deg} and, with depth, {@code
+   *     angles_3d_deg}: degrees by the names of {@link io.github.rtmjava.pose.angle.Angles}, without
+   *     those that cannot be measured
    * @throws IOException if the stream fails, or a number is not finite
    */
-  public static void write(PoseResult result, String image, OutputStream out) throws IOException {
+  public static void write(
+      PoseResult result, String image, boolean withAngles, OutputStream out) throws IOException {
+    Angles angles = withAngles ? Angles.of(result.keypointSet()) : null;
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
@@ -59,7 +65,7 @@ public final class JsonWriter {
       json.writeEndArray();
       json.writeArrayFieldStart("persons");
       for (PersonPose person : result.persons()) {
-        PersonJson.write(person, json);
+        PersonJson.write(person, angles, result.frame(), json);
       }
       json.writeEndArray();
       json.writeEndObject();

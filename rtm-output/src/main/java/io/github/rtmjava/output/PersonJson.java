@@ -1,16 +1,25 @@
 package io.github.rtmjava.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.angle.Angles;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A person as JSON, as {@link JsonWriter} says. */
 final class PersonJson {
   private PersonJson() {}
 
-  /** One person as an object. */
-  static void write(PersonPose person, JsonGenerator json) throws IOException {
+  /**
+   * One person as an object.
+   *
+   * @param angles of the person's keypoints; null for none in the object
+   * @param frame of the 3D keypoints
+   */
+  static void write(
+      PersonPose person, @Nullable Angles angles, Frame3d frame, JsonGenerator json) throws IOException {
     json.writeStartObject();
     if (person.id().isPresent()) {
       json.writeNumberField("id", person.id().getAsInt());
@@ -27,6 +36,24 @@ final class PersonJson {
     row("keypoint_scores", person.scores(), json);
     if (person.hands().isPresent()) {
       write(person.hands().get(), json);
+    }
+    if (angles != null) {
+      write("angles_2d_deg", angles, angles.degrees2d(person), json);
+      if (person.has3d() && frame != Frame3d.UVD) {
+        write("angles_3d_deg", angles, angles.degrees3d(person, frame), json);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** Those that can be measured, by their names. */
+  private static void write(String name, Angles angles, float[] degrees, JsonGenerator json)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (int i = 0; i < degrees.length; i++) {
+      if (Float.isFinite(degrees[i])) {
+        json.writeNumberField(angles.list().get(i).id(), degrees[i]);
+      }
     }
     json.writeEndObject();
   }

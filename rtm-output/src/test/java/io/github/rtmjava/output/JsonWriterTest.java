@@ -132,7 +132,7 @@ class JsonWriterTest {
 
   private static String text(PoseResult result, String image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonWriter.write(result, image, out);
+    JsonWriter.write(result, image, false, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

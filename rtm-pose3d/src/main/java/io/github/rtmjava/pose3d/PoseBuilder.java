@@ -9,6 +9,7 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.pose3d.space.Calibration;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
   private int maxPersons = PoseOptions.DEFAULT.maxPersons();
   private boolean singlePerson;
   private @Nullable Camera camera;
+  private @Nullable Calibration calibration;
   private Compat compat = Compat.NONE;
 
   PoseBuilder() {}
@@ -155,6 +157,15 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
     return self();
   }
 
+  /**
+   * The calibration of the camera that took the pictures, in place of {@link #camera}; people stand
+   * at the nominal depth. Where its lens bends lines, 3D keypoints are made of straightened ones.
+   */
+  public B calibration(Calibration calibration) {
+    this.calibration = calibration;
+    return self();
+  }
+
   /** Whose conventions the 3D keypoints follow. */
   public B compat(Compat compat) {
     this.compat = compat;
@@ -190,6 +201,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
             maxPersons,
             singlePerson,
             camera,
+            calibration,
             compat);
     Engine chosen = Engines.choose(engine, device).engine();
     Model pose = model.open(variant, listener);

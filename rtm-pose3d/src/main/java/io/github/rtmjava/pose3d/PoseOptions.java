@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.pose3d.space.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPersons at most so many, best first
  * @param singlePerson only the person with the largest product of area and score
  * @param camera null where nobody knows it
+ * @param calibration of the camera, whose pictures may have several sizes; null where there is none
  * @param compat whose conventions the 3D keypoints follow
  */
 record PoseOptions(
@@ -21,10 +23,11 @@ record PoseOptions(
     int maxPersons,
     boolean singlePerson,
     @Nullable Camera camera,
+    @Nullable Calibration calibration,
     Compat compat) {
   /** The detector's threshold, everybody, the nominal camera. */
   static final PoseOptions DEFAULT =
-      new PoseOptions(null, null, Integer.MAX_VALUE, false, null, Compat.NONE);
+      new PoseOptions(null, null, Integer.MAX_VALUE, false, null, null, Compat.NONE);
 
   PoseOptions {
     requireShare("a box threshold", bboxThreshold);
@@ -32,7 +35,10 @@ record PoseOptions(
     if (maxPersons < 1) {
       throw new IllegalArgumentException("expected at least one person, found " + maxPersons);
     }
-    if (camera != null && compat == Compat.RTMPOSE3D) {
+    if (camera != null && calibration != null) {
+      throw new IllegalArgumentException("expected a camera or a calibration of it, found both");
+    }
+    if ((camera != null || calibration != null) && compat == Compat.RTMPOSE3D) {
       throw new IllegalArgumentException(
           "rtmpose3d knows no camera: give either a camera or compat rtmpose3d");
     }

@@ -6,8 +6,11 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose3d.space.Calibration;
+import io.github.rtmjava.pose3d.space.CalibrationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,12 +119,47 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
       views.add(new View(image, people.get(i), camera(image.width(), image.height())));
     }
     List<PoseResult> results = estimator.estimate(views);
+    Calibration calibration = options.calibration();
+    if (calibration != null && calibration.isDistorted()) {
+      return results.stream().map(result -> straightened(result, calibration)).toList();
+    }
     return options.compat() == Compat.RTMPOSE3D
         ? results.stream().map(result -> result.in(Frame3d.RTMPOSE3D)).toList()
         : results;
   }
 
+  /** 3D keypoints where a camera without distortion would have placed them; 2D ones as seen. */
+  private static PoseResult straightened(PoseResult result, Calibration calibration) {
+    if (result.frame() != Frame3d.CAMERA) {
+      return result;
+    }
+    try {
+      Camera camera = calibration.camera(result.width(), result.height());
+      List<PersonPose> straight = calibration.undistort(result).persons();
+      List<PersonPose> placed = new ArrayList<>();
+      for (int i = 0; i < straight.size(); i++) {
+        float[][] seen = straight.get(i).keypoints();
+        float[][] xyz = straight.get(i).keypoints3d();
+        for (int k = 0; k < xyz.length; k++) {
+          xyz[k] = camera.place(seen[k][0], seen[k][1], xyz[k][2]);
+        }
+        placed.add(result.persons().get(i).withKeypoints3d(xyz));
+      }
+      return result.with(placed);
+    } catch (CalibrationException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
   private @Nullable Camera camera(int width, int height) {
+    Calibration calibration = options.calibration();
+    if (calibration != null) {
+      try {
+        return calibration.camera(width, height);
+      } catch (CalibrationException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
     return options.compat() == Compat.RTMPOSE3D
         ? Camera.nominal(/* width= */ height, /* height= */ width)
         : options.camera();

@@ -45,7 +45,7 @@ class PersonSelectionTest {
     Camera camera = Camera.nominal(640, 480);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new PoseOptions(null, null, 9, false, camera, Compat.RTMPOSE3D));
+        () -> new PoseOptions(null, null, 9, false, camera, null, Compat.RTMPOSE3D));
   }
 
   private static List<Detection> select(
@@ -54,6 +54,6 @@ class PersonSelectionTest {
   }
 
   private static PoseOptions options(float threshold, int maxPersons, boolean single) {
-    return new PoseOptions(threshold, null, maxPersons, single, null, Compat.NONE);
+    return new PoseOptions(threshold, null, maxPersons, single, null, null, Compat.NONE);
   }
 }

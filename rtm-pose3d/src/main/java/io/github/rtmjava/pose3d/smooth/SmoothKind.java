@@ -24,6 +24,11 @@ public enum SmoothKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
+  public String toString() {
+    return id();
+  }
+
   /**
    * The filter of a name.
    *

@@ -1,0 +1,48 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.output.JsonLinesWriter;
+import io.github.rtmjava.output.format.PoseWriter;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What was made of a video's poses as lines of JSON, complete or not at all. */
+final class LinesPass implements PoseWriter {
+  private final NewFile file;
+  private final JsonLinesWriter lines;
+
+  private LinesPass(NewFile file, JsonLinesWriter lines) {
+    this.file = file;
+    this.lines = lines;
+  }
+
+  static LinesPass open(Path target, Recording recording, boolean angles) throws IOException {
+    NewFile file = NewFile.at(target);
+    try {
+      return new LinesPass(file, new JsonLinesWriter(file.path(), recording, angles));
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void write(PoseFrame frame) throws IOException {
+    lines.write(frame);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    lines.close();
+    file.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (file) {
+      lines.close();
+    }
+  }
+}
