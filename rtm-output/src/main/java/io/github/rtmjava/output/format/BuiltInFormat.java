@@ -48,6 +48,28 @@ enum BuiltInFormat implements PoseFormat {
       return CsvWriter.ofPeople(recording, file(folder, stem));
     }
   },
+  ANGLES("joint and segment angles of the body (pandas, spreadsheets)", ".angles.csv", false) {
+    @Override
+    public Optional<String> requirement(Recording recording) {
+      return BodyAngles.requirement(id(), recording);
+    }
+
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new AngleCsv(recording, file(folder, stem));
+    }
+  },
+  PLOT("the same over time, a picture for each person (PNG)", "_<id>.angles.png", false) {
+    @Override
+    public Optional<String> requirement(Recording recording) {
+      return BodyAngles.requirement(id(), recording);
+    }
+
+    @Override
+    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+      return new AnglePlot(recording, folder, stem);
+    }
+  },
   TRC("markers, a file for each person (OpenSim)", "_<id>.trc", true) {
     @Override
     PoseWriter start(Recording recording, Path folder, String stem) throws IOException {

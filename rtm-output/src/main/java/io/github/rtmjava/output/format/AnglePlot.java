@@ -1,0 +1,84 @@
+package io.github.rtmjava.output.format;
+
+import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.Recording;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.imageio.ImageIO;
+
+/**
+ * Draws the angles of the body over time, a PNG for each person: in space from models with depth,
+ * in the picture from others. Memory is bounded: long videos keep the least and the most of
+ * stretches of frames, and of more than a hundred people those seen longest are drawn. Nobody who
+ * was in one frame only is drawn.
+ */
+final class AnglePlot implements PoseWriter {
+  private static final int MOST_PEOPLE = 100;
+
+  private final Recording recording;
+  private final BodyAngles angles;
+  private final Path folder;
+  private final String stem;
+  private final Map<Integer, Curves> people = new TreeMap<>();
+
+  AnglePlot(Recording recording, Path folder, String stem) {
+    this.recording = recording;
+    this.angles = new BodyAngles(recording);
+    this.folder = folder;
+    this.stem = stem;
+  }
+
+  @Override
+  public void write(PoseFrame frame) {
+    int[] numbers = PersonNumbers.of(frame.result());
+    for (int i = 0; i < numbers.length; i++) {
+      PersonPose person = frame.result().persons().get(i);
+      if (!people.containsKey(numbers[i]) && people.size() == MOST_PEOPLE) {
+        people.remove(shortest());
+      }
+      people
+          .computeIfAbsent(numbers[i], id -> new Curves(angles.list().size()))
+          .add(
+              frame.index(),
+              frame.time(),
+              angles.depth() ? angles.space(person) : angles.flat(person));
+    }
+  }
+
+  private int shortest() {
+    return people.entrySet().stream()
+        .min(Comparator.comparingInt(entry -> entry.getValue().frames()))
+        .orElseThrow()
+        .getKey();
+  }
+
+  @Override
+  public void finish() throws IOException {
+    for (Map.Entry<Integer, Curves> person : people.entrySet()) {
+      if (person.getValue().frames() > 1) {
+        BufferedImage picture = draw(person.getKey(), person.getValue());
+        NewFile.write(
+            folder.resolve("%s_%d.angles.png".formatted(stem, person.getKey())),
+            out -> ImageIO.write(picture, "png", out));
+      }
+    }
+    people.clear();
+  }
+
+  private BufferedImage draw(int id, Curves curves) {
+    String kind = angles.depth() ? "in space (" + recording.frame().id() + ")" : "in the picture";
+    return new AngleSheet(angles.list(), curves)
+        .draw("%s, person %d: angles %s".formatted(recording.source(), id, kind));
+  }
+
+  @Override
+  public void close() {
+    people.clear();
+  }
+}

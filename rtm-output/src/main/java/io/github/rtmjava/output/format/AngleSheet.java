@@ -1,0 +1,172 @@
+package io.github.rtmjava.output.format;
+
+import io.github.rtmjava.pose.angle.BodyAngle;
+import io.github.rtmjava.pose.angle.BodyAngle.Kind;
+import io.github.rtmjava.pose.angle.BodyAngle.Side;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** One person's angles over time: right beside left, joints above segments. */
+final class AngleSheet {
+  private static final int WIDTH = 1600;
+  private static final int ROW = 330;
+  private static final int TITLE = 56;
+  private static final Set<String> LEG = Set.of("ankle", "knee", "hip", "foot", "shank", "thigh");
+
+  /** Okabe and Ito's colours, which people tell apart who see few. */
+  private static final Color[] COLOURS = {
+    new Color(0x0072b2), new Color(0xd55e00), new Color(0x009e73), new Color(0xcc79a7)
+  };
+
+  private static final Color INK = new Color(0x24292f);
+  private static final Color GRID = new Color(0xe3e7ec);
+
+  private final List<BodyAngle> angles;
+  private final Curves curves;
+
+  AngleSheet(List<BodyAngle> angles, Curves curves) {
+    this.angles = angles;
+    this.curves = curves;
+  }
+
+  /** Panels side by side, with one scale. */
+  private record Row(String title, List<List<BodyAngle>> panels) {}
+
+  BufferedImage draw(String title) {
+    List<Row> rows = rows();
+    BufferedImage sheet =
+        new BufferedImage(WIDTH, TITLE + ROW * rows.size(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = sheet.createGraphics();
+    try {
+      graphics.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setColor(Color.WHITE);
+      graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+      graphics.setColor(INK);
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 22));
+      graphics.drawString(title, 24, 38);
+      for (int i = 0; i < rows.size(); i++) {
+        draw(rows.get(i), TITLE + i * ROW, graphics);
+      }
+    } finally {
+      graphics.dispose();
+    }
+    return sheet;
+  }
+
+  private List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      String name = kind == Kind.JOINT ? "joints, flexion" : "segments, against the horizontal";
+      rows.add(new Row("Leg " + name, sides(kind, true)));
+      rows.add(new Row("Arm " + name, sides(kind, false)));
+    }
+    List<BodyAngle> middle = angles.stream().filter(a -> a.side() == Side.MIDDLE).toList();
+    rows.add(new Row("Trunk and head, against the horizontal", List.of(middle)));
+    rows.removeIf(row -> row.panels.stream().allMatch(List::isEmpty));
+    return rows;
+  }
+
+  private List<List<BodyAngle>> sides(Kind kind, boolean leg) {
+    List<List<BodyAngle>> sides = new ArrayList<>();
+    for (Side side : new Side[] {Side.RIGHT, Side.LEFT}) {
+      sides.add(
+          angles.stream()
+              .filter(a -> a.side() == side && a.kind() == kind && LEG.contains(a.part()) == leg)
+              .toList());
+    }
+    return sides;
+  }
+
+  private void draw(Row row, int top, Graphics2D graphics) {
+    double[] x = range(row.panels, false);
+    double[] y = range(row.panels, true);
+    int width = WIDTH / row.panels.size();
+    for (int i = 0; i < row.panels.size(); i++) {
+      String side = row.panels.size() == 1 ? "" : i == 0 ? ", right" : ", left";
+      XYChart chart = chart(row.title + side, width, row.panels.get(i), x, y);
+      Graphics2D part = (Graphics2D) graphics.create(i * width, top, width, ROW);
+      chart.paint(part, width, ROW);
+      part.dispose();
+    }
+  }
+
+  private XYChart chart(String title, int width, List<BodyAngle> shown, double[] x, double[] y) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(ROW)
+            .title(title)
+            .xAxisTitle("time (s)")
+            .yAxisTitle("degrees")
+            .build();
+    chart
+        .getStyler()
+        .setLegendPosition(Styler.LegendPosition.OutsideE)
+        .setLegendBorderColor(Color.WHITE)
+        .setChartBackgroundColor(Color.WHITE)
+        .setChartTitleBoxVisible(false)
+        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
+        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setChartFontColor(INK);
+    chart
+        .getStyler()
+        .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
+        .setPlotGridLinesColor(GRID)
+        .setXAxisMin(x[0])
+        .setXAxisMax(x[1])
+        .setYAxisMin(y[0])
+        .setYAxisMax(y[1]);
+    chart.getStyler().setPlotBorderVisible(false).setPlotBackgroundColor(Color.WHITE);
+    for (int i = 0; i < shown.size(); i++) {
+      Curves.Line line = curves.line(angles.indexOf(shown.get(i)));
+      boolean empty = line.isEmpty();
+      XYSeries series =
+          chart.addSeries(
+              shown.get(i).part() + (empty ? " (not seen)" : ""),
+              empty ? x : line.times(),
+              empty ? new double[] {Double.NaN, Double.NaN} : line.values());
+      series.setMarker(SeriesMarkers.NONE);
+      series.setLineColor(COLOURS[i % COLOURS.length]);
+      series.setLineStyle(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    }
+    return chart;
+  }
+
+  /** What the panels of a row span together, with whole tens of degrees around it. */
+  private double[] range(List<List<BodyAngle>> panels, boolean ofValues) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (List<BodyAngle> panel : panels) {
+      for (BodyAngle angle : panel) {
+        Curves.Line line = curves.line(angles.indexOf(angle));
+        for (double value : ofValues ? line.values() : line.times()) {
+          low = value < low ? value : low;
+          high = value > high ? value : high;
+        }
+      }
+    }
+    if (!(low <= high)) {
+      low = 0;
+      high = 1;
+    }
+    if (ofValues) {
+      low = 10 * Math.floor(low / 10);
+      high = 10 * Math.ceil(high / 10);
+    }
+    return new double[] {low, high > low ? high : low + 1};
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.rtmjava.output.format;
+
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.angle.Angles;
+import io.github.rtmjava.pose.angle.BodyAngle;
+import java.util.List;
+import java.util.Optional;
+
+/** The angles of a recording's people. */
+final class BodyAngles {
+  private final Angles angles;
+  private final Frame3d frame;
+  private final boolean depth;
+
+  BodyAngles(Recording recording) {
+    angles = Angles.of(recording.keypointSet());
+    frame = recording.frame();
+    depth = frame != Frame3d.UVD && Depth.isIn(recording);
+  }
+
+  static Optional<String> requirement(String format, Recording recording) {
+    return Angles.of(recording.keypointSet()).list().isEmpty()
+        ? Optional.of(
+            "%s holds angles of the body, which the keypoints %s do not give; take a model of bodies"
+                .formatted(format, recording.keypointSet().name()))
+        : Optional.empty();
+  }
+
+  List<BodyAngle> list() {
+    return angles.list();
+  }
+
+  /** Whether there are angles in space. */
+  boolean depth() {
+    return depth;
+  }
+
+  /** In the picture. */
+  float[] flat(PersonPose person) {
+    return angles.degrees2d(person);
+  }
+
+  float[] space(PersonPose person) {
+    return angles.degrees3d(person, frame);
+  }
+}
