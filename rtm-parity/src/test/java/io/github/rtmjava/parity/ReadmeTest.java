@@ -98,7 +98,10 @@ class ReadmeTest {
         import io.github.rtmjava.nn.*;
         import io.github.rtmjava.output.*;
         import io.github.rtmjava.pose.*;
+        import io.github.rtmjava.pose.angle.*;
+        import io.github.rtmjava.pose.space.*;
         import io.github.rtmjava.pose3d.*;
+        import io.github.rtmjava.pose3d.space.*;
         import java.nio.file.*;
         import java.util.*;
         import java.util.stream.*;

@@ -15,8 +15,7 @@ import javax.imageio.ImageIO;
 /**
  * Draws the angles of the body over time, a PNG for each person: in space from models with depth,
  * in the picture from others. Memory is bounded: long videos keep the least and the most of
- * stretches of frames, and of more than a hundred people those seen longest are drawn. Nobody who
- * was in one frame only is drawn.
+ * stretches of frames, and of more than a hundred people those seen longest are drawn.
  */
 final class AnglePlot implements PoseWriter {
   private static final int MOST_PEOPLE = 100;
@@ -61,12 +60,10 @@ final class AnglePlot implements PoseWriter {
   @Override
   public void finish() throws IOException {
     for (Map.Entry<Integer, Curves> person : people.entrySet()) {
-      if (person.getValue().frames() > 1) {
-        BufferedImage picture = draw(person.getKey(), person.getValue());
-        NewFile.write(
-            folder.resolve("%s_%d.angles.png".formatted(stem, person.getKey())),
-            out -> ImageIO.write(picture, "png", out));
-      }
+      BufferedImage picture = draw(person.getKey(), person.getValue());
+      NewFile.write(
+          folder.resolve("%s_%d.angles.png".formatted(stem, person.getKey())),
+          out -> ImageIO.write(picture, "png", out));
     }
     people.clear();
   }

@@ -133,17 +133,28 @@ final class AngleSheet {
     chart.getStyler().setPlotBorderVisible(false).setPlotBackgroundColor(Color.WHITE);
     for (int i = 0; i < shown.size(); i++) {
       Curves.Line line = curves.line(angles.indexOf(shown.get(i)));
-      boolean empty = line.isEmpty();
       XYSeries series =
           chart.addSeries(
-              shown.get(i).part() + (empty ? " (not seen)" : ""),
-              empty ? x : line.times(),
-              empty ? new double[] {Double.NaN, Double.NaN} : line.values());
-      series.setMarker(SeriesMarkers.NONE);
+              shown.get(i).part() + (line.isEmpty() ? " (not seen)" : ""),
+              led(x[0], line.times()),
+              led(Double.NaN, line.values()));
+      series.setMarker(curves.frames() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      series.setMarkerColor(COLOURS[i % COLOURS.length]);
       series.setLineColor(COLOURS[i % COLOURS.length]);
       series.setLineStyle(new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     }
     return chart;
+  }
+
+  /**
+   * A number before some numbers: with evenly spaced ones XChart puts the ticks at them instead of
+   * at round ones, and it takes no series without any.
+   */
+  private static double[] led(double first, double[] others) {
+    double[] all = new double[1 + others.length];
+    all[0] = first;
+    System.arraycopy(others, 0, all, 1, others.length);
+    return all;
   }
 
   /** What the panels of a row span together, with whole tens of degrees around it. */

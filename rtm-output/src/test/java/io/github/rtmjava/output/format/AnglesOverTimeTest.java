@@ -97,27 +97,18 @@ class AnglesOverTimeTest {
   }
 
   @Test
-  void whoWasThereOnceHasNoPicture() throws IOException {
-    write("plot", recording, frames(1));
-    try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(0, files.count());
-    }
-  }
-
-  @Test
   void ofVeryManyPeopleThoseSeenLongestAreDrawn() throws IOException {
     List<PoseFrame> frames = new ArrayList<>(frames(3));
     PersonPose someone = frames.get(0).result().persons().get(0);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 130; i++) {
       PoseFrame frame = frames.get(0);
       frames.add(
-          new PoseFrame(
-              3 + i, 1 + 0.04 * i, frame.result().with(List.of(someone.withId(10 + i)))));
+          new PoseFrame(3 + i, 1 + 0.04 * i, frame.result().with(List.of(someone.withId(10 + i)))));
     }
     write("plot", recording, frames);
     assertTrue(Files.exists(folder.resolve("walk_1.angles.png")));
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(2, files.count());
+      assertEquals(100, files.count());
     }
   }
 
@@ -165,8 +156,7 @@ class AnglesOverTimeTest {
     for (int i : new int[] {0, 2, 4, 6, 40, 42}) {
       curves.add(i, i / 10.0, new float[] {i});
     }
-    assertArrayEquals(
-        new double[] {0, 2, 4, 6, Double.NaN, 40, 42}, curves.line(0).values());
+    assertArrayEquals(new double[] {0, 2, 4, 6, Double.NaN, 40, 42}, curves.line(0).values());
   }
 
   @Test
