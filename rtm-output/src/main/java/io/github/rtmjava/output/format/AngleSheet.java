@@ -136,7 +136,7 @@ final class AngleSheet {
       XYSeries series =
           chart.addSeries(
               shown.get(i).part() + (line.isEmpty() ? " (not seen)" : ""),
-              led(x[0], line.times()),
+              led(x[0] + 4e-4 * (x[1] - x[0]), line.times()),
               led(Double.NaN, line.values()));
       series.setMarker(curves.frames() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
       series.setMarkerColor(COLOURS[i % COLOURS.length]);
@@ -147,8 +147,8 @@ final class AngleSheet {
   }
 
   /**
-   * A number before some numbers: with evenly spaced ones XChart puts the ticks at them instead of
-   * at round ones, and it takes no series without any.
+   * A number before some numbers. XChart takes no series without any, and puts the ticks at evenly
+   * spaced times instead of at round ones.
    */
   private static double[] led(double first, double[] others) {
     double[] all = new double[1 + others.length];
