@@ -47,7 +47,11 @@ class App {
   layOut() {
     if (!this.manifest.depth) {
       document.querySelector('main').classList.add('flat');
-      find('space').replaceChildren(find('picture'));
+      for (const child of find('space').children) {
+        child.hidden = child.id !== 'message';
+      }
+      find('space').append(find('picture'));
+      find('space').setAttribute('aria-label', 'Picture');
       for (const id of ['show-floor', 'show-camera']) {
         find(id).parentElement.hidden = true;
       }
@@ -290,12 +294,12 @@ class App {
   }
 }
 
-Recording.open().then(
-  (recording) => {
+Recording.open()
+  .then((recording) => {
     // For scripts and tests: what is shown, and how it goes.
     window.rtmViewer = new App(recording);
-  },
-  (error) => {
+  })
+  .catch((error) => {
     find('message').textContent = `This page cannot be read: ${error.message}`;
-  },
-);
+    console.error(error);
+  });

@@ -11,43 +11,53 @@ import { mix, styled } from './look.js';
 const BODY = 0.021;
 const FINE = 0.0055;
 const JOINT = 1.45;
-const FLOOR_REACH = 20;
+const FLOOR_REACH = 14;
 const CELL = 0.5;
 const PICK_PIXELS = 14;
 const UP = new Vector3(0, 1, 0);
 
 /** Many copies of one shape, each with its own place and colour. */
 class Copies {
-  constructor(geometry, parent, shadow, shade) {
+  constructor(geometry, parent) {
     this.geometry = geometry;
     this.parent = parent;
-    this.shadow = shadow;
-    this.shade = shade;
     this.material = new MeshLambertMaterial({ fog: false });
     this.make(512);
+    this.mesh.count = 0;
   }
 
   make(room) {
     this.mesh = new InstancedMesh(this.geometry, this.material, room);
     this.mesh.instanceMatrix.setUsage(DynamicDrawUsage);
     this.mesh.setColorAt(0, new Color());
-    this.dark = new InstancedMesh(this.geometry, this.shade, room);
-    this.dark.instanceMatrix = this.mesh.instanceMatrix;
-    for (const mesh of [this.mesh, this.dark]) {
-      mesh.frustumCulled = false;
-      mesh.count = 0;
-    }
+    this.mesh.frustumCulled = false;
     this.parent.add(this.mesh);
-    this.shadow.add(this.dark);
     this.room = room;
+  }
+
+  /** The same shapes in one colour. */
+  castOn(shadow, material) {
+    this.shadow = shadow;
+    this.shade = material;
+    this.makeDark();
+  }
+
+  makeDark() {
+    this.dark = new InstancedMesh(this.geometry, this.shade, this.room);
+    this.dark.instanceMatrix = this.mesh.instanceMatrix;
+    this.dark.frustumCulled = false;
+    this.shadow.add(this.dark);
   }
 
   begin(most) {
     if (most > this.room) {
       this.parent.remove(this.mesh);
-      this.shadow.remove(this.dark);
       this.mesh.dispose();
       this.make(2 * most);
+      if (this.dark) {
+        this.shadow.remove(this.dark);
+        this.makeDark();
+      }
     }
     this.count = 0;
   }
@@ -59,7 +69,10 @@ class Copies {
   }
 
   end() {
-    this.mesh.count = this.dark.count = this.count;
+    this.mesh.count = this.count;
+    if (this.dark) {
+      this.dark.count = this.count;
+    }
     this.mesh.instanceMatrix.needsUpdate = true;
     this.mesh.instanceColor.needsUpdate = true;
   }
@@ -88,9 +101,10 @@ class Space {
     this.shadow.position.y = manifest.floor + 0.002;
     this.shade = new MeshBasicMaterial();
     this.scene.add(this.shadow);
-    this.joints = new Copies(new IcosahedronGeometry(1, 2), this.scene, this.shadow, this.shade);
-    this.bones = new Copies(
-      new CylinderGeometry(1, 1, 1, 10, 1, true), this.scene, this.shadow, this.shade);
+    this.joints = new Copies(new IcosahedronGeometry(1, 2), this.scene);
+    this.specks = new Copies(new IcosahedronGeometry(1, 0), this.scene);
+    this.bones = new Copies(new CylinderGeometry(1, 1, 1, 8, 1, true), this.scene);
+    this.bones.castOn(this.shadow, this.shade);
     this.marker = new Mesh(new IcosahedronGeometry(1, 2), new MeshBasicMaterial({ transparent: true, opacity: 0.45, fog: false }));
     this.marker.visible = false;
     this.scene.add(this.marker);
@@ -122,7 +136,10 @@ class Space {
     for (let i = -steps; i <= steps; i++) {
       const at = i * CELL;
       const into = i % 2 === 0 ? strong : fine;
-      into.push(at, 0, -FLOOR_REACH, at, 0, FLOOR_REACH, -FLOOR_REACH, 0, at, FLOOR_REACH, 0, at);
+      // In short pieces, since a line that ends behind the eye is lost as a whole on some drivers.
+      for (let from = -FLOOR_REACH; from < FLOOR_REACH; from++) {
+        into.push(at, 0, from, at, 0, from + 1, from, 0, at, from + 1, 0, at);
+      }
     }
     const floor = new Group();
     for (const points of [fine, strong]) {
@@ -178,6 +195,7 @@ class Space {
     const { points, links } = this.manifest;
     const { look } = this;
     this.joints.begin(this.figures.length * points.length);
+    this.specks.begin(this.figures.length * points.length);
     this.bones.begin(this.figures.length * links.length);
     const matrix = new Matrix4();
     const a = new Vector3();
@@ -194,7 +212,8 @@ class Space {
           at(k, a);
           const radius = JOINT * (look.detail[k] ? FINE : BODY);
           matrix.makeScale(radius, radius, radius).setPosition(a);
-          this.joints.add(matrix, paint(figure, look.point(figure, k), figure.scores[k]));
+          const copies = look.detail[k] ? this.specks : this.joints;
+          copies.add(matrix, paint(figure, look.point(figure, k), figure.scores[k]));
         }
       }
       links.forEach(([from, to], l) => {
@@ -212,6 +231,7 @@ class Space {
       });
     }
     this.joints.end();
+    this.specks.end();
     this.bones.end();
   }
 
@@ -225,7 +245,7 @@ class Space {
     }
     const far = this.eye.position.distanceTo(this.controls.target);
     this.scene.fog.near = far;
-    this.scene.fog.far = 2 * far + 8;
+    this.scene.fog.far = 2 * far + 7;
     const { x, z } = this.controls.target;
     this.floor.position.x = Math.round(x);
     this.floor.position.z = Math.round(z);

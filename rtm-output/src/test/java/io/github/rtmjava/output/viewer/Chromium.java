@@ -54,7 +54,6 @@ final class Chromium implements AutoCloseable {
                     .setChromiumSandbox(false)
                     .setArgs(
                         List.of(
-                            "--use-angle=swiftshader",
                             "--enable-unsafe-swiftshader",
                             "--autoplay-policy=no-user-gesture-required")));
     return new Chromium(playwright, browser);
