@@ -1,8 +1,10 @@
 package io.github.rtmjava.output.viewer;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -51,7 +53,7 @@ final class BlockSpool implements AutoCloseable {
   }
 
   private void ascii(String text) throws IOException {
-    out.write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override
@@ -65,7 +67,7 @@ final class BlockSpool implements AutoCloseable {
   }
 
   /** Base64 writes its last characters when it is closed, and the file goes on after them. */
-  private static final class Unclosed extends java.io.FilterOutputStream {
+  private static final class Unclosed extends FilterOutputStream {
     Unclosed(OutputStream out) {
       super(out);
     }

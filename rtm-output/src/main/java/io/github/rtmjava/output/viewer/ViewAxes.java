@@ -24,6 +24,18 @@ final class ViewAxes {
     };
   }
 
+  /** A point of a frame in the page's axes. */
+  static double[] turn(float[] point, Frame3d frame) {
+    double[] turned = new double[3];
+    int[][] matrix = matrix(frame);
+    for (int row = 0; row < 3; row++) {
+      for (int axis = 0; axis < 3; axis++) {
+        turned[row] += matrix[row][axis] * point[axis];
+      }
+    }
+    return turned;
+  }
+
   /** Whether the frame's origin is where the camera is, and its axes lie as the camera's do. */
   static boolean atCamera(Frame3d frame) {
     return switch (frame) {
@@ -49,10 +61,9 @@ final class ViewAxes {
 
   /** The lowest point of a person in the page's axes, of keypoints that score enough; or NaN. */
   static double lowest(float[][] points, float[] scores, Frame3d frame, float minScore) {
-    int[] up = matrix(frame)[1];
     double lowest = Double.NaN;
     for (int k = 0; k < points.length; k++) {
-      double y = up[0] * points[k][0] + up[1] * points[k][1] + up[2] * points[k][2];
+      double y = turn(points[k], frame)[1];
       if (scores[k] >= minScore && Double.isFinite(y) && !(y >= lowest)) {
         lowest = y;
       }

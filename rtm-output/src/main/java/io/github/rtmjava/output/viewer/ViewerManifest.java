@@ -2,11 +2,13 @@ package io.github.rtmjava.output.viewer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.BodyAngle;
+import io.github.rtmjava.pose.space.WorldPose;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
@@ -28,8 +30,7 @@ record ViewerManifest(
   String json() throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.enable(
-          com.fasterxml.jackson.core.json.JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
+      json.enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature());
       json.setCharacterEscapes(new HtmlSafe());
       json.writeStartObject();
       general(json);
@@ -67,7 +68,6 @@ record ViewerManifest(
 
   private void frame(JsonGenerator json) throws IOException {
     Frame3d frame = recording.frame();
-    Camera camera = recording.camera();
     json.writeStringField("frame", frame.id());
     json.writeStringField(
         "note",
@@ -81,14 +81,37 @@ record ViewerManifest(
       json.writeArray(row, 0, row.length);
     }
     json.writeEndArray();
-    if (camera != null && ViewAxes.atCamera(frame)) {
-      json.writeObjectFieldStart("camera");
-      json.writeNumberField("fx", camera.fx());
-      json.writeNumberField("fy", camera.fy());
-      json.writeNumberField("cx", camera.cx());
-      json.writeNumberField("cy", camera.cy());
-      json.writeEndObject();
+    Camera camera = recording.camera();
+    WorldPose pose = frame == Frame3d.WORLD ? options.camera() : WorldPose.level(0, 0);
+    if (camera != null && pose != null && (frame == Frame3d.WORLD || ViewAxes.atCamera(frame))) {
+      camera(json, camera, pose);
     }
+  }
+
+  /** The camera in the page's axes, which are those of a level camera in the world, turned. */
+  private static void camera(JsonGenerator json, Camera camera, WorldPose pose) throws IOException {
+    float[] position = pose.apply(new float[3]);
+    json.writeObjectFieldStart("camera");
+    json.writeNumberField("fx", camera.fx());
+    json.writeNumberField("fy", camera.fy());
+    json.writeNumberField("cx", camera.cx());
+    json.writeNumberField("cy", camera.cy());
+    json.writeFieldName("position");
+    point(json, ViewAxes.turn(position, Frame3d.WORLD));
+    json.writeArrayFieldStart("axes");
+    for (float[] axis : new float[][] {{1, 0, 0}, {0, -1, 0}, {0, 0, -1}}) {
+      float[] end = pose.apply(axis);
+      for (int i = 0; i < 3; i++) {
+        end[i] -= position[i];
+      }
+      point(json, ViewAxes.turn(end, Frame3d.WORLD));
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void point(JsonGenerator json, double[] point) throws IOException {
+    json.writeArray(point, 0, point.length);
   }
 
   private void keypoints(JsonGenerator json) throws IOException {

@@ -9,6 +9,9 @@ import { People } from './people.js';
 import { Space } from './scene.js';
 import { Timeline } from './timeline.js';
 
+/** Milliseconds without a change, after which what stands is drawn finely. */
+const QUIET = 250;
+
 const find = (id) => document.getElementById(id);
 
 class App {
@@ -20,6 +23,8 @@ class App {
     this.drawn = 0;
     this.fitted = false;
     this.dirty = true;
+    this.fine = false;
+    this.changedAt = -Infinity;
     this.look = new Look(this.manifest);
     this.clock = new Clock(recording, () => this.change());
     this.overlay = new Overlay(find('stage'), find('overlay'), this.manifest, this.look);
@@ -261,8 +266,11 @@ class App {
         this.recording.load(frame).then(() => this.change(), (error) => this.fail(error));
       }
     }
-    if (this.dirty) {
+    const quiet = !this.clock.playing && now - this.changedAt > QUIET;
+    if (this.dirty || (quiet && !this.fine)) {
+      this.changedAt = this.dirty ? now : this.changedAt;
       this.dirty = false;
+      this.fine = quiet;
       this.draw();
     }
     requestAnimationFrame((later) => this.tick(later));
@@ -281,7 +289,7 @@ class App {
   }
 
   draw() {
-    this.space?.render();
+    this.space?.render(this.fine);
     this.overlay.draw();
     this.timeline.draw();
     this.graph.draw();

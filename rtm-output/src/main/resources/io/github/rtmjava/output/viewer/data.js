@@ -175,6 +175,7 @@ function byFrame(tracks, chunk) {
   for (const track of tracks) {
     track.frames.forEach((frame, row) => rows[frame].push([track, row]));
   }
+  rows.forEach((row) => row.sort(([a], [b]) => Math.abs(a.id) - Math.abs(b.id)));
   return rows;
 }
 

@@ -84,7 +84,8 @@ class Space {
     this.labels = labels;
     this.manifest = manifest;
     this.look = look;
-    this.renderer = new WebGLRenderer({ canvas, antialias: true });
+    this.software = drawsInSoftware();
+    this.renderer = new WebGLRenderer({ canvas, antialias: !this.software });
     this.scene = new Scene();
     this.scene.fog = new Fog(0);
     this.eye = new PerspectiveCamera(42, 1, 0.02, 200);
@@ -112,7 +113,7 @@ class Space {
     this.frustum = this.makeFrustum();
     this.figures = [];
     this.followed = null;
-    this.size = { width: 0, height: 0 };
+    this.size = { width: 0, height: 0, ratio: 0 };
     this.theme();
   }
 
@@ -150,7 +151,7 @@ class Space {
     return floor;
   }
 
-  /** The camera at the origin with the picture's four corners. */
+  /** The camera where it stands, with the picture's four corners. */
   makeFrustum() {
     const { camera, width, height } = this.manifest;
     if (!camera) {
@@ -164,17 +165,27 @@ class Space {
     const top = corner(width / 2, -height * 0.14);
     points.push(...corner(width * 0.38, 0), ...top, ...top, ...corner(width * 0.62, 0));
     const frustum = new LineSegments(lines(points), new LineBasicMaterial());
+    const [right, up, back] = camera.axes.map((axis) => new Vector3(...axis));
+    frustum.quaternion.setFromRotationMatrix(new Matrix4().makeBasis(right, up, back));
+    frustum.position.set(...camera.position);
     this.scene.add(frustum);
     return frustum;
   }
 
-  resize() {
+  /** A processor that draws cannot smooth what moves: it draws twice as fine what stands. */
+  ratio(fine) {
+    return this.software ? (fine ? 2 : 1) : Math.min(2, devicePixelRatio);
+  }
+
+  resize(fine = true) {
     const { clientWidth: width, clientHeight: height } = this.canvas;
-    if (width === this.size.width && height === this.size.height || width === 0) {
+    const ratio = this.ratio(fine);
+    const { size } = this;
+    if ((width === size.width && height === size.height && ratio === size.ratio) || width === 0) {
       return;
     }
-    this.size = { width, height };
-    this.renderer.setPixelRatio(Math.min(2, devicePixelRatio));
+    this.size = { width, height, ratio };
+    this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
     this.eye.aspect = width / height;
     this.eye.updateProjectionMatrix();
@@ -235,11 +246,11 @@ class Space {
     this.bones.end();
   }
 
-  render() {
-    this.resize();
-    const below = this.eye.position.y > this.manifest.floor;
+  render(fine) {
+    this.resize(fine);
+    const above = this.eye.position.y > this.manifest.floor;
     this.floor.visible = this.look.floor;
-    this.shadow.visible = this.look.floor && below;
+    this.shadow.visible = this.look.floor && above;
     if (this.frustum) {
       this.frustum.visible = this.look.camera;
     }
@@ -371,8 +382,10 @@ class Space {
     this.eye.fov = (2 * Math.atan(height / 2 / camera.fy) * 180) / Math.PI;
     this.eye.fov = Math.min(90, Math.max(20, this.eye.fov));
     this.eye.updateProjectionMatrix();
-    this.eye.position.set(0, 0, 0);
-    this.controls.target.set(0, 0, extent ? extent.middle.z : -3);
+    const forward = new Vector3(...camera.axes[2]).negate();
+    this.eye.position.set(...camera.position);
+    const distance = extent ? Math.max(0.3, extent.middle.clone().sub(this.eye.position).dot(forward)) : 3;
+    this.controls.target.copy(this.eye.position).addScaledVector(forward, distance);
     this.controls.update();
   }
 
@@ -398,6 +411,15 @@ class Space {
     const [left, right] = both.map((k) => new Vector3().fromArray(figure.xyz, 3 * k));
     return left.add(right).multiplyScalar(0.5);
   }
+}
+
+/** Whether there is no graphics card, or none that the browser uses. */
+function drawsInSoftware() {
+  const context = document.createElement('canvas').getContext('webgl2');
+  const names = context?.getExtension('WEBGL_debug_renderer_info');
+  const name = names ? context.getParameter(names.UNMASKED_RENDERER_WEBGL) : '';
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
 function lines(points) {

@@ -7,11 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import io.github.rtmjava.geometry.Box;
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.testing.Clip;
+import io.github.rtmjava.testing.SharedData;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -150,6 +160,8 @@ class ViewerPageTest {
   @Test
   void fitsANarrowWindow() {
     Page view = chromium.open(page, 390, 844, ColorScheme.LIGHT);
+    view.keyboard().press("End");
+    view.waitForFunction("() => rtmViewer.shown === 599");
     assertEquals(
         390,
         number(view.evaluate("() => document.documentElement.scrollWidth")),
@@ -175,9 +187,125 @@ class ViewerPageTest {
   }
 
   @Test
+  void tellsWhatIsNotThere() throws IOException {
+    PoseFrame whole = Pages.frame(0, 1);
+    PersonPose person = whole.result().persons().get(0);
+    float[][] xy = person.keypoints();
+    xy[5][0] = Float.NaN;
+    PersonPose flat = person.withKeypoints(xy).withKeypoints3d(new float[0][]).asInterpolated();
+    Path target = folder.resolve("gaps.html");
+    try (ViewerWriter writer =
+        new ViewerWriter(Pages.recording("gaps", 2), target, ViewerOptions.defaults())) {
+      writer.write(whole);
+      writer.write(new PoseFrame(1, 0.04, whole.result().with(List.of(flat))));
+      writer.finish();
+    }
+    Page view = chromium.open(target);
+    view.evaluate("() => rtmViewer.clock.seek(1)");
+    view.waitForFunction("() => rtmViewer.shown === 1");
+    assertEquals(true, view.evaluate("() => rtmViewer.figures[0].interpolated"));
+    assertEquals(true, view.evaluate("() => isNaN(rtmViewer.figures[0].xy[10])"));
+    assertEquals(false, view.evaluate("() => isNaN(rtmViewer.figures[0].xy[12])"));
+    assertEquals(true, view.evaluate("() => rtmViewer.figures[0].own.every(isNaN)"));
+  }
+
+  @Test
+  void showsThePictureLargeWhereThereIsNoDepth() throws IOException {
+    PoseResult result = Pages.frame(0, 2).result();
+    List<PersonPose> flat =
+        result.persons().stream().map(person -> person.withKeypoints3d(new float[0][])).toList();
+    Path target = folder.resolve("flat.html");
+    ViewerOptions options = ViewerOptions.defaults().withMedia(ViewerMedia.inline(png()));
+    try (ViewerWriter writer = new ViewerWriter(Pages.recording("flat", 1), target, options)) {
+      writer.write(new PoseFrame(0, 0, result.with(flat)));
+      writer.finish();
+    }
+    Page view = chromium.open(target);
+    view.waitForFunction("() => document.getElementById('image').naturalWidth === 64");
+    assertTrue(view.locator("#overlay").boundingBox().width > 640);
+    assertTrue(Picture.of(view, "#overlay").part(0x3b82f6) > 0.001);
+  }
+
+  @Test
+  void movesTheVideoFrameByFrame() throws IOException {
+    Clip clip = Clip.read("clip_01");
+    Files.copy(SharedData.path("clips/clip_01.mp4"), folder.resolve("clip one.mp4"));
+    Path target = folder.resolve("clip.html");
+    Recording recording =
+        new Recording(
+            "clip one.mp4",
+            clip.width(),
+            clip.height(),
+            30_000 / 1001.0,
+            clip.frames().size(),
+            "truth",
+            Frame3d.CAMERA,
+            Pages.SET,
+            clip.camera());
+    ViewerOptions options =
+        ViewerOptions.defaults()
+            .withMedia(ViewerMedia.video(target, folder.resolve("clip one.mp4")));
+    try (ViewerWriter writer = new ViewerWriter(recording, target, options)) {
+      for (PoseFrame frame : clip.frames()) {
+        writer.write(frame);
+      }
+      writer.finish();
+    }
+    Page view = chromium.open(target);
+    view.waitForFunction("() => rtmViewer.clock.video");
+    view.evaluate("() => rtmViewer.clock.seek(100)");
+    view.keyboard().press("ArrowRight");
+    view.waitForFunction("() => rtmViewer.shown === 101 && !rtmViewer.clock.video.seeking");
+    double time = number(view.evaluate("() => rtmViewer.clock.video.currentTime"));
+    assertEquals(101, (int) (time * 30_000 / 1001));
+    view.click("#play");
+    view.waitForFunction("() => rtmViewer.shown > 110");
+  }
+
+  @Test
+  void runsNoNames() throws IOException {
+    List<String> names =
+        List.of(
+            "</script><script>window.pwned=1</script>",
+            "</title><img src=x onerror=window.pwned=1>",
+            "\"><svg onload=window.pwned=1>.mp4",
+            "{{script}}<!--<script>");
+    for (String name : names) {
+      KeypointSet set =
+          new KeypointSet(name, List.of(new KeypointSet.Point(name, 0, 0.1f, 0)), List.of());
+      Path target = folder.resolve("hostile.html");
+      Recording recording = new Recording(name, 64, 48, 0, 1, name, Frame3d.CAMERA, set, null);
+      ViewerOptions options = ViewerOptions.defaults().withNote(name);
+      PersonPose person =
+          new PersonPose(
+              new Box(0, 0, 64, 48), 1, new float[][] {{32, 24}}, new float[0][], new float[] {1});
+      try (ViewerWriter writer = new ViewerWriter(recording, target, options)) {
+        writer.write(
+            new PoseFrame(
+                0, 0, new PoseResult(64, 48, name, Frame3d.CAMERA, set, List.of(person))));
+        writer.finish();
+      }
+      Page view = chromium.open(target);
+      BoundingBox box = view.locator("#overlay").boundingBox();
+      view.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
+      view.waitForSelector("#tip:not([hidden])");
+      assertEquals("undefined", view.evaluate("() => typeof window.pwned"), name);
+      assertEquals(name, view.textContent("h1"));
+      assertEquals(name, view.textContent("#note"));
+      assertTrue(view.textContent("#tip").startsWith(name.replace('_', ' ')));
+    }
+  }
+
+  @Test
   void fetchesNothing() {
     Page view = chromium.open(page);
     assertEquals(0, number(view.evaluate("() => performance.getEntriesByType('resource').length")));
+  }
+
+  private static byte[] png() throws IOException {
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", png);
+    return png.toByteArray();
   }
 
   private static double number(Object value) {
