@@ -101,7 +101,9 @@ class ReadmeTest {
         import io.github.rtmjava.pose.angle.*;
         import io.github.rtmjava.pose.space.*;
         import io.github.rtmjava.pose3d.*;
+        import io.github.rtmjava.pose3d.smooth.*;
         import io.github.rtmjava.pose3d.space.*;
+        import io.github.rtmjava.pose3d.track.*;
         import java.nio.file.*;
         import java.util.*;
         import java.util.stream.*;
