@@ -7,6 +7,7 @@ import io.github.rtmjava.video.VideoWriter;
 import io.github.rtmjava.video.WriterOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The video with everybody drawn on it, as it is made. */
 final class DrawnVideo implements AutoCloseable {
@@ -19,7 +20,13 @@ final class DrawnVideo implements AutoCloseable {
     this.writer = writer;
   }
 
-  static DrawnVideo begin(VideoSettings settings, VideoSource source, VideoInfo info, Path target)
+  /**
+   * Begins a video.
+   *
+   * @param source of the sound; null for none
+   */
+  static DrawnVideo begin(
+      VideoSettings settings, @Nullable VideoSource source, VideoInfo info, Path target)
       throws IOException {
     double rate = info.frameRate() > 0 ? info.frameRate() : FALLBACK_RATE;
     WriterOptions options = WriterOptions.of(rate / settings.frames().stride());

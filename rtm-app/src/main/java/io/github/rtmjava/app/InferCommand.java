@@ -282,6 +282,10 @@ final class InferCommand implements Callable<Integer> {
     require(
         Float.isFinite(results.keypointThreshold),
         "expected a number as --kpt-thr, found " + results.keypointThreshold);
+    Double rate = frames.frameRate;
+    require(
+        rate == null || (rate > 0 && Double.isFinite(rate)),
+        "expected a --frame-rate above 0, found " + rate);
     Double depth = space.rootDepth;
     require(
         depth == null || (depth > 0 && Double.isFinite(depth)),

@@ -54,6 +54,31 @@ class InferCommandTest {
   }
 
   @Test
+  void otherFormatsAndASheetOfAllPictures() throws IOException {
+    Pictures.write(dir.resolve("in/a.png"), Pictures.BRIGHT);
+    Pictures.write(dir.resolve("in/b.png"), Pictures.WHITE);
+    Cli.Outcome outcome =
+        Cli.infer(
+            dir.resolve("in").toString(), "-o", out(), "--save", "csv,sheet,viewer", "--draw",
+            "index,black");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(List.of("a.csv", "a.html", "b.csv", "b.html", "sheet_01.png"), results());
+    assertTrue(outcome.out().contains("a sheet"), outcome.out());
+  }
+
+  @Test
+  void theWorldNeedsToKnowTheCamera() throws IOException {
+    Path picture = Pictures.write(dir.resolve("photo.png"), Pictures.BRIGHT);
+    Cli.Outcome outcome = Cli.infer(picture.toString(), "-o", out(), "--frame", "world");
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains("--floor"), outcome.err());
+    Cli.Outcome known =
+        Cli.infer(picture.toString(), "-o", out(), "--frame", "world", "--floor", "0,1");
+    assertEquals(0, known.code(), known.err());
+    assertEquals("world", json("photo").get("frame").asText());
+  }
+
+  @Test
   void leavesNothingElseBehind() throws IOException {
     Path picture = Pictures.write(dir.resolve("photo.png"), Pictures.BRIGHT);
     Files.writeString(dir.resolve("broken.jpg"), "no picture");

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +39,13 @@ class InferVideoTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals("", outcome.err());
     assertEquals(
-        "wrote %s and %s: 1 person in 20 frames%n"
-            .formatted(dir.resolve("out/walk.jsonl"), dir.resolve("out/walk.mp4")),
+        "wrote %s and %s and %s: 1 person in 20 frames%n"
+            .formatted(
+                dir.resolve("out/walk.jsonl"),
+                dir.resolve("out/walk.smooth.jsonl"),
+                dir.resolve("out/walk.mp4")),
         outcome.out());
-    assertEquals(List.of("walk.jsonl", "walk.mp4"), results());
+    assertEquals(List.of("walk.jsonl", "walk.mp4", "walk.smooth.jsonl"), results());
     List<JsonNode> lines = lines("walk");
     JsonNode head = lines.get(0);
     assertEquals(clip.toString(), head.get("video").asText());
@@ -73,7 +77,7 @@ class InferVideoTest {
         clip.toString(), "-o", out(), "--save", "json", "--start", "0.5", "--end", "0:01.5",
         "--stride", "3", "--max-frames", "3");
     assertEquals(List.of(5L, 8L, 11L), indices("a"));
-    assertEquals(List.of("a.jsonl"), results());
+    assertEquals(List.of("a.jsonl", "a.smooth.jsonl"), results());
   }
 
   @Test
@@ -87,7 +91,7 @@ class InferVideoTest {
     assertTrue(outcome.out().contains("cut.jsonl"), outcome.out());
     int found = indices("cut").size();
     assertTrue(found > 0 && found < FRAMES, () -> found + " frames");
-    assertEquals(List.of("cut.jsonl", "cut.mp4"), results());
+    assertEquals(List.of("cut.jsonl", "cut.mp4", "cut.smooth.jsonl"), results());
   }
 
   @Test
@@ -99,7 +103,7 @@ class InferVideoTest {
     assertEquals(1, outcome.code());
     assertEquals(1, outcome.errLines().size(), outcome.err());
     assertTrue(outcome.err().startsWith("rtm: " + bad), outcome.err());
-    assertEquals(List.of("good.jsonl"), results());
+    assertEquals(List.of("good.jsonl", "good.smooth.jsonl"), results());
   }
 
   @Test
@@ -109,7 +113,7 @@ class InferVideoTest {
     Cli.Outcome outcome =
         Cli.infer(dir.resolve("in").toString(), "-o", out(), "--save", "json");
     assertEquals(0, outcome.code(), outcome.err());
-    assertEquals(List.of("clip.jsonl", "photo.json"), results());
+    assertEquals(List.of("clip.jsonl", "clip.smooth.jsonl", "photo.json"), results());
   }
 
   @Test
@@ -120,19 +124,8 @@ class InferVideoTest {
     Cli.Outcome outcome =
         Cli.infer(dir.resolve("frames").toString(), "-o", out(), "--frame-rate", "8");
     assertEquals(0, outcome.code(), outcome.err());
-    assertEquals(List.of("frames.jsonl", "frames.mp4"), results());
+    assertEquals(List.of("frames.jsonl", "frames.mp4", "frames.smooth.jsonl"), results());
     assertEquals(0.375, lines("frames").get(4).get("time_s").asDouble(), 1e-6);
-  }
-
-  @Test
-  void betweenDetectionsNobodyIsLost() throws IOException {
-    Cli.Outcome outcome =
-        Cli.infer(
-            clip("a.mp4").toString(), "-o", out(), "--save", "json", "--det-every", "5");
-    assertEquals(0, outcome.code(), outcome.err());
-    for (JsonNode frame : lines("a").subList(1, FRAMES + 1)) {
-      assertEquals(1, frame.get("persons").get(0).get("id").asInt());
-    }
   }
 
   @Test
@@ -149,8 +142,49 @@ class InferVideoTest {
     byte[] before = Files.readAllBytes(clip);
     Cli.Outcome outcome = Cli.infer(clip.toString(), "-o", out());
     assertEquals(0, outcome.code(), outcome.err());
-    assertEquals(List.of("clip.mp4", "clip_2.jsonl", "clip_2.mp4"), results());
+    assertEquals(List.of("clip.mp4", "clip_2.jsonl", "clip_2.mp4", "clip_2.smooth.jsonl"), results());
     assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(clip)));
+  }
+
+  @Test
+  void everyFormatIsWritten() throws IOException {
+    Cli.Outcome outcome =
+        Cli.infer(
+            clip("a.mp4").toString(), "-o", out(), "--angles", "--save",
+            "json,overlay,viewer,csv,trc,c3d,bvh,glb,npz,mot,mmpose,coco,openpose");
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> found = results();
+    for (String name :
+        List.of(
+            "a.jsonl", "a.mp4", "a.html", "a.csv", "a_1.trc", "a_1.c3d", "a_1.bvh", "a.glb",
+            "a.npz", "a_1.mot", "a.mmpose.json", "a.coco.json", "a_openpose")) {
+      assertTrue(found.contains(name), () -> name + " is not among " + found);
+    }
+    assertTrue(lines("a").get(1).get("persons").get(0).has("angles_2d_deg"));
+  }
+
+  @Test
+  void theWorldIsWhatTheFlagsSay() throws IOException {
+    Cli.Outcome outcome =
+        Cli.infer(
+            clip("a.mp4").toString(), "-o", out(), "--save", "json", "--frame", "world",
+            "--floor", "0,1.5", "--smooth", "none");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals("camera", lines("a").get(0).get("frame").asText());
+    List<JsonNode> smooth = lines("a.smooth");
+    assertEquals("world", smooth.get(0).get("frame").asText());
+    JsonNode nose = smooth.get(5).get("persons").get(0).get("keypoints_3d").get(0);
+    assertEquals(5.14388, nose.get(1).asDouble(), 1e-4);
+    assertEquals(1.5, nose.get(2).asDouble(), 1e-4);
+  }
+
+  @Test
+  void aFloorThatNobodyStandsOnIsAnError() throws IOException {
+    Cli.Outcome outcome =
+        Cli.infer(clip("a.mp4").toString(), "-o", out(), "--save", "json", "--frame", "world");
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("upright"), outcome.err());
+    assertEquals(List.of("a.jsonl"), results());
   }
 
   @Test
@@ -173,7 +207,14 @@ class InferVideoTest {
         "--det-every 2 --no-tracking",
         "--max-age 0",
         "--min-hits 0",
-        "--frame-rate 0"
+        "--frame-rate 0",
+        "--smooth kalman",
+        "--smooth-cutoff 0",
+        "--max-gap -1",
+        "--person-height 18",
+        "--floor 12",
+        "--save fbx",
+        "--draw glitter"
       })
   void wrongFlagsAreErrorsOfUsage(String flags) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(clip("a.mp4").toString(), "-o", out()));
@@ -186,10 +227,14 @@ class InferVideoTest {
   /** Somebody in every frame, for the made-up models. */
   private Path clip(String name) throws IOException {
     Path file = dir.resolve(name);
+    Random random = new Random(1);
     byte[] bright = new byte[64 * 64 * 3];
-    Arrays.fill(bright, (byte) Pictures.BRIGHT);
     try (VideoWriter video = VideoWriter.open(file, 64, 64, WriterOptions.of(10))) {
       for (int i = 0; i < FRAMES; i++) {
+        // What changes needs bytes in every frame.
+        for (int k = 0; k < bright.length; k++) {
+          bright[k] = (byte) (Pictures.BRIGHT - 20 + random.nextInt(40));
+        }
         video.write(Image.ofBgr(64, 64, bright), i / 10.0);
       }
       video.finish();

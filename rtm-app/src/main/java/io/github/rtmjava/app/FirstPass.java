@@ -1,0 +1,177 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.output.JsonLinesWriter;
+import io.github.rtmjava.output.LiveWindow;
+import io.github.rtmjava.output.Overlay;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.PoseSpool;
+import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose3d.Followed;
+import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.pose3d.smooth.LiveSmoother;
+import io.github.rtmjava.video.VideoInfo;
+import io.github.rtmjava.video.VideoReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The poses of frame after frame of a video, with what is written and shown while they come. */
+final class FirstPass {
+  private final VideoSettings settings;
+  private final VideoTargets targets;
+  private final VideoProgress progress;
+  private final BooleanSupplier stopped;
+  private final Set<Integer> ids = new HashSet<>();
+  private long frames;
+  private long people;
+  private long failed;
+
+  /**
+   * A pass.
+   *
+   * @param stopped whether to stop where it is
+   */
+  FirstPass(
+      VideoSettings settings,
+      VideoTargets targets,
+      VideoProgress progress,
+      BooleanSupplier stopped) {
+    this.settings = settings;
+    this.targets = targets;
+    this.progress = progress;
+    this.stopped = stopped;
+  }
+
+  /** Adds all frames to the spool. */
+  void run(VideoReader video, PoseInferencer model, Recording recording, PoseSpool spool)
+      throws IOException {
+    VideoInfo info = video.info();
+    progress.begin(info.name(), expected(info));
+    try (Stream<Followed> all =
+        model.follow(
+            video.frames(), settings.following().withLive(info.live()), settings.boxes())) {
+      Iterator<Followed> each = all.iterator();
+      if (each.hasNext()) {
+        run(each, info, recording, spool);
+      }
+    } finally {
+      progress.close();
+    }
+  }
+
+  /** Frames that were read. */
+  long frames() {
+    return frames;
+  }
+
+  /** Frames in which poses could not be looked for. */
+  long failed() {
+    return failed;
+  }
+
+  /** How many people there are, for people. */
+  String who() {
+    return settings.following().tracker() == null
+        ? Counted.of(people, "person", "people") + " found"
+        : Counted.of(ids.size(), "person", "people");
+  }
+
+  private void run(
+      Iterator<Followed> each, VideoInfo info, Recording recording, PoseSpool spool)
+      throws IOException {
+    try (JsonLinesWriter lines = lines(recording);
+        LiveView view = view(info)) {
+      while (!stopped.getAsBoolean() && view.isOpen() && each.hasNext()) {
+        Followed next = each.next();
+        count(next);
+        spool.add(next.poses());
+        if (lines != null) {
+          lines.write(inFrame(next.poses()));
+        }
+        view.show(next);
+        progress.step(remark(next));
+      }
+      view.finish();
+    }
+  }
+
+  private @Nullable JsonLinesWriter lines(Recording recording) throws IOException {
+    if (!settings.saving().has(Saved.JSON)) {
+      return null;
+    }
+    Path file = targets.of(Saved.JSON);
+    Frame3d frame = early();
+    return new JsonLinesWriter(
+        file, frame == null ? recording : recording.withFrame(frame), settings.angles());
+  }
+
+  /** What cannot be read again is drawn while it comes. */
+  private LiveView view(VideoInfo info) throws IOException {
+    LiveWindow window = settings.show() ? LiveView.window(info.name(), progress) : null;
+    try {
+      boolean draws = info.live() && settings.saving().has(Saved.OVERLAY);
+      return new LiveView(
+          new Overlay(settings.drawing()),
+          new LiveSmoother(settings.live()),
+          window,
+          draws ? DrawnVideo.begin(settings, null, info, targets.of(Saved.OVERLAY)) : null);
+    } catch (IOException | RuntimeException e) {
+      if (window != null) {
+        window.close();
+      }
+      throw e;
+    }
+  }
+
+  /** The frame of what is written while it runs, when the world is not known yet. */
+  private @Nullable Frame3d early() {
+    Frame3d frame = settings.refining().frame();
+    return frame == Frame3d.WORLD ? null : frame;
+  }
+
+  private PoseFrame inFrame(PoseFrame poses) {
+    Frame3d frame = early();
+    return frame == null ? poses : poses.with(poses.result().in(frame));
+  }
+
+  private void count(Followed next) {
+    frames++;
+    people += next.poses().result().size();
+    for (PersonPose person : next.poses().result().persons()) {
+      person.id().ifPresent(ids::add);
+    }
+    next.problem()
+        .ifPresent(
+            problem -> {
+              failed++;
+              if (failed == 1) {
+                progress.problem(
+                    "%s: frame %d: %s"
+                        .formatted(targets.name(), next.frame().index(), Errors.line(problem)));
+              }
+            });
+  }
+
+  private static String remark(Followed next) {
+    String seen = Counted.of(next.poses().result().size(), "person", "people");
+    return next.dropped() == 0
+        ? seen
+        : seen + ", " + Counted.of(next.dropped(), "frame", "frames") + " dropped";
+  }
+
+  private long expected(VideoInfo info) {
+    double rate = info.frameRate();
+    double all = info.frames() > 0 ? info.frames() : info.duration() * rate;
+    double from = settings.frames().start() * rate;
+    double to = Math.min(all, settings.frames().end() * rate);
+    double count = Math.ceil(Math.max(0, to - from) / settings.frames().stride());
+    return (long) Math.min(count, (double) settings.frames().maxFrames());
+  }
+}

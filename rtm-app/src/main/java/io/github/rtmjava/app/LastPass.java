@@ -1,0 +1,117 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.output.format.PoseFormats;
+import io.github.rtmjava.output.format.PoseWriter;
+import io.github.rtmjava.output.format.PoseWriters;
+import io.github.rtmjava.output.viewer.ViewerMedia;
+import io.github.rtmjava.output.viewer.ViewerOptions;
+import io.github.rtmjava.output.viewer.ViewerWriter;
+import io.github.rtmjava.pose.PoseSpool;
+import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.space.WorldPose;
+import io.github.rtmjava.pose3d.refine.Refinement;
+import io.github.rtmjava.video.VideoSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What is made of all frames of a video, once they are there. */
+final class LastPass {
+  private final VideoSettings settings;
+  private final VideoSource source;
+  private final VideoTargets targets;
+  private final VideoProgress progress;
+  private final Set<Saved> parts;
+
+  /**
+   * A pass.
+   *
+   * @param live whether the source cannot be read again
+   */
+  LastPass(
+      VideoSettings settings,
+      VideoSource source,
+      VideoTargets targets,
+      VideoProgress progress,
+      boolean live) {
+    this.settings = settings;
+    this.source = source;
+    this.targets = targets;
+    this.progress = progress;
+    this.parts = VideoTargets.parts(settings.saving());
+    if (live) {
+      parts.remove(Saved.OVERLAY);
+    }
+  }
+
+  /** Reads the frames of the spool. */
+  void run(Recording raw, PoseSpool spool) throws IOException {
+    if (parts.isEmpty() && settings.saving().formats().isEmpty()) {
+      return;
+    }
+    progress.begin("smoothing " + targets.stem(), 0);
+    try (Refinement refined =
+            Refinement.of(spool, raw, settings.refining(), settings.folder());
+        PoseWriter writers = new PoseWriters(writers(refined.recording()))) {
+      refined.world().ifPresent(world -> progress.note(standing(world)));
+      progress.begin("writing " + targets.stem(), refined.size());
+      for (int i = 0; i < refined.size(); i++) {
+        writers.write(refined.get(i));
+        progress.step("");
+      }
+      writers.finish();
+    } finally {
+      progress.close();
+    }
+  }
+
+  private String standing(WorldPose world) {
+    return String.format(
+        Locale.ROOT,
+        "%s: the camera looks %.1f degrees downwards from %.2f m above the floor%s",
+        targets.name(),
+        world.pitch(),
+        world.height(),
+        settings.refining().world() == null ? ", by the feet of the people" : "");
+  }
+
+  private List<PoseWriter> writers(Recording recording) throws IOException {
+    List<PoseWriter> writers = new ArrayList<>();
+    try {
+      if (!settings.saving().formats().isEmpty()) {
+        writers.add(
+            PoseFormats.open(
+                settings.saving().formats(), recording, targets.folder(), targets.stem()));
+      }
+      for (Saved part : parts) {
+        writers.add(writer(part, recording));
+      }
+      return writers;
+    } catch (IOException | RuntimeException e) {
+      try (PoseWriter begun = new PoseWriters(writers)) {
+        throw e;
+      }
+    }
+  }
+
+  private PoseWriter writer(Saved part, Recording recording) throws IOException {
+    return switch (part) {
+      case JSON -> LinesPass.open(targets.smoothLines(), recording, settings.angles());
+      case OVERLAY -> OverlayPass.open(settings, source, targets.of(part));
+      case VIEWER -> viewer(recording, targets.of(part));
+      case SHEET -> throw new IllegalStateException("no video has a sheet of its own");
+    };
+  }
+
+  private PoseWriter viewer(Recording recording, Path target) throws IOException {
+    ViewerOptions options =
+        ViewerOptions.defaults().withMinScore(settings.drawing().keypointThreshold());
+    if (source instanceof VideoSource.File file) {
+      options = options.withMedia(ViewerMedia.video(target, file.path()));
+    }
+    return new ViewerWriter(recording, target, options);
+  }
+}
