@@ -35,19 +35,19 @@ public final class JsonWriter {
    * @throws IOException if the file cannot be written, or a number is not finite
    */
   public static void write(PoseResult result, String image, Path file) throws IOException {
-    NewFile.write(file, out -> write(result, image, /* angles= */ false, out));
+    NewFile.write(file, out -> write(result, image, /* withAngles= */ false, out));
   }
 
   /**
    * Writes to a stream, which stays open.
    *
    * @param withAngles whether each person has {@code angles_2d_deg} and, with depth, {@code
-   *     angles_3d_deg}: degrees by the names of {@link io.github.rtmjava.pose.angle.Angles}, without
-   *     those that cannot be measured
+   *     angles_3d_deg}: degrees by the names of {@link io.github.rtmjava.pose.angle.Angles},
+   *     without those that cannot be measured
    * @throws IOException if the stream fails, or a number is not finite
    */
-  public static void write(
-      PoseResult result, String image, boolean withAngles, OutputStream out) throws IOException {
+  public static void write(PoseResult result, String image, boolean withAngles, OutputStream out)
+      throws IOException {
     Angles angles = withAngles ? Angles.of(result.keypointSet()) : null;
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

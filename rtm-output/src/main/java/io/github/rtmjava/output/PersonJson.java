@@ -18,8 +18,8 @@ final class PersonJson {
    * @param angles of the person's keypoints; null for none in the object
    * @param frame of the 3D keypoints
    */
-  static void write(
-      PersonPose person, @Nullable Angles angles, Frame3d frame, JsonGenerator json) throws IOException {
+  static void write(PersonPose person, @Nullable Angles angles, Frame3d frame, JsonGenerator json)
+      throws IOException {
     json.writeStartObject();
     if (person.id().isPresent()) {
       json.writeNumberField("id", person.id().getAsInt());

@@ -97,13 +97,16 @@ class ReadmeTest {
         import io.github.rtmjava.image.*;
         import io.github.rtmjava.nn.*;
         import io.github.rtmjava.output.*;
+        import io.github.rtmjava.output.format.*;
         import io.github.rtmjava.pose.*;
         import io.github.rtmjava.pose.angle.*;
         import io.github.rtmjava.pose.space.*;
         import io.github.rtmjava.pose3d.*;
+        import io.github.rtmjava.pose3d.refine.*;
         import io.github.rtmjava.pose3d.smooth.*;
         import io.github.rtmjava.pose3d.space.*;
         import io.github.rtmjava.pose3d.track.*;
+        import io.github.rtmjava.video.*;
         import java.nio.file.*;
         import java.util.*;
         import java.util.stream.*;

@@ -33,6 +33,8 @@ public final class Main implements Callable<Integer> {
   /** Leaves time for what the last model still has under way. */
   private static final long QUICK_SECONDS = 165;
 
+  private static final long VIDEO_FRAMES = 64;
+
   private static final String DETECTOR = "rtmdet-m-640";
   private static final String POSE = "rtmw3d-l-384x288";
 
@@ -89,6 +91,16 @@ public final class Main implements Callable<Integer> {
   private @Nullable Integer folder;
 
   @Option(
+      names = "--video",
+      arity = "0..1",
+      fallbackValue = "2",
+      paramLabel = "PEOPLE",
+      description =
+          "Times the way from the sample video to lines of JSON beside the networks alone, with so"
+              + " many people in each frame (default: ${FALLBACK-VALUE}).")
+  private @Nullable Integer video;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
@@ -141,6 +153,12 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws IOException {
     if (folder != null) {
       new FolderRun(root().resolve("samples"), introduced()).measure(folder);
+      return 0;
+    }
+    if (video != null) {
+      new VideoTimes(
+              root().resolve("samples/clip_01.mp4"), video, VIDEO_FRAMES, threads, introduced())
+          .measure(BenchmarkModel.named(DETECTOR), BenchmarkModel.named(POSE));
       return 0;
     }
     List<BenchmarkModel> chosen = new ArrayList<>();

@@ -164,8 +164,7 @@ public final class Refinement implements AutoCloseable {
   }
 
   private WorldPose findFloor() throws IOException {
-    Optional<GroundEstimator> estimator =
-        GroundEstimator.of(recording.keypointSet(), MIN_SCORE);
+    Optional<GroundEstimator> estimator = GroundEstimator.of(recording.keypointSet(), MIN_SCORE);
     if (estimator.isPresent()) {
       for (int i = 0; i < smooth.size(); i++) {
         estimator.get().add(inCamera(i));
@@ -218,9 +217,7 @@ public final class Refinement implements AutoCloseable {
 
   private static void requireDepth(Recording recording, RefineOptions options) {
     boolean asked =
-        options.boneLengths()
-            || options.personHeight() != null
-            || options.frame() == Frame3d.WORLD;
+        options.boneLengths() || options.personHeight() != null || options.frame() == Frame3d.WORLD;
     if (asked && (recording.frame() != Frame3d.CAMERA || recording.camera() == null)) {
       throw new IllegalArgumentException(
           ("expected a 3D model of people for bone lengths, a person's height and the world, found"

@@ -53,7 +53,8 @@ public final class SmoothFrames {
       int to = Math.min(frames.size(), from + WINDOW);
       int first = Math.max(0, from - margin);
       ready.addAll(
-          smooth(read(first, Math.min(frames.size(), to + margin))).subList(from - first, to - first));
+          smooth(read(first, Math.min(frames.size(), to + margin)))
+              .subList(from - first, to - first));
       done = to;
     }
     return ready.remove();

@@ -208,15 +208,12 @@ class RefinementTest {
 
   private static PoseFrame frame(int index, PersonPose person) {
     return new PoseFrame(
-        index,
-        index / RATE,
-        new PoseResult(640, 480, "m", Frame3d.CAMERA, SET, List.of(person)));
+        index, index / RATE, new PoseResult(640, 480, "m", Frame3d.CAMERA, SET, List.of(person)));
   }
 
   private static double thigh(PoseFrame frame) {
     float[][] p = frame.result().persons().get(0).keypoints3d();
-    return Math.hypot(
-        Math.hypot(p[11][0] - p[13][0], p[11][1] - p[13][1]), p[11][2] - p[13][2]);
+    return Math.hypot(Math.hypot(p[11][0] - p[13][0], p[11][1] - p[13][1]), p[11][2] - p[13][2]);
   }
 
   private double error(PoseSpool spool) throws IOException {
