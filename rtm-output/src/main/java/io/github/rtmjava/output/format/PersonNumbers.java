@@ -10,11 +10,11 @@ import java.util.Set;
  * A number for everybody in a frame: their id where they were followed, otherwise their place from
  * 0 on, or the next number that nobody in the frame has.
  */
-final class PersonNumbers {
+public final class PersonNumbers {
   private PersonNumbers() {}
 
   /** [N], all different. */
-  static int[] of(PoseResult result) {
+  public static int[] of(PoseResult result) {
     List<PersonPose> persons = result.persons();
     int[] numbers = new int[persons.size()];
     boolean[] known = new boolean[numbers.length];
