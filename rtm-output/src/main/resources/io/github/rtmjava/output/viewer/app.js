@@ -12,6 +12,9 @@ import { Timeline } from './timeline.js';
 /** Milliseconds without a change, after which what stands is drawn finely. */
 const QUIET = 250;
 
+/** Milliseconds between drawings of the timeline where a processor draws while it plays. */
+const SLOW = 80;
+
 const find = (id) => document.getElementById(id);
 
 class App {
@@ -24,7 +27,7 @@ class App {
     this.fitted = false;
     this.dirty = true;
     this.fine = false;
-    this.changedAt = -Infinity;
+    this.changedAt = this.panelsAt = -Infinity;
     this.look = new Look(this.manifest);
     this.clock = new Clock(recording, () => this.change());
     this.overlay = new Overlay(find('stage'), find('overlay'), this.manifest, this.look);
@@ -291,9 +294,13 @@ class App {
   draw() {
     this.space?.render(this.fine);
     this.overlay.draw();
-    this.timeline.draw();
-    this.graph.draw();
-    this.people.draw(this.figures);
+    const now = performance.now();
+    if (!this.clock.playing || !this.space?.software || now - this.panelsAt > SLOW) {
+      this.panelsAt = now;
+      this.timeline.draw();
+      this.graph.draw();
+      this.people.draw(this.figures);
+    }
     this.drawn++;
   }
 

@@ -2,8 +2,8 @@
 
 import {
   AmbientLight, BufferAttribute, BufferGeometry, Color, CylinderGeometry, DirectionalLight, DynamicDrawUsage,
-  Fog, Group, IcosahedronGeometry, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, Mesh,
-  MeshBasicMaterial, MeshLambertMaterial, PerspectiveCamera, Quaternion, Scene, Vector3, WebGLRenderer,
+  Fog, Group, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, Mesh,
+  MeshBasicMaterial, MeshLambertMaterial, PerspectiveCamera, Quaternion, Scene, SphereGeometry, Vector3, WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { mix, styled } from './look.js';
@@ -11,7 +11,8 @@ import { mix, styled } from './look.js';
 const BODY = 0.021;
 const FINE = 0.0055;
 const JOINT = 1.45;
-const FLOOR_REACH = 14;
+const FLOOR_REACH = 12;
+const FLOOR_PIECE = 2;
 const CELL = 0.5;
 const PICK_PIXELS = 14;
 const UP = new Vector3(0, 1, 0);
@@ -102,11 +103,12 @@ class Space {
     this.shadow.position.y = manifest.floor + 0.002;
     this.shade = new MeshBasicMaterial();
     this.scene.add(this.shadow);
-    this.joints = new Copies(new IcosahedronGeometry(1, 2), this.scene);
-    this.specks = new Copies(new IcosahedronGeometry(1, 0), this.scene);
-    this.bones = new Copies(new CylinderGeometry(1, 1, 1, 8, 1, true), this.scene);
+    const ball = this.software ? new SphereGeometry(1, 9, 6) : new SphereGeometry(1, 18, 12);
+    this.joints = new Copies(ball, this.scene);
+    this.specks = new Copies(new SphereGeometry(1, 5, 3), this.scene);
+    this.bones = new Copies(new CylinderGeometry(1, 1, 1, this.software ? 6 : 10, 1, true), this.scene);
     this.bones.castOn(this.shadow, this.shade);
-    this.marker = new Mesh(new IcosahedronGeometry(1, 2), new MeshBasicMaterial({ transparent: true, opacity: 0.45, fog: false }));
+    this.marker = new Mesh(new SphereGeometry(1, 18, 12), new MeshBasicMaterial({ transparent: true, opacity: 0.45, fog: false }));
     this.marker.visible = false;
     this.scene.add(this.marker);
     this.floor = this.makeFloor();
@@ -138,8 +140,9 @@ class Space {
       const at = i * CELL;
       const into = i % 2 === 0 ? strong : fine;
       // In short pieces, since a line that ends behind the eye is lost as a whole on some drivers.
-      for (let from = -FLOOR_REACH; from < FLOOR_REACH; from++) {
-        into.push(at, 0, from, at, 0, from + 1, from, 0, at, from + 1, 0, at);
+      for (let from = -FLOOR_REACH; from < FLOOR_REACH; from += FLOOR_PIECE) {
+        const to = from + FLOOR_PIECE;
+        into.push(at, 0, from, at, 0, to, from, 0, at, to, 0, at);
       }
     }
     const floor = new Group();
