@@ -83,8 +83,7 @@ final class FirstPass {
         : Counted.of(ids.size(), "person", "people");
   }
 
-  private void run(
-      Iterator<Followed> each, VideoInfo info, Recording recording, PoseSpool spool)
+  private void run(Iterator<Followed> each, VideoInfo info, Recording recording, PoseSpool spool)
       throws IOException {
     try (JsonLinesWriter lines = lines(recording);
         LiveView view = view(info)) {

@@ -124,11 +124,7 @@ final class InferCommand implements Callable<Integer> {
       pictures.set(0, pictures.get(0).readAhead());
     }
     Saving saving = results.saving();
-    OutputNames names =
-        OutputNames.of(
-            found.names(),
-            output,
-            saving.endings());
+    OutputNames names = OutputNames.of(found.names(), output, saving.endings());
     names.remarks().forEach(console::note);
     remarks(found).forEach(console::note);
     Files.createDirectories(output);
@@ -152,8 +148,7 @@ final class InferCommand implements Callable<Integer> {
     DrawOptions drawing = results.drawing();
     try (Staging staging = Staging.in(output);
         Progress progress = Progress.of(pictures.size(), console);
-        Sheets sheets =
-            saving.has(Saved.SHEET) ? new Sheets(output, new Overlay(drawing)) : null;
+        Sheets sheets = saving.has(Saved.SHEET) ? new Sheets(output, new Overlay(drawing)) : null;
         Stream<Inference> found = infer(model, pictures.stream())) {
       PictureJob job =
           new PictureJob(

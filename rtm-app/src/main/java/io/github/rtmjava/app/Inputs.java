@@ -92,8 +92,7 @@ record Inputs(List<Picture> pictures, List<VideoSource> videos, List<String> pro
   }
 
   private static void add(Path file, Map<String, VideoSource> videos) {
-    videos.putIfAbsent(
-        file.toAbsolutePath().normalize().toString(), new VideoSource.File(file));
+    videos.putIfAbsent(file.toAbsolutePath().normalize().toString(), new VideoSource.File(file));
   }
 
   private static @Nullable Path folder(String name) {

@@ -53,8 +53,7 @@ final class LastPass {
       return;
     }
     progress.begin("smoothing " + targets.stem(), 0);
-    try (Refinement refined =
-            Refinement.of(spool, raw, settings.refining(), settings.folder());
+    try (Refinement refined = Refinement.of(spool, raw, settings.refining(), settings.folder());
         PoseWriter writers = new PoseWriters(writers(refined.recording()))) {
       refined.world().ifPresent(world -> progress.note(standing(world)));
       progress.begin("writing " + targets.stem(), refined.size());
@@ -91,9 +90,12 @@ final class LastPass {
       }
       return writers;
     } catch (IOException | RuntimeException e) {
-      try (PoseWriter begun = new PoseWriters(writers)) {
-        throw e;
+      try {
+        new PoseWriters(writers).close();
+      } catch (IOException more) {
+        e.addSuppressed(more);
       }
+      throw e;
     }
   }
 

@@ -119,8 +119,6 @@ record PictureJob(
   }
 
   private Recording recording(PoseResult result, String name) {
-    return model
-        .recording(name, result.width(), result.height(), 0, 1)
-        .withFrame(result.frame());
+    return model.recording(name, result.width(), result.height(), 0, 1).withFrame(result.frame());
   }
 }

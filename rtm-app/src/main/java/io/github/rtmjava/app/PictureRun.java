@@ -159,9 +159,7 @@ final class PictureRun {
     return job.saving().formats().stream()
         .map(
             format ->
-                done == 1
-                    ? output.resolve(format.files(last)).toString()
-                    : format.files("NAME"));
+                done == 1 ? output.resolve(format.files(last)).toString() : format.files("NAME"));
   }
 
   /** A result and the writing of its files. */

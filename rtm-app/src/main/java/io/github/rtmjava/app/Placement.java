@@ -45,8 +45,7 @@ record Placement(
   private static Calibration read(String argument) throws IOException {
     int colon = argument.lastIndexOf(':');
     if (!Files.exists(Path.of(argument)) && colon > 0) {
-      return Calibration.read(
-          Path.of(argument.substring(0, colon)), argument.substring(colon + 1));
+      return Calibration.read(Path.of(argument.substring(0, colon)), argument.substring(colon + 1));
     }
     return Calibration.read(Path.of(argument));
   }

@@ -45,8 +45,7 @@ final class VideoFlags {
     @Option(
         names = "--frame-rate",
         paramLabel = "FPS",
-        description =
-            "Takes each folder of pictures as one video with so many frames in a second.")
+        description = "Takes each folder of pictures as one video with so many frames in a second.")
     @Nullable Double frameRate;
 
     @Option(
@@ -57,9 +56,7 @@ final class VideoFlags {
                 + " last poses lead. Default: 1.")
     int detectEvery = 1;
 
-    @Option(
-        names = "--audio",
-        description = "Copies the sound into the video with the overlay.")
+    @Option(names = "--audio", description = "Copies the sound into the video with the overlay.")
     boolean audio;
 
     /**

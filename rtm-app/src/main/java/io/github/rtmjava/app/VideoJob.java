@@ -47,21 +47,25 @@ final class VideoJob {
    * @throws IOException if the video cannot be opened, or a result cannot be written
    */
   boolean run(PoseInferencer model) throws IOException {
-    try (PoseSpool spool = PoseSpool.in(settings.folder());
-        VideoReader video = VideoReader.open(source, settings.frames())) {
-      VideoInfo info = video.info();
-      Recording recording =
-          model.recording(
-              info.name(), info.width(), info.height(), info.frameRate(), info.frames());
-      first.run(video, model, recording, spool);
-      video.close();
-      List<String> problems = video.problems();
+    try (PoseSpool spool = PoseSpool.in(settings.folder())) {
+      boolean live;
+      Recording recording;
+      List<String> problems;
+      try (VideoReader video = VideoReader.open(source, settings.frames())) {
+        VideoInfo info = video.info();
+        live = info.live();
+        recording =
+            model.recording(
+                info.name(), info.width(), info.height(), info.frameRate(), info.frames());
+        first.run(video, model, recording, spool);
+        problems = video.problems();
+      }
       problems.forEach(line -> progress.problem(source.name() + ": " + line));
       if (first.frames() == 0) {
         throw new IOException(
             source.name() + ": expected frames, found none; look at --start and --end");
       }
-      new LastPass(settings, source, targets, progress, info.live()).run(recording, spool);
+      new LastPass(settings, source, targets, progress, live).run(recording, spool);
       return first.failed() == 0 && problems.isEmpty();
     }
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Tells how far a video is: on a terminal a bar with frames, their rate, people and the time that is
- * left; and lines that do not get in its way.
+ * Tells how far a video is: on a terminal a bar with frames, their rate, people and the time that
+ * is left; and lines that do not get in its way.
  */
 final class VideoProgress implements AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[K";

@@ -36,8 +36,7 @@ final class VideoRun {
   private boolean run(
       VideoSource video, PoseInferencer model, VideoProgress progress, Interruption interruption) {
     VideoJob job =
-        new VideoJob(
-            settings, video, names.stem(video.name()), progress, interruption::requested);
+        new VideoJob(settings, video, names.stem(video.name()), progress, interruption::requested);
     try {
       boolean complete = job.run(model);
       console.say(job.summary());

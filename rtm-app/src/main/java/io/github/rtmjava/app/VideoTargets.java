@@ -38,9 +38,7 @@ record VideoTargets(String name, Path folder, String stem) {
         parts(saving).stream()
             .flatMap(
                 part ->
-                    part == Saved.JSON
-                        ? Stream.of(of(part), smoothLines())
-                        : Stream.of(of(part)));
+                    part == Saved.JSON ? Stream.of(of(part), smoothLines()) : Stream.of(of(part)));
     Stream<Path> others =
         saving.formats().stream().map(format -> folder.resolve(format.files(stem)));
     return Stream.concat(own, others).map(Path::toString).toList();

@@ -59,7 +59,12 @@ class InferCommandTest {
     Pictures.write(dir.resolve("in/b.png"), Pictures.WHITE);
     Cli.Outcome outcome =
         Cli.infer(
-            dir.resolve("in").toString(), "-o", out(), "--save", "csv,sheet,viewer", "--draw",
+            dir.resolve("in").toString(),
+            "-o",
+            out(),
+            "--save",
+            "csv,sheet,viewer",
+            "--draw",
             "index,black");
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals(List.of("a.csv", "a.html", "b.csv", "b.html", "sheet_01.png"), results());

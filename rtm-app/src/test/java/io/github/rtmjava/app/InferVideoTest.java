@@ -74,8 +74,19 @@ class InferVideoTest {
   void framesAreChosen() throws IOException {
     Path clip = clip("a.mp4");
     Cli.infer(
-        clip.toString(), "-o", out(), "--save", "json", "--start", "0.5", "--end", "0:01.5",
-        "--stride", "3", "--max-frames", "3");
+        clip.toString(),
+        "-o",
+        out(),
+        "--save",
+        "json",
+        "--start",
+        "0.5",
+        "--end",
+        "0:01.5",
+        "--stride",
+        "3",
+        "--max-frames",
+        "3");
     assertEquals(List.of(5L, 8L, 11L), indices("a"));
     assertEquals(List.of("a.jsonl", "a.smooth.jsonl"), results());
   }
@@ -98,8 +109,7 @@ class InferVideoTest {
   void whatIsNoVideoFailsAloneAndLeavesNothing() throws IOException {
     Path bad = Files.writeString(dir.resolve("bad.mp4"), "no video");
     Path good = clip("good.mp4");
-    Cli.Outcome outcome =
-        Cli.infer(bad.toString(), good.toString(), "-o", out(), "--save", "json");
+    Cli.Outcome outcome = Cli.infer(bad.toString(), good.toString(), "-o", out(), "--save", "json");
     assertEquals(1, outcome.code());
     assertEquals(1, outcome.errLines().size(), outcome.err());
     assertTrue(outcome.err().startsWith("rtm: " + bad), outcome.err());
@@ -110,8 +120,7 @@ class InferVideoTest {
   void picturesAndVideosMayComeTogether() throws IOException {
     clip("in/clip.mp4");
     Pictures.write(dir.resolve("in/photo.png"), Pictures.BRIGHT);
-    Cli.Outcome outcome =
-        Cli.infer(dir.resolve("in").toString(), "-o", out(), "--save", "json");
+    Cli.Outcome outcome = Cli.infer(dir.resolve("in").toString(), "-o", out(), "--save", "json");
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals(List.of("clip.jsonl", "clip.smooth.jsonl", "photo.json"), results());
   }
@@ -142,7 +151,8 @@ class InferVideoTest {
     byte[] before = Files.readAllBytes(clip);
     Cli.Outcome outcome = Cli.infer(clip.toString(), "-o", out());
     assertEquals(0, outcome.code(), outcome.err());
-    assertEquals(List.of("clip.mp4", "clip_2.jsonl", "clip_2.mp4", "clip_2.smooth.jsonl"), results());
+    assertEquals(
+        List.of("clip.mp4", "clip_2.jsonl", "clip_2.mp4", "clip_2.smooth.jsonl"), results());
     assertEquals(-1, Arrays.mismatch(before, Files.readAllBytes(clip)));
   }
 
@@ -150,14 +160,29 @@ class InferVideoTest {
   void everyFormatIsWritten() throws IOException {
     Cli.Outcome outcome =
         Cli.infer(
-            clip("a.mp4").toString(), "-o", out(), "--angles", "--save",
+            clip("a.mp4").toString(),
+            "-o",
+            out(),
+            "--angles",
+            "--save",
             "json,overlay,viewer,csv,trc,c3d,bvh,glb,npz,mot,mmpose,coco,openpose");
     assertEquals(0, outcome.code(), outcome.err());
     List<String> found = results();
     for (String name :
         List.of(
-            "a.jsonl", "a.mp4", "a.html", "a.csv", "a_1.trc", "a_1.c3d", "a_1.bvh", "a.glb",
-            "a.npz", "a_1.mot", "a.mmpose.json", "a.coco.json", "a_openpose")) {
+            "a.jsonl",
+            "a.mp4",
+            "a.html",
+            "a.csv",
+            "a_1.trc",
+            "a_1.c3d",
+            "a_1.bvh",
+            "a.glb",
+            "a.npz",
+            "a_1.mot",
+            "a.mmpose.json",
+            "a.coco.json",
+            "a_openpose")) {
       assertTrue(found.contains(name), () -> name + " is not among " + found);
     }
     assertTrue(lines("a").get(1).get("persons").get(0).has("angles_2d_deg"));
@@ -167,8 +192,17 @@ class InferVideoTest {
   void theWorldIsWhatTheFlagsSay() throws IOException {
     Cli.Outcome outcome =
         Cli.infer(
-            clip("a.mp4").toString(), "-o", out(), "--save", "json", "--frame", "world",
-            "--floor", "0,1.5", "--smooth", "none");
+            clip("a.mp4").toString(),
+            "-o",
+            out(),
+            "--save",
+            "json",
+            "--frame",
+            "world",
+            "--floor",
+            "0,1.5",
+            "--smooth",
+            "none");
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals("camera", lines("a").get(0).get("frame").asText());
     List<JsonNode> smooth = lines("a.smooth");

@@ -50,8 +50,7 @@ class InputsTest {
   @Test
   void aFrameRateMakesFoldersVideos() {
     Inputs found = Inputs.of(List.of(path("pictures")), 12.5);
-    VideoSource.Folder folder =
-        assertInstanceOf(VideoSource.Folder.class, found.videos().get(0));
+    VideoSource.Folder folder = assertInstanceOf(VideoSource.Folder.class, found.videos().get(0));
     assertEquals(12.5, folder.frameRate());
     assertTrue(found.pictures().isEmpty());
   }
@@ -61,7 +60,11 @@ class InputsTest {
     Inputs found =
         Inputs.of(
             List.of(
-                "webcam", "webcam:2", "/dev/video1", "rtsp://host/door", "https://host/a.mp4?x=1",
+                "webcam",
+                "webcam:2",
+                "/dev/video1",
+                "rtsp://host/door",
+                "https://host/a.mp4?x=1",
                 "https://host/b.jpg"),
             null);
     assertEquals(

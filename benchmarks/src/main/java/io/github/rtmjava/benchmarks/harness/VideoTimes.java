@@ -111,10 +111,9 @@ final class VideoTimes {
             spec.architecture(),
             spec.task(),
             spec.input(),
-            new Codec.Boxes(
-                0, boxes.nmsPre(), boxes.nmsIou(), boxes.maxPerImage(), 0),
+            new Codec.Boxes(0, boxes.nmsPre(), boxes.nmsIou(), boxes.maxPerImage(), 0),
             spec.labels(),
-            spec.hyper()),
+            spec.hyperParameters()),
         model.weights(),
         model.provenance());
   }
