@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is made of all frames of a video, once they are there. */
@@ -54,7 +56,7 @@ final class LastPass {
     }
     progress.begin("smoothing " + targets.stem(), 0);
     try (Refinement refined = Refinement.of(spool, raw, settings.refining(), settings.folder());
-        PoseWriter writers = new PoseWriters(writers(refined.recording()))) {
+        PoseWriter writers = new PoseWriters(writers(refined))) {
       refined.world().ifPresent(world -> progress.note(standing(world)));
       progress.begin("writing " + targets.stem(), refined.size());
       for (int i = 0; i < refined.size(); i++) {
@@ -77,7 +79,8 @@ final class LastPass {
         settings.refining().world() == null ? ", by the feet of the people" : "");
   }
 
-  private List<PoseWriter> writers(Recording recording) throws IOException {
+  private List<PoseWriter> writers(Refinement refined) throws IOException {
+    Recording recording = refined.recording();
     List<PoseWriter> writers = new ArrayList<>();
     try {
       if (!settings.saving().formats().isEmpty()) {
@@ -86,7 +89,7 @@ final class LastPass {
                 settings.saving().formats(), recording, targets.folder(), targets.stem()));
       }
       for (Saved part : parts) {
-        writers.add(writer(part, recording));
+        writers.add(writer(part, recording, refined.world()));
       }
       return writers;
     } catch (IOException | RuntimeException e) {
@@ -99,20 +102,25 @@ final class LastPass {
     }
   }
 
-  private PoseWriter writer(Saved part, Recording recording) throws IOException {
+  private PoseWriter writer(Saved part, Recording recording, Optional<WorldPose> world)
+      throws IOException {
     return switch (part) {
       case JSON -> LinesPass.open(targets.smoothLines(), recording, settings.angles());
       case OVERLAY -> OverlayPass.open(settings, source, targets.of(part));
-      case VIEWER -> viewer(recording, targets.of(part));
+      case VIEWER -> viewer(recording, world, targets.of(part));
       case SHEET -> throw new IllegalStateException("no video has a sheet of its own");
     };
   }
 
-  private PoseWriter viewer(Recording recording, Path target) throws IOException {
+  private PoseWriter viewer(Recording recording, Optional<WorldPose> world, Path target)
+      throws IOException {
     ViewerOptions options =
         ViewerOptions.defaults().withMinScore(settings.drawing().keypointThreshold());
     if (source instanceof VideoSource.File file) {
       options = options.withMedia(ViewerMedia.video(target, file.path()));
+    }
+    if (recording.frame() == Frame3d.WORLD && world.isPresent()) {
+      options = options.withCamera(world.get());
     }
     return new ViewerWriter(recording, target, options);
   }

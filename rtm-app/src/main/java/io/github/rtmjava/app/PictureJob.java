@@ -111,6 +111,9 @@ record PictureJob(
     if (file.isPresent()) {
       options = options.withMedia(ViewerMedia.of(folder.resolve(page.getFileName()), file.get()));
     }
+    if (world != null) {
+      options = options.withCamera(world);
+    }
     try (PoseWriter viewer =
         new ViewerWriter(recording(result, found.picture().name()), page, options)) {
       viewer.write(new PoseFrame(0, 0, result));

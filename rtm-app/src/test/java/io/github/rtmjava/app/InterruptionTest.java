@@ -48,7 +48,8 @@ class InterruptionTest {
             .start();
     try (BufferedReader out = process.inputReader()) {
       assertEquals("ready", out.readLine());
-      process.destroy();
+      // Process.destroy would close the stream that is read here.
+      process.toHandle().destroy();
       assertEquals("stopping", out.readLine());
       assertTrue(process.waitFor() != 0);
     }
