@@ -104,16 +104,27 @@ public final class Overlay {
     }
   }
 
+  /** Keypoints that lie so close together that numbers would hide each other have none. */
   private void indices(Canvas canvas, PersonPose person, double scale) {
     float[][] keypoints = person.keypoints();
+    double[][] points = new double[keypoints.length][2];
+    for (int i = 0; i < points.length; i++) {
+      points[i][0] = keypoints[i][0] * scale;
+      points[i][1] = keypoints[i][1] * scale;
+    }
     boolean[] shown = shown(person, options.keypointThreshold());
     double size =
         Math.max(
             6, Math.max(person.bbox().width(), person.bbox().height()) * scale * INDEX_PER_PERSON);
+    boolean[] numbered = new boolean[shown.length];
     for (int i = 0; i < shown.length; i++) {
-      if (shown[i]) {
-        double x = keypoints[i][0] * scale + size / 2;
-        double y = keypoints[i][1] * scale - size / 2;
+      numbered[i] = shown[i];
+      for (int j = 0; j < i && numbered[i]; j++) {
+        numbered[i] = !numbered[j] || Strokes.distance(points[i], points[j]) > 1.5 * size;
+      }
+      if (numbered[i]) {
+        double x = points[i][0] + size / 2;
+        double y = points[i][1] - size / 2;
         canvas.text(Integer.toString(i), x + 1, y + 1, size, Colours.BLACK);
         canvas.text(Integer.toString(i), x, y, size, Colours.WHITE);
       }
