@@ -47,7 +47,7 @@ final class VideoProgress implements AutoCloseable {
   /** One more frame is through. */
   void step(String remark) {
     if (bar != null) {
-      bar.setExtraMessage(remark);
+      bar.setExtraMessage(" " + remark);
       bar.step();
     }
   }
