@@ -13,7 +13,7 @@ import { Timeline } from './timeline.js';
 const QUIET = 250;
 
 /** Milliseconds between drawings of the timeline where a processor draws while it plays. */
-const SLOW = 80;
+const SLOW = 300;
 
 const find = (id) => document.getElementById(id);
 

@@ -3,7 +3,7 @@
 import {
   AmbientLight, BufferAttribute, BufferGeometry, Color, CylinderGeometry, DirectionalLight, DynamicDrawUsage,
   Fog, Group, InstancedMesh, LineBasicMaterial, LineSegments, Matrix4, Mesh,
-  MeshBasicMaterial, MeshLambertMaterial, PerspectiveCamera, Quaternion, Scene, SphereGeometry, Vector3, WebGLRenderer,
+  MeshBasicMaterial, MeshLambertMaterial, OctahedronGeometry, PerspectiveCamera, Quaternion, Scene, SphereGeometry, Vector3, WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
 import { mix, styled } from './look.js';
@@ -61,6 +61,7 @@ class Copies {
       }
     }
     this.count = 0;
+    this.casting = 0;
   }
 
   add(matrix, colour) {
@@ -72,7 +73,7 @@ class Copies {
   end() {
     this.mesh.count = this.count;
     if (this.dark) {
-      this.dark.count = this.count;
+      this.dark.count = this.casting;
     }
     this.mesh.instanceMatrix.needsUpdate = true;
     this.mesh.instanceColor.needsUpdate = true;
@@ -103,10 +104,11 @@ class Space {
     this.shadow.position.y = manifest.floor + 0.002;
     this.shade = new MeshBasicMaterial();
     this.scene.add(this.shadow);
-    const ball = this.software ? new SphereGeometry(1, 9, 6) : new SphereGeometry(1, 18, 12);
+    const ball = this.software ? new SphereGeometry(1, 7, 5) : new SphereGeometry(1, 18, 12);
+    const speck = this.software ? new OctahedronGeometry(1) : new SphereGeometry(1, 5, 3);
     this.joints = new Copies(ball, this.scene);
-    this.specks = new Copies(new SphereGeometry(1, 5, 3), this.scene);
-    this.bones = new Copies(new CylinderGeometry(1, 1, 1, this.software ? 6 : 10, 1, true), this.scene);
+    this.specks = new Copies(speck, this.scene);
+    this.bones = new Copies(new CylinderGeometry(1, 1, 1, this.software ? 5 : 10, 1, true), this.scene);
     this.bones.castOn(this.shadow, this.shade);
     this.marker = new Mesh(new SphereGeometry(1, 18, 12), new MeshBasicMaterial({ transparent: true, opacity: 0.45, fog: false }));
     this.marker.visible = false;
@@ -213,46 +215,62 @@ class Space {
     this.bones.begin(this.figures.length * links.length);
     const matrix = new Matrix4();
     const a = new Vector3();
-    const b = new Vector3();
-    const size = new Vector3();
-    const turn = new Quaternion();
     const colour = new Color();
-    const paint = (figure, plain, score) =>
-      colour.setRGB(...mix(plain, look.ground, look.pale(figure, score)), 'srgb');
     for (const figure of this.figures) {
-      const at = (k, into) => into.fromArray(figure.xyz, 3 * k);
       for (let k = 0; k < points.length; k++) {
         if (this.seen(figure, k)) {
-          at(k, a);
+          a.fromArray(figure.xyz, 3 * k);
           const radius = JOINT * (look.detail[k] ? FINE : BODY);
           matrix.makeScale(radius, radius, radius).setPosition(a);
           const copies = look.detail[k] ? this.specks : this.joints;
-          copies.add(matrix, paint(figure, look.point(figure, k), figure.scores[k]));
+          copies.add(matrix, this.paint(colour, figure, look.point(figure, k), figure.scores[k]));
         }
       }
-      links.forEach(([from, to], l) => {
-        if (this.seen(figure, from) && this.seen(figure, to)) {
-          at(from, a);
-          at(to, b).sub(a);
-          const length = b.length();
-          const radius = look.detail[from] && look.detail[to] ? FINE : BODY;
-          a.addScaledVector(b, 0.5);
-          turn.setFromUnitVectors(UP, b.divideScalar(length || 1));
-          matrix.compose(a, turn, size.set(radius, length, radius));
-          const score = Math.min(figure.scores[from], figure.scores[to]);
-          this.bones.add(matrix, paint(figure, look.link(figure, l), score));
-        }
-      });
+    }
+    // The body's first: where a processor draws, only these cast shadows.
+    for (const fine of [false, true]) {
+      this.figures.forEach((figure) => this.buildBones(figure, fine, matrix, colour));
+      if (!fine || !this.software) {
+        this.bones.casting = this.bones.count;
+      }
     }
     this.joints.end();
     this.specks.end();
     this.bones.end();
   }
 
+  paint(colour, figure, plain, score) {
+    return colour.setRGB(...mix(plain, this.look.ground, this.look.pale(figure, score)), 'srgb');
+  }
+
+  buildBones(figure, fine, matrix, colour) {
+    const { look } = this;
+    const a = new Vector3();
+    const b = new Vector3();
+    const size = new Vector3();
+    const turn = new Quaternion();
+    this.manifest.links.forEach(([from, to], l) => {
+      if (fine === Boolean(look.detail[from] && look.detail[to])) {
+        if (this.seen(figure, from) && this.seen(figure, to)) {
+          a.fromArray(figure.xyz, 3 * from);
+          b.fromArray(figure.xyz, 3 * to).sub(a);
+          const length = b.length();
+          const radius = fine ? FINE : BODY;
+          a.addScaledVector(b, 0.5);
+          turn.setFromUnitVectors(UP, b.divideScalar(length || 1));
+          matrix.compose(a, turn, size.set(radius, length, radius));
+          const score = Math.min(figure.scores[from], figure.scores[to]);
+          this.bones.add(matrix, this.paint(colour, figure, look.link(figure, l), score));
+        }
+      }
+    });
+  }
+
   render(fine) {
     this.resize(fine);
     const above = this.eye.position.y > this.manifest.floor;
     this.floor.visible = this.look.floor;
+    this.floor.children[0].visible = fine || !this.software;
     this.shadow.visible = this.look.floor && above;
     if (this.frustum) {
       this.frustum.visible = this.look.camera;
