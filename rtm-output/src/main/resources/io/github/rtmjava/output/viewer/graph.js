@@ -199,18 +199,28 @@ class Graph {
         const { line, text } = rows[i];
         const [sample, label] = item.children;
         label.textContent = text;
-        sample.width = 36;
-        sample.height = 16;
-        const context = sample.getContext('2d');
-        context.strokeStyle = this.look.css(line.id);
-        context.lineWidth = 4;
-        context.setLineDash(DASHES[styles.indexOf(line.angle) % DASHES.length].map((d) => 2 * d));
-        context.beginPath();
-        context.moveTo(0, 8);
-        context.lineTo(36, 8);
-        context.stroke();
+        this.sample(sample, this.look.css(line.id), DASHES[styles.indexOf(line.angle) % DASHES.length]);
       }
     });
+  }
+
+  /** How a line looks, drawn when it looks otherwise than before: browsers take long over canvases. */
+  sample(canvas, colour, dashes) {
+    const look = `${colour} ${dashes}`;
+    if (canvas.dataset.look === look) {
+      return;
+    }
+    canvas.dataset.look = look;
+    canvas.width = 36;
+    canvas.height = 16;
+    const context = canvas.getContext('2d');
+    context.strokeStyle = colour;
+    context.lineWidth = 4;
+    context.setLineDash(dashes.map((d) => 2 * d));
+    context.beginPath();
+    context.moveTo(0, 8);
+    context.lineTo(36, 8);
+    context.stroke();
   }
 }
 

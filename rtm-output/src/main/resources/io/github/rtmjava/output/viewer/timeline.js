@@ -55,12 +55,23 @@ class Timeline {
     now.textContent = time;
     whole.textContent = ` / ${clockText(recording.times[recording.count - 1])}`;
     this.find('frame').value = `frame ${recording.indices[clock.frame]}`;
+    const { clientWidth: width } = this.presence;
+    const at = Math.min(width - 2, (clock.frame / Math.max(1, recording.count - 1)) * width - 1);
+    this.find('presence-now').style.transform = `translateX(${at}px)`;
     this.drawPresence();
   }
 
-  /** A line for each person, as many as there is room for, those first who are there longest. */
+  /**
+   * A line for each person, as many as there is room for, those first who are there longest. Drawn
+   * when it looks otherwise than before: browsers take long over canvases.
+   */
   drawPresence() {
     const { clientWidth: width, clientHeight: height } = this.presence;
+    const look = `${width} ${height} ${devicePixelRatio} ${this.look.dark} ${[...this.look.hidden]}`;
+    if (look === this.drawn) {
+      return;
+    }
+    this.drawn = look;
     const ratio = Math.min(2, devicePixelRatio);
     this.presence.width = Math.round(width * ratio);
     this.presence.height = Math.round(height * ratio);
@@ -77,9 +88,6 @@ class Timeline {
         context.fillRect(x(from), 3 + i * row + 1, Math.max(1, x(to) - x(from)), Math.max(1, row - 2));
       }
     });
-    context.globalAlpha = 1;
-    context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--text');
-    context.fillRect(Math.min(width - 2, x(this.clock.frame) - 1), 0, 2, height);
   }
 }
 
