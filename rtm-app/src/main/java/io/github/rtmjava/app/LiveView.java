@@ -7,6 +7,7 @@ import io.github.rtmjava.output.Trails;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.Followed;
 import io.github.rtmjava.pose3d.smooth.LiveSmoother;
+import io.github.rtmjava.video.VideoWriter;
 import java.awt.AWTError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,14 @@ final class LiveView implements AutoCloseable {
   private final LiveSmoother smoother;
   private final Trails trails = new Trails();
   private final @Nullable LiveWindow window;
-  private final @Nullable DrawnVideo video;
+  private final @Nullable VideoWriter video;
   private boolean open = true;
 
   LiveView(
       Overlay overlay,
       LiveSmoother smoother,
       @Nullable LiveWindow window,
-      @Nullable DrawnVideo video) {
+      @Nullable VideoWriter video) {
     this.overlay = overlay;
     this.smoother = smoother;
     this.window = window;

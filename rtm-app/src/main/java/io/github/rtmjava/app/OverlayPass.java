@@ -7,6 +7,7 @@ import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
+import io.github.rtmjava.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,11 +15,11 @@ import java.util.Optional;
 /** Draws everybody on the frames of a video, which is read once more for that. */
 final class OverlayPass implements PoseWriter {
   private final VideoReader video;
-  private final DrawnVideo drawn;
+  private final VideoWriter drawn;
   private final Overlay overlay;
   private final Trails trails = new Trails();
 
-  private OverlayPass(VideoReader video, DrawnVideo drawn, Overlay overlay) {
+  private OverlayPass(VideoReader video, VideoWriter drawn, Overlay overlay) {
     this.video = video;
     this.drawn = drawn;
     this.overlay = overlay;
@@ -28,7 +29,7 @@ final class OverlayPass implements PoseWriter {
       throws IOException {
     VideoReader video = VideoReader.open(source, settings.frames());
     try {
-      DrawnVideo drawn = DrawnVideo.begin(settings, source, video.info(), target);
+      VideoWriter drawn = DrawnVideo.begin(settings, source, video.info(), target);
       return new OverlayPass(video, drawn, new Overlay(settings.drawing()));
     } catch (IOException | RuntimeException e) {
       video.close();

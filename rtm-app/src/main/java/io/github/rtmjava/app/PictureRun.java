@@ -139,7 +139,7 @@ final class PictureRun {
     String files = Stream.concat(own(), others()).collect(Collectors.joining(" and "));
     String sheet = pages == 0 ? "" : pages == 1 ? "a sheet" : pages + " sheets";
     String all = files.isEmpty() ? sheet : sheet.isEmpty() ? files : files + " and " + sheet;
-    String found = people == 1 ? "1 person" : people + " people";
+    String found = Counted.of(people, "person", "people");
     return done == 1
         ? "wrote %s: %s".formatted(all, found)
         : "wrote %s to %s: %s in %d pictures".formatted(all, output, found, done);

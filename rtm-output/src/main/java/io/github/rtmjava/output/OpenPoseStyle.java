@@ -1,12 +1,12 @@
 package io.github.rtmjava.output;
 
+import io.github.rtmjava.output.format.OpenPoseBody;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * People as OpenPose draws them: 18 keypoints of the body with a neck between the shoulders, hands
@@ -21,29 +21,8 @@ final class OpenPoseStyle {
   private static final Pattern PART_OF_HAND =
       Pattern.compile("(left|right)_(hand_root|thumb|\\w*finger).*");
 
-  private static final String NECK = "neck";
-
   /** In OpenPose's order, which gives them their colours. */
-  private static final List<String> BODY =
-      List.of(
-          "nose",
-          NECK,
-          "right_shoulder",
-          "right_elbow",
-          "right_wrist",
-          "left_shoulder",
-          "left_elbow",
-          "left_wrist",
-          "right_hip",
-          "right_knee",
-          "right_ankle",
-          "left_hip",
-          "left_knee",
-          "left_ankle",
-          "right_eye",
-          "left_eye",
-          "right_ear",
-          "left_ear");
+  private static final List<String> BODY = OpenPoseBody.COCO_18;
 
   private static final int[][] LIMBS = {
     {1, 2}, {1, 5}, {2, 3}, {3, 4}, {5, 6}, {6, 7}, {1, 8}, {8, 9}, {9, 10}, {1, 11}, {11, 12},
@@ -80,7 +59,7 @@ final class OpenPoseStyle {
     List<int[]> sources = new ArrayList<>();
     int[] places = new int[BODY.size()];
     for (int i = 0; i < places.length; i++) {
-      int[] source = sources(own, BODY.get(i));
+      int[] source = OpenPoseBody.sources(own, BODY.get(i));
       places[i] = source.length == 0 ? -1 : points.size();
       if (source.length > 0) {
         add(points, sources, BODY.get(i), RAINBOW[i], source);
@@ -127,14 +106,6 @@ final class OpenPoseStyle {
       List<KeypointSet.Point> points, List<int[]> sources, String name, int rgb, int[] source) {
     points.add(new KeypointSet.Point(name, points.size(), 0.05f, rgb));
     sources.add(source);
-  }
-
-  private static int[] sources(KeypointSet own, String name) {
-    int[] found =
-        name.equals(NECK)
-            ? IntStream.of(own.indexOf("left_shoulder"), own.indexOf("right_shoulder")).toArray()
-            : new int[] {own.indexOf(name)};
-    return IntStream.of(found).allMatch(k -> k >= 0) ? found : new int[0];
   }
 
   private PersonPose convert(PersonPose person) {

@@ -10,9 +10,6 @@ import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,8 +31,8 @@ final class FrameFlow implements Iterator<Followed> {
   private final Pipe<List<VideoFrame>> decoded = new Pipe<>(1);
   private final Pipe<List<Spotted>> spotted = new Pipe<>(1);
   private final Pipe<List<Followed>> looked = new Pipe<>(1);
-  private final ExecutorService source = threads("rtm frames", 1);
-  private final ExecutorService models = threads("rtm poses", 2);
+  private final Workers source = new Workers("rtm frames", 1);
+  private final Workers models = new Workers("rtm poses", 2);
   private final Deque<Followed> ready = new ArrayDeque<>();
 
   /** Begins at once. */
@@ -137,27 +134,16 @@ final class FrameFlow implements Iterator<Followed> {
   }
 
   private void stop() {
-    source.shutdownNow();
-    models.shutdownNow();
+    source.stop();
+    models.stop();
   }
 
-  /** Also waits until the models are at rest: they may be closed next. */
   private void close() {
-    stop();
-    boolean interrupted = false;
-    while (!models.isTerminated()) {
-      try {
-        models.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    source.stop();
+    models.rest();
   }
 
-  private static void run(ExecutorService threads, Pipe<?> target, Step step) {
+  private static void run(Workers threads, Pipe<?> target, Step step) {
     threads.execute(
         () -> {
           try {
@@ -168,16 +154,6 @@ final class FrameFlow implements Iterator<Followed> {
           } catch (RuntimeException | Error e) {
             target.fail(e);
           }
-        });
-  }
-
-  private static ExecutorService threads(String name, int count) {
-    return Executors.newFixedThreadPool(
-        count,
-        work -> {
-          Thread thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
         });
   }
 

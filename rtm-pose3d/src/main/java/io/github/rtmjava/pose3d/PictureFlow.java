@@ -15,10 +15,7 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -38,8 +35,8 @@ final class PictureFlow implements Iterator<Inference> {
   private final Iterator<Picture> pictures;
   private final Function<List<Image>, List<PoseResult>> find;
   private final int batchSize;
-  private final ExecutorService reader = thread("rtm pictures");
-  private final ExecutorService finder = thread("rtm poses");
+  private final Workers reader = new Workers("rtm pictures", 1);
+  private final Workers finder = new Workers("rtm poses", 1);
   // Owned by the finder's thread.
   private final Deque<Future<Read>> reading = new ArrayDeque<>();
   private long pixels;
@@ -65,7 +62,7 @@ final class PictureFlow implements Iterator<Inference> {
   @Override
   public boolean hasNext() {
     while (ready.isEmpty()) {
-      if (finder.isShutdown()) {
+      if (finder.isStopped()) {
         return false;
       }
       while (groups.size() < GROUPS_AHEAD) {
@@ -89,24 +86,13 @@ final class PictureFlow implements Iterator<Inference> {
   }
 
   private void stop() {
-    finder.shutdownNow();
-    reader.shutdownNow();
+    finder.stop();
+    reader.stop();
   }
 
-  /** Also waits for the group that is being looked at: its models may be closed next. */
   private void close() {
-    stop();
-    boolean interrupted = false;
-    while (!finder.isTerminated()) {
-      try {
-        finder.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    reader.stop();
+    finder.rest();
   }
 
   private List<Inference> take(Future<List<Inference>> group) {
@@ -183,14 +169,5 @@ final class PictureFlow implements Iterator<Inference> {
         return new Read(picture, null, e);
       }
     }
-  }
-
-  private static ExecutorService thread(String name) {
-    return Executors.newSingleThreadExecutor(
-        work -> {
-          Thread thread = new Thread(work, name);
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 }

@@ -4,13 +4,15 @@ import io.github.rtmjava.pose.KeypointSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which keypoints make those of OpenPose's bodies: one each, or the middle of two where OpenPose
  * has one that a set lacks (the neck of the shoulders, the hip of the hips).
  */
-final class OpenPoseBody {
-  private static final List<String> COCO_18 =
+public final class OpenPoseBody {
+  /** The names of COCO-18 in OpenPose's order; {@code neck} is made of the shoulders. */
+  public static final List<String> COCO_18 =
       List.of(
           "nose",
           "neck",
@@ -30,33 +32,25 @@ final class OpenPoseBody {
           "left_eye",
           "right_ear",
           "left_ear");
-  private static final List<String> BODY_25 =
+
+  private static final List<String> FEET =
       List.of(
-          "nose",
-          "neck",
-          "right_shoulder",
-          "right_elbow",
-          "right_wrist",
-          "left_shoulder",
-          "left_elbow",
-          "left_wrist",
-          "hip",
-          "right_hip",
-          "right_knee",
-          "right_ankle",
-          "left_hip",
-          "left_knee",
-          "left_ankle",
-          "right_eye",
-          "left_eye",
-          "right_ear",
-          "left_ear",
           "left_big_toe",
           "left_small_toe",
           "left_heel",
           "right_big_toe",
           "right_small_toe",
           "right_heel");
+
+  /** COCO-18 with a middle of the hips before them, and feet. */
+  private static final List<String> BODY_25 =
+      Stream.of(
+              COCO_18.subList(0, COCO_18.indexOf("right_hip")),
+              List.of("hip"),
+              COCO_18.subList(COCO_18.indexOf("right_hip"), COCO_18.size()),
+              FEET)
+          .flatMap(List::stream)
+          .toList();
 
   private OpenPoseBody() {}
 
@@ -68,7 +62,12 @@ final class OpenPoseBody {
     return names.stream().map(name -> sources(set, name)).toArray(int[][]::new);
   }
 
-  private static int[] sources(KeypointSet set, String name) {
+  /**
+   * The keypoints whose middle is one of OpenPose's.
+   *
+   * @return their indices; empty where the set lacks one
+   */
+  public static int[] sources(KeypointSet set, String name) {
     int own = set.indexOf(name);
     if (own >= 0) {
       return new int[] {own};
