@@ -88,7 +88,7 @@ record Arithmetic(Precision precision, double gain, String description) {
     if (deterministic) {
       return Bfloat16.ASSUMED;
     }
-    Known known = Known.here(Processor.name(), Dnnl.get().version());
+    Known known = Known.here();
     double gain = Dnnl.get().openMp().alone(() -> Bfloat16.gain(known));
     known.save();
     return gain;

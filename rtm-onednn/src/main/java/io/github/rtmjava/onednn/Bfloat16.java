@@ -61,7 +61,7 @@ final class Bfloat16 {
     Choices choices =
         Choices.of(program, new OnednnBackend(precision), (step, ways) -> ways.get(0));
     Layout layout = Layout.of(program, choices, precision);
-    try (PackedWeights weights = new PackedWeights(program.weights());
+    try (PackedWeights weights = PackedWeights.blank(program.weights());
         Executable executable = Executable.of(layout, weights, 1, 1)) {
       executable.clear();
       Task task = executable.stages().get(1).tasks().get(0);

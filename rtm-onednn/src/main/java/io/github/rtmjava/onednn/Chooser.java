@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the way of each convolution: the fastest, as far as memory for transformed weights goes.
@@ -27,6 +28,11 @@ final class Chooser {
   interface Cost {
     /** Nanoseconds, or any other measure in proportion. */
     double of(Step step, Way way);
+
+    /** What a byte of memory must save at least. */
+    default double perByte() {
+      return 0;
+    }
   }
 
   /** A faster way, with what it saves and what it needs. */
@@ -35,38 +41,56 @@ final class Chooser {
   private Chooser() {}
 
   static Choices choose(Program program, OnednnBackend backend, Cost cost) {
+    return choose(program, backend, cost, null);
+  }
+
+  /**
+   * Chooses for another crowd.
+   *
+   * @param before what was chosen for the first; its weights stay in memory beside those of other
+   *     ways. Null where there is none
+   */
+  static Choices choose(
+      Program program, OnednnBackend backend, Cost cost, @Nullable Choices before) {
     List<Offer> offers = new ArrayList<>();
-    long weights = 0;
+    double left = 0;
     for (Step step : program.steps()) {
       if (step.kernel() instanceof Kernel.Convolution conv) {
-        weights += bytes(conv, OnednnBackend.DIRECT);
         List<Way> ways = backend.ways(step);
-        double usual = ways.size() > 1 ? cost.of(step, ways.get(0)) : 0;
-        for (Way way : ways.subList(1, ways.size())) {
-          double time = cost.of(step, way);
-          if (time < CLEARLY * usual) {
-            long more = bytes(conv, way) - bytes(conv, ways.get(0));
-            offers.add(new Offer(step, way, usual - time, more));
+        Way usual = before == null ? ways.get(0) : before.of(step);
+        left += MEMORY * bytes(conv, OnednnBackend.DIRECT) - bytes(conv, usual);
+        if (ways.size() > 1) {
+          double time = cost.of(step, usual);
+          long dropped = before == null ? bytes(conv, usual) : 0;
+          for (Way way : ways) {
+            double other = cost.of(step, way);
+            if (!way.equals(usual) && other < CLEARLY * time) {
+              offers.add(new Offer(step, way, time - other, bytes(conv, way) - dropped));
+            }
           }
         }
       }
     }
-    Map<Step, Way> taken = take(offers, (long) ((MEMORY - 1) * weights));
-    return Choices.of(program, backend, (step, ways) -> taken.getOrDefault(step, ways.get(0)));
+    Map<Step, Way> taken = take(offers, (long) left, cost.perByte());
+    return Choices.of(
+        program,
+        backend,
+        (step, ways) -> taken.getOrDefault(step, before == null ? ways.get(0) : before.of(step)));
   }
 
   /**
    * Takes offers by gain per byte while there is memory; a step's better offer may take the place
-   * of its cheaper one.
+   * of its cheaper one where it gains enough more.
    */
-  private static Map<Step, Way> take(List<Offer> offers, long memory) {
+  private static Map<Step, Way> take(List<Offer> offers, long memory, double perByte) {
     Map<Step, Offer> taken = new HashMap<>();
     long left = memory;
     offers.sort(Comparator.comparingDouble(offer -> -offer.gain / Math.max(1, offer.bytes)));
     for (Offer offer : offers) {
       Offer before = taken.get(offer.step);
       long more = offer.bytes - (before == null ? 0 : before.bytes);
-      if ((before == null || offer.gain > before.gain) && more <= left) {
+      double gain = offer.gain - (before == null ? 0 : before.gain);
+      if (gain > Math.max(0, perByte * more) && more <= left) {
         left -= more;
         taken.put(offer.step, offer);
       }

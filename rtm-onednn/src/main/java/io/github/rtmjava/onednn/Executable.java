@@ -58,6 +58,7 @@ final class Executable implements AutoCloseable {
     try {
       layout.program().steps().forEach(assembly::step);
       layout.program().outputs().forEach(assembly::output);
+      weights.pack();
       return new Executable(assembly);
     } catch (RuntimeException | Error e) {
       assembly.close();

@@ -24,9 +24,19 @@ final class Known {
     this.file = file;
   }
 
-  /** What is known about this processor. */
-  static Known here(String processor, String version) {
-    String name = "onednn-%s-%s".formatted(version, processor).replaceAll("[^A-Za-z0-9.]+", "-");
+  /** What is known about this processor, with the instructions and the Java that are used here. */
+  static Known here() {
+    // Whether classes come from an archive makes no loop faster.
+    String mode = System.getProperty("java.vm.info", "").replace(", sharing", "");
+    String name =
+        "onednn-%s-%s-java-%d-%s-%s"
+            .formatted(
+                Dnnl.get().version(),
+                Dnnl.isa(),
+                Runtime.version().feature(),
+                mode,
+                Processor.name())
+            .replaceAll("[^A-Za-z0-9.]+", "-");
     return at(CacheFolder.here().resolve("plans").resolve(name + ".properties"));
   }
 

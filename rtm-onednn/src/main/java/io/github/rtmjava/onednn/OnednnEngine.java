@@ -1,7 +1,5 @@
 package io.github.rtmjava.onednn;
 
-import io.github.rtmjava.compiler.Choices;
-import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Lowering;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Simplification;
@@ -73,15 +71,15 @@ public final class OnednnEngine implements Engine {
     Program program = Lowering.of(Simplification.of(network, weights));
     // A network is named after its architecture.
     Arithmetic arithmetic = Arithmetic.of(options, network.name().split(" ", 2)[0]);
-    Precision precision = arithmetic.precision();
-    Choices choices =
-        Chooser.choose(
-            program, new OnednnBackend(precision), new Rule(precision, arithmetic.gain()));
-    Layout layout = Layout.of(program, choices, precision);
+    boolean trials = Boolean.parseBoolean(System.getProperty(Trials.PROPERTY, "true"));
+    Plans plans =
+        options.deterministic() || !trials
+            ? Plans.ruled(program, threads, arithmetic)
+            : dnnl.openMp().alone(() -> Plans.measured(program, threads, arithmetic, Known.here()));
     try {
       return new OnednnModel(
           network,
-          layout,
+          plans,
           threads,
           "onednn (oneDNN %s, %s), cpu, %d threads, %s"
               .formatted(dnnl.version(), Dnnl.isa(), threads, arithmetic.description()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A program with its weights in native memory. */
 final class OnednnModel implements CompiledModel {
   private final Network network;
-  private final Layout layout;
+  private final Plans plans;
   private final int threads;
   private final String description;
   private final PackedWeights weights;
@@ -31,12 +31,12 @@ final class OnednnModel implements CompiledModel {
 
   private boolean closed;
 
-  OnednnModel(Network network, Layout layout, int threads, String description) {
+  OnednnModel(Network network, Plans plans, int threads, String description) {
     this.network = network;
-    this.layout = layout;
+    this.plans = plans;
     this.threads = threads;
     this.description = description;
-    weights = new PackedWeights(layout.program().weights());
+    weights = new PackedWeights(plans.program().weights(), threads);
     try {
       spare.set(single());
     } catch (RuntimeException | Error e) {
@@ -59,18 +59,23 @@ final class OnednnModel implements CompiledModel {
     return threads;
   }
 
+  /** How many images a thread takes at once at most. */
+  int images() {
+    return plans.images();
+  }
+
   /** An executable for one image on all threads. */
   Executable single() {
     Executable made = spare.getAndSet(null);
-    return made != null ? made : executable(1, threads);
+    return made != null ? made : executable(plans.together(), 1, threads);
   }
 
   /** An executable for several images on one thread. */
   Executable several(int images) {
-    return executable(images, 1);
+    return executable(plans.apart(), images, 1);
   }
 
-  private Executable executable(int images, int parts) {
+  private Executable executable(Layout layout, int images, int parts) {
     return Dnnl.get().openMp().alone(() -> Executable.of(layout, weights, images, parts));
   }
 

@@ -65,7 +65,7 @@ final class OnednnSession implements Session {
     Map<String, BytePointer> starts = new HashMap<>();
     inputs.forEach((name, tensor) -> starts.put(name, new BytePointer(direct(name, tensor))));
     int at = 0;
-    for (Round round : Round.of(batch, model.threads())) {
+    for (Round round : Round.of(batch, model.threads(), model.images())) {
       at = run(round, starts, inputs, at);
     }
     return outputs;

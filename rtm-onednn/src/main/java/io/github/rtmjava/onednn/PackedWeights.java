@@ -11,9 +11,11 @@ import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -24,23 +26,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model's weights in native memory, each once in every order in which some primitive wants it.
- * Primitives for other batch sizes or other parts of a map mostly want the same.
+ * Primitives for other batch sizes or other parts of a map mostly want the same. Their memory is
+ * there when it is asked for; what belongs in it, after {@link #pack}.
  */
 final class PackedWeights implements AutoCloseable {
   private record Packed(dnnl_memory_desc order, Block block) {}
 
+  private record Job(long bytes, Runnable work) {}
+
   private final Dnnl dnnl = Dnnl.get();
   private final Weights source;
+  private final int threads;
+  private final boolean blank;
   private final Map<String, List<Packed>> packed = new HashMap<>();
   private final Map<String, List<WinogradWeights>> transformed = new HashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
   private final Map<String, Block> rows = new HashMap<>();
   private final Resources resources = new Resources();
+
+  /** What is to be packed yet. */
+  private final List<Job> open = new ArrayList<>();
+
+  private final Object packing = new Object();
   private long bytes;
   private boolean closed;
 
-  PackedWeights(Weights source) {
+  /**
+   * Packs nothing yet.
+   *
+   * @param threads that pack
+   */
+  PackedWeights(Weights source, int threads) {
+    this(source, threads, false);
+  }
+
+  private PackedWeights(Weights source, int threads, boolean blank) {
     this.source = source;
+    this.threads = threads;
+    this.blank = blank;
+  }
+
+  /** Zeros in place of all but vectors, for runs of which only the time matters. */
+  static PackedWeights blank(Weights source) {
+    return new PackedWeights(source, 1, true);
   }
 
   /** Bytes of native memory. */
@@ -69,17 +97,29 @@ final class PackedWeights implements AutoCloseable {
     return made;
   }
 
-  /** A weight [out, in, 3, 3] transformed for a convolution by Winograd's minimal filtering. */
+  /**
+   * A weight [out, in, r, r] transformed for a convolution by Winograd's minimal filtering; perhaps
+   * in another number of parts than the shape has, where it is there like that already.
+   */
   synchronized WinogradWeights winograd(String key, WinogradShape shape) {
     for (WinogradWeights made : transformed.getOrDefault(key, List.of())) {
-      if (made.suits(dnnl.engine(), shape)) {
+      if (made.suits(dnnl.engine(), shape.inParts(made.parts()))) {
         return made;
       }
     }
-    WinogradWeights made =
-        WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, read(key).toFloat32().floats());
+    WinogradWeights made = WinogradWeights.allocate(dnnl.engine(), shape);
     resources.add(made, made::close);
     bytes += made.bytes();
+    open.add(
+        new Job(
+            made.bytes(),
+            () -> {
+              if (blank) {
+                made.clear();
+              } else {
+                made.transform(dnnl.engine(), dnnl.stream(), read(key).toFloat32().floats());
+              }
+            }));
     transformed.computeIfAbsent(key, k -> new ArrayList<>()).add(made);
     return made;
   }
@@ -122,6 +162,32 @@ final class PackedWeights implements AutoCloseable {
     if (closed) {
       throw new EngineException("the model is closed; compile it again");
     }
+    long size = dnnl_memory_desc_get_size(wanted);
+    Block block = new Block(size);
+    dnnl_memory_desc order = new dnnl_memory_desc();
+    Dnnl.check(dnnl_memory_desc_clone(order, wanted), "a memory description");
+    resources.add(
+        order,
+        () -> {
+          dnnl_memory_desc_destroy(order);
+          block.close();
+        });
+    bytes += size;
+    packed.computeIfAbsent(key, k -> new ArrayList<>()).add(new Packed(order, block));
+    open.add(
+        new Job(
+            size,
+            () -> {
+              if (blank) {
+                block.clear();
+              } else {
+                fill(key, dims, strides, order, block);
+              }
+            }));
+    return block;
+  }
+
+  private void fill(String key, long[] dims, long[] strides, dnnl_memory_desc wanted, Block block) {
     Tensor tensor = read(key).toFloat32();
     long elements = 1;
     for (long dim : dims) {
@@ -131,8 +197,6 @@ final class PackedWeights implements AutoCloseable {
       throw new EngineException(
           "weight %s: expected %d elements, found %s".formatted(key, elements, tensor));
     }
-    long size = dnnl_memory_desc_get_size(wanted);
-    Block block = new Block(size);
     try (Resources used = new Resources();
         Block staged = new Block(elements * Float.BYTES)) {
       staged.view(0, elements * Float.BYTES).asFloatBuffer().put(tensor.floats());
@@ -144,17 +208,43 @@ final class PackedWeights implements AutoCloseable {
       used.add(to, () -> dnnl_memory_destroy(to));
       reorder(user, from, wanted, to, used);
     }
-    dnnl_memory_desc order = new dnnl_memory_desc();
-    Dnnl.check(dnnl_memory_desc_clone(order, wanted), "a memory description");
-    resources.add(
-        order,
-        () -> {
-          dnnl_memory_desc_destroy(order);
-          block.close();
-        });
-    bytes += size;
-    packed.computeIfAbsent(key, k -> new ArrayList<>()).add(new Packed(order, block));
-    return block;
+  }
+
+  /**
+   * Packs what has been asked for, the largest first, each on one of the threads.
+   *
+   * @throws UncheckedIOException if a weight cannot be read; the next call tries again
+   */
+  void pack() {
+    synchronized (packing) {
+      List<Job> jobs;
+      synchronized (this) {
+        jobs = new ArrayList<>(open);
+        open.clear();
+      }
+      if (jobs.isEmpty()) {
+        return;
+      }
+      jobs.sort(Comparator.comparingLong(job -> -job.bytes));
+      AtomicInteger next = new AtomicInteger();
+      try {
+        Crew.get()
+            .run(
+                Math.min(threads, jobs.size()),
+                (member, team) -> {
+                  for (int i = next.getAndIncrement();
+                      i < jobs.size();
+                      i = next.getAndIncrement()) {
+                    jobs.get(i).work.run();
+                  }
+                });
+      } catch (RuntimeException | Error e) {
+        synchronized (this) {
+          open.addAll(jobs);
+        }
+        throw e;
+      }
+    }
   }
 
   private void reorder(

@@ -10,17 +10,18 @@ import java.util.List;
  * @param images for each of them
  */
 record Round(int members, int images) {
-  /** Larger plans gain nothing: their maps no longer fit the caches. */
-  private static final int MOST_IMAGES = 8;
-
-  /** Cuts a batch. */
-  static List<Round> of(int batch, int threads) {
+  /**
+   * Cuts a batch.
+   *
+   * @param most images of a thread in a round
+   */
+  static List<Round> of(int batch, int threads, int most) {
     List<Round> rounds = new ArrayList<>();
     int left = batch;
     while (left > 0) {
       Round round;
       if (left >= threads && (threads > 1 || left > 1)) {
-        int images = Math.min(MOST_IMAGES, Integer.highestOneBit(left / threads));
+        int images = Math.min(most, Integer.highestOneBit(left / threads));
         round = new Round(threads, images);
       } else if (2 * left > threads && left > 1) {
         round = new Round(left, 1);

@@ -29,7 +29,7 @@ final class Winograd {
     Area to = wide(site, target, 1);
     Area residual =
         step.addsInput() ? site.area(step.inputs().get(step.inputs().size() - 1)) : null;
-    WinogradShape shape =
+    WinogradShape wanted =
         new WinogradShape(
                 tile,
                 site.images(),
@@ -41,7 +41,8 @@ final class Winograd {
                 to.pitch(),
                 1)
             .forThreads(site.parts());
-    WinogradWeights weights = site.weights().winograd(conv.weight(), shape);
+    WinogradWeights weights = site.weights().winograd(conv.weight(), wanted);
+    WinogradShape shape = wanted.inParts(weights.parts());
     Dnnl dnnl = Dnnl.get();
     WinogradKernel kernel =
         new WinogradKernel(

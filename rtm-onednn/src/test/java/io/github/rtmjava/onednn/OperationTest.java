@@ -173,7 +173,7 @@ class OperationTest {
       Layout layout =
           Layout.of(program, Choices.of(program, backend, (s, w) -> w.get(0)), precision);
       for (int[] plan : new int[][] {{1, 1}, {1, 2}, {4, 1}}) {
-        try (PackedWeights weights = new PackedWeights(program.weights());
+        try (PackedWeights weights = new PackedWeights(program.weights(), 1);
             Executable executable = Executable.of(layout, weights, plan[0], plan[1])) {
           for (Stage stage : executable.stages()) {
             stage

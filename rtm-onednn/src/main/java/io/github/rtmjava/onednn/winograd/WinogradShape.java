@@ -104,6 +104,11 @@ public record WinogradShape(
     return cut(ceilDiv(share, (int) runs), 1);
   }
 
+  /** The same with the output channels in so many parts. */
+  public WinogradShape inParts(int parts) {
+    return cut(tilesPerBlock, parts);
+  }
+
   private WinogradShape cut(int tilesInRun, int parts) {
     return new WinogradShape(
         tile,

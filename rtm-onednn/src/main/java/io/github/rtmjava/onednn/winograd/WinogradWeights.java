@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * The transformed filters of one convolution, in native memory of their own and in the layout that
@@ -36,7 +37,7 @@ public final class WinogradWeights implements AutoCloseable {
     this.filters = shape.filtersPerBlock();
     this.layout = preferred(engine, shape);
     this.planes = new dnnl_memory[shape.filterParts()];
-    long size = (dnnl_memory_desc_get_size(layout) + LINE - 1) / LINE * LINE;
+    long size = planeBytes();
     this.block = new NativeBlock(size * planes.length);
     BytePointer start = new BytePointer(block.start());
     for (int part = 0; part < planes.length; part++) {
@@ -57,39 +58,62 @@ public final class WinogradWeights implements AutoCloseable {
   }
 
   /**
-   * Transforms filters.
+   * Memory for filters, with nothing in it yet.
    *
    * @param engine a CPU engine
-   * @param stream a stream of it
    * @param shape the convolution for which the layout is chosen
+   */
+  public static WinogradWeights allocate(dnnl_engine engine, WinogradShape shape) {
+    return new WinogradWeights(engine, shape);
+  }
+
+  /** {@link #allocate} and {@link #transform}. */
+  static WinogradWeights of(
+      dnnl_engine engine, dnnl_stream stream, WinogradShape shape, FloatBuffer oihw) {
+    WinogradWeights weights = allocate(engine, shape);
+    weights.transform(engine, stream, oihw);
+    return weights;
+  }
+
+  /**
+   * Transforms filters into this.
+   *
+   * @param engine the engine of this
+   * @param stream a stream of it
    * @param oihw the filters, K×C×r×r
    * @throws IllegalArgumentException where there are not K·C·r² floats
    */
-  public static WinogradWeights of(
-      dnnl_engine engine, dnnl_stream stream, WinogradShape shape, FloatBuffer oihw) {
-    int taps = shape.tile().taps();
-    long floats = (long) shape.filters() * shape.channels() * taps * taps;
+  public void transform(dnnl_engine engine, dnnl_stream stream, FloatBuffer oihw) {
+    int taps = tile.taps();
+    long floats = (long) planes.length * filters * channels * taps * taps;
     if (oihw.remaining() != floats) {
       throw new IllegalArgumentException(
           "filters of %d×%d×%d×%d have %d floats: found %d"
-              .formatted(shape.filters(), shape.channels(), taps, taps, floats, oihw.remaining()));
+              .formatted(planes.length * filters, channels, taps, taps, floats, oihw.remaining()));
     }
-    WinogradWeights weights = new WinogradWeights(engine, shape);
     try (FloatPointer native32 = new FloatPointer(floats)) {
       native32.asBuffer().put(oihw.duplicate());
-      for (int part = 0; part < weights.planes.length; part++) {
+      for (int part = 0; part < planes.length; part++) {
         FilterTransform.run(
             engine,
             stream,
-            weights.tile,
-            weights.channels,
-            weights.filters,
-            native32.getPointer(part * floats / weights.planes.length),
-            weights.layout,
-            weights.planes[part]);
+            tile,
+            channels,
+            filters,
+            native32.getPointer(part * floats / planes.length),
+            layout,
+            planes[part]);
       }
     }
-    return weights;
+  }
+
+  /** Makes all filters zero. */
+  public void clear() {
+    Pointer.memset(block.start(), 0, planeBytes() * planes.length);
+  }
+
+  private long planeBytes() {
+    return (dnnl_memory_desc_get_size(layout) + LINE - 1) / LINE * LINE;
   }
 
   /** Whether oneDNN would ask for this very layout at another block size. */
@@ -108,6 +132,11 @@ public final class WinogradWeights implements AutoCloseable {
         && shape.channels() == channels
         && shape.filtersPerBlock() == filters
         && shape.filterParts() == planes.length;
+  }
+
+  /** Into how many parts the output channels are cut. */
+  public int parts() {
+    return planes.length;
   }
 
   dnnl_memory_desc layout() {

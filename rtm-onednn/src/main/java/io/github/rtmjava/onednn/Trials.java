@@ -1,0 +1,133 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.Program;
+import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.engine.Precision;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the ways of convolutions cost on this processor, measured when a program first needs to know
+ * and kept in a file. Convolutions of one shape are measured once, whichever program they are of.
+ */
+final class Trials implements Chooser.Cost {
+  /**
+   * System property: {@code false} leaves the choice to the {@link Rule}, which needs no measuring.
+   */
+  static final String PROPERTY = "rtm.onednn.trials";
+
+  /** To be raised when ways become faster or slower, so that they are measured again. */
+  private static final int GENERATION = 1;
+
+  /** For all that a program needs to know. */
+  private static final long NANOS = 1_700_000_000;
+
+  /**
+   * What a transformed byte must save: it costs about a nanosecond when a model is compiled, which
+   * a hundred images shall bring in.
+   */
+  private static final double PER_BYTE = 0.01;
+
+  private final Known known;
+  private final Precision precision;
+  private final Crowd crowd;
+
+  /**
+   * Who runs a program at the same time.
+   *
+   * @param images for each executable
+   * @param executables that run side by side, each on a thread of its own
+   * @param parts threads that share the work of an executable; 1 where there are several
+   */
+  record Crowd(int images, int executables, int parts) {
+    /** All threads share one image. */
+    static Crowd together(int threads) {
+      return new Crowd(1, 1, threads);
+    }
+
+    /** Each thread has images of its own. */
+    static Crowd apart(int images, int threads) {
+      return new Crowd(images, threads, 1);
+    }
+  }
+
+  /**
+   * A way of a convolution of stride 1, as far as its time depends on it.
+   *
+   * @param conv without names of weights
+   * @param addsInput whether there is a second operand to the result
+   */
+  record Candidate(Kernel.Convolution conv, int height, int width, boolean addsInput, Way way) {
+    static Candidate of(Step step, Way way) {
+      Kernel.Convolution own = (Kernel.Convolution) step.kernel();
+      Kernel.Convolution like =
+          new Kernel.Convolution(
+              "", "", own.in(), own.out(), own.kernel(), own.stride(), own.padding(), own.groups());
+      return new Candidate(
+          like, step.output().height(), step.output().width(), step.addsInput(), way);
+    }
+  }
+
+  private Trials(Known known, Precision precision, Crowd crowd) {
+    this.known = known;
+    this.precision = precision;
+    this.crowd = crowd;
+  }
+
+  /** Measures what is not known yet of a program's ways. */
+  static Trials of(
+      Program program, OnednnBackend backend, Precision precision, Crowd crowd, Known known) {
+    Trials trials = new Trials(known, precision, crowd);
+    Set<Candidate> open = new LinkedHashSet<>();
+    for (Step step : program.steps()) {
+      if (step.kernel() instanceof Kernel.Convolution) {
+        Set<Candidate> candidates = new LinkedHashSet<>();
+        backend.ways(step).forEach(way -> candidates.add(Candidate.of(step, way)));
+        // All ways of a shape in one go, or none: what is compared meets the same conditions.
+        if (candidates.size() > 1
+            && candidates.stream().anyMatch(one -> known.get(trials.name(one)) < 0)) {
+          open.addAll(candidates);
+        }
+      }
+    }
+    if (!open.isEmpty()) {
+      long end = System.nanoTime() + NANOS;
+      WarmUp.of(open, backend, precision);
+      Map<Candidate, Long> times = TrialRun.measure(open, backend, precision, crowd, end);
+      times.forEach((candidate, time) -> known.put(trials.name(candidate), time));
+      known.save();
+    }
+    return trials;
+  }
+
+  @Override
+  public double of(Step step, Way way) {
+    return known.get(name(Candidate.of(step, way)));
+  }
+
+  @Override
+  public double perByte() {
+    return PER_BYTE;
+  }
+
+  private String name(Candidate candidate) {
+    Kernel.Convolution conv = candidate.conv;
+    return "%d.%s.%d-%d.k%d.%dx%d%s.%dx%dx%d.%s"
+        .formatted(
+            GENERATION,
+            precision == Precision.FLOAT32 ? "f32" : "bf16",
+            conv.in(),
+            conv.out(),
+            conv.kernel(),
+            candidate.height,
+            candidate.width,
+            candidate.addsInput ? ".sum" : "",
+            crowd.images,
+            crowd.executables,
+            crowd.parts,
+            candidate.way.name());
+  }
+}
