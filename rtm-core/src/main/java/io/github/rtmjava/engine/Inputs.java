@@ -20,7 +20,8 @@ public final class Inputs {
    */
   public static int batch(Network network, Map<String, Tensor> inputs) {
     int batch = 0;
-    for (Value input : network.inputs()) {
+    for (int i = 0; i < network.inputs().size(); i++) {
+      Value input = network.inputs().get(i);
       Tensor tensor = inputs.get(input.name());
       if (tensor == null) {
         refuseUnknown(network, inputs);

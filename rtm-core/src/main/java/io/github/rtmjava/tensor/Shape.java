@@ -85,10 +85,11 @@ public final class Shape {
 
   /** Whether {@code concrete} is this shape, any positive batch standing for {@link #BATCH}. */
   public boolean accepts(Shape concrete) {
-    return rank() == concrete.rank()
-        && (hasBatch()
-            ? concrete.dim(0) > 0 && concrete.with(0, BATCH).equals(this)
-            : equals(concrete));
+    return hasBatch()
+        ? rank() == concrete.rank()
+            && concrete.dims[0] > 0
+            && Arrays.equals(dims, 1, dims.length, concrete.dims, 1, dims.length)
+        : equals(concrete);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.github.rtmjava.onednn;
 
-import java.util.Objects;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,7 +27,10 @@ final class Crew {
 
   private final Semaphore processors;
   private final OpenMp openMp;
-  private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
+
+  /** Guarded by itself. The last to have worked comes first: its caches are warm. */
+  private final Deque<Worker> idle = new ArrayDeque<>();
+
   private final AtomicInteger names = new AtomicInteger();
 
   Crew(int processors, OpenMp openMp) {
@@ -50,23 +53,27 @@ final class Crew {
    * done.
    */
   void run(int members, Job job) {
+    run(new Team(members, job));
+  }
+
+  /** Lets a team do its job, as {@link #run(int, Job)} does; one caller at a time. */
+  void run(Team team) {
     processors.acquireUninterruptibly();
-    Worker[] workers = new Worker[members - 1];
     int others = 0;
     int before = openMp.setThreads(1);
     try {
       // All are here before any begins, so that nobody is left at work where one cannot be had.
-      while (others < members - 1 && processors.tryAcquire()) {
+      while (others < team.workers.length && processors.tryAcquire()) {
         Worker worker = worker();
         if (worker == null) {
           processors.release();
           break;
         }
-        workers[others++] = worker;
+        team.workers[others++] = worker;
       }
-      Team team = new Team(others + 1, job);
+      team.gather(1 + others);
       for (int i = 1; i <= others; i++) {
-        workers[i - 1].join(team, i);
+        team.workers[i - 1].join(team, i);
       }
       team.work(0);
       team.awaitEnd();
@@ -78,7 +85,10 @@ final class Crew {
 
   /** One who waits, or a new one; null where the system gives no more threads. */
   private @Nullable Worker worker() {
-    Worker waiting = idle.pollFirst();
+    Worker waiting;
+    synchronized (idle) {
+      waiting = idle.pollFirst();
+    }
     try {
       return waiting == null ? new Worker().started() : waiting;
     } catch (OutOfMemoryError e) {
@@ -86,18 +96,29 @@ final class Crew {
     }
   }
 
-  /** Those who do one job together. */
+  /** Those who do one job together, once or again and again. */
   static final class Team {
-    private final int size;
     private final Job job;
+    private final Worker[] workers;
+    private int size;
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger phase = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
-    Team(int size, Job job) {
-      this.size = size;
+    /**
+     * @param members who do the job at most
+     */
+    Team(int members, Job job) {
       this.job = job;
+      workers = new Worker[members - 1];
+    }
+
+    private void gather(int members) {
+      size = members;
+      arrived.set(0);
+      done.set(0);
+      failure = null;
     }
 
     int size() {
@@ -180,10 +201,11 @@ final class Crew {
   }
 
   private final class Worker {
-    private record Seat(Team team, int member) {}
-
     private final Thread thread;
-    private volatile @Nullable Seat seat;
+    private int member;
+
+    /** Whom to join as that member. */
+    private volatile @Nullable Team team;
 
     Worker() {
       thread = new Thread(this::live, "rtm-onednn-" + names.incrementAndGet());
@@ -195,29 +217,49 @@ final class Crew {
       return this;
     }
 
-    void join(Team team, int member) {
-      seat = new Seat(team, member);
+    void join(Team joined, int as) {
+      member = as;
+      team = joined;
       LockSupport.unpark(thread);
     }
 
     private void live() {
       openMp.setThreads(1);
       while (true) {
-        long since = System.nanoTime();
-        for (int spins = 0; seat == null; spins++) {
-          if (spins < SPINS) {
-            Thread.onSpinWait();
-          } else {
-            LockSupport.parkNanos(this, IDLE_NANOS);
-            if (seat == null && System.nanoTime() - since >= IDLE_NANOS && idle.remove(this)) {
-              return;
-            }
+        Team joined = awaitTeam();
+        if (joined == null) {
+          return;
+        }
+        team = null;
+        joined.work(member);
+        synchronized (idle) {
+          idle.addFirst(this);
+        }
+      }
+    }
+
+    /** Null where none comes for long. */
+    private @Nullable Team awaitTeam() {
+      long since = System.nanoTime();
+      for (int spins = 0; ; spins++) {
+        Team joined = team;
+        if (joined != null) {
+          return joined;
+        }
+        if (spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.parkNanos(this, IDLE_NANOS);
+          if (team == null && System.nanoTime() - since >= IDLE_NANOS && left()) {
+            return null;
           }
         }
-        Seat taken = Objects.requireNonNull(seat);
-        seat = null;
-        taken.team.work(taken.member);
-        idle.addFirst(this);
+      }
+    }
+
+    private boolean left() {
+      synchronized (idle) {
+        return idle.remove(this);
       }
     }
   }

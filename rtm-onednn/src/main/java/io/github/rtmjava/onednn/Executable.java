@@ -10,9 +10,8 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.onednn.winograd.Tile;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class Executable implements AutoCloseable {
   private final List<Stage> stages;
   private final Task[][] tasks;
   private final List<Input> inputs;
-  private final Map<String, FloatBuffer> outputs;
+  private final List<FloatBuffer> outputs;
 
   private Executable(Assembly assembly) {
     images = assembly.images;
@@ -42,7 +41,7 @@ final class Executable implements AutoCloseable {
     workplaces = assembly.workplaces;
     stages = List.copyOf(assembly.stages);
     inputs = List.copyOf(assembly.inputs);
-    outputs = assembly.outputs;
+    outputs = List.copyOf(assembly.outputs);
     tasks = stages.stream().map(s -> s.tasks().toArray(Task[]::new)).toArray(Task[][]::new);
     scratchpads = new Block[parts];
     for (int part = 0; part < parts; part++) {
@@ -57,7 +56,7 @@ final class Executable implements AutoCloseable {
     Assembly assembly = new Assembly(layout, weights, images, parts);
     try {
       layout.program().steps().forEach(assembly::step);
-      layout.program().outputs().forEach(assembly::output);
+      layout.program().outputs().values().forEach(assembly::output);
       weights.pack();
       return new Executable(assembly);
     } catch (RuntimeException | Error e) {
@@ -93,13 +92,9 @@ final class Executable implements AutoCloseable {
     return sum;
   }
 
-  /** Lets the next run read an input [images, C, H, W] from there. */
-  void setInput(String name, Pointer start) {
-    for (Input input : inputs) {
-      if (input.name().equals(name)) {
-        input.set(start);
-      }
-    }
+  /** What runs read, as [images, C, H, W] each. */
+  List<Input> inputs() {
+    return inputs;
   }
 
   /** Bytes of the largest input. */
@@ -109,11 +104,15 @@ final class Executable implements AutoCloseable {
 
   /** Lets the next run read all inputs from there. */
   void setInputs(Pointer start) {
-    inputs.forEach(input -> input.set(start));
+    BytePointer bytes = new BytePointer(start);
+    inputs.forEach(input -> input.set(bytes, 0));
   }
 
-  /** The outputs by name, valid until the next run: rows of floats in the network's order. */
-  Map<String, FloatBuffer> outputs() {
+  /**
+   * The outputs in the program's order, valid until the next run: rows of floats in the network's
+   * order.
+   */
+  List<FloatBuffer> outputs() {
     return outputs;
   }
 
@@ -170,7 +169,7 @@ final class Executable implements AutoCloseable {
     private final Winograd.Workplace[] workplaces;
     private final List<Stage> stages = new ArrayList<>();
     private final List<Input> inputs = new ArrayList<>();
-    private final Map<String, FloatBuffer> outputs = new LinkedHashMap<>();
+    private final List<FloatBuffer> outputs = new ArrayList<>();
 
     Assembly(Layout layout, PackedWeights weights, int images, int parts) {
       this.layout = layout;
@@ -253,8 +252,8 @@ final class Executable implements AutoCloseable {
       }
     }
 
-    void output(String name, Slot slot) {
-      outputs.put(name, area(slot).floats());
+    void output(Slot slot) {
+      outputs.add(area(slot).floats());
     }
 
     @Override

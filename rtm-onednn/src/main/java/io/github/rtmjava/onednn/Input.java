@@ -4,18 +4,24 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
-import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.BytePointer;
 
 /** A caller's memory as the first step reads it. */
 record Input(String name, long bytes, List<Input.Rows> rows) {
   /** What one part reads, so many bytes from the start. */
   record Rows(dnnl_memory memory, long offset) {}
 
-  /** Lets the next run read from there. */
-  void set(Pointer start) {
-    for (Rows part : rows) {
-      Dnnl.check(
-          dnnl_memory_set_data_handle(part.memory, start.getPointer(part.offset)), "an input");
+  /**
+   * Lets the next run read from there.
+   *
+   * @param start whose position this moves
+   * @param offset in bytes
+   */
+  void set(BytePointer start, long offset) {
+    for (int i = 0; i < rows.size(); i++) {
+      Rows part = rows.get(i);
+      start.position(offset + part.offset);
+      Dnnl.check(dnnl_memory_set_data_handle(part.memory, start), "an input");
     }
   }
 }

@@ -59,6 +59,11 @@ final class OnednnModel implements CompiledModel {
     return threads;
   }
 
+  /** The names of an executable's outputs, in their order. */
+  Set<String> outputs() {
+    return plans.program().outputs().keySet();
+  }
+
   /** How many images a thread takes at once at most. */
   int images() {
     return plans.images();
@@ -79,21 +84,30 @@ final class OnednnModel implements CompiledModel {
     return Dnnl.get().openMp().alone(() -> Executable.of(layout, weights, images, parts));
   }
 
+  private <T> T whileOpen(Supplier<T> work) {
+    enter();
+    try {
+      return work.get();
+    } finally {
+      leave();
+    }
+  }
+
   /**
-   * Runs a session's work while nothing is freed.
+   * Keeps everything from being freed until {@link #leave}.
    *
    * @throws IllegalStateException if the model is closed
    */
-  <T> T whileOpen(Supplier<T> work) {
+  void enter() {
     lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("the model is closed; compile it again");
-      }
-      return work.get();
-    } finally {
+    if (closed) {
       lock.readLock().unlock();
+      throw new IllegalStateException("the model is closed; compile it again");
     }
+  }
+
+  void leave() {
+    lock.readLock().unlock();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.engine.Inputs;
 import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
@@ -15,29 +16,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line of work: executables for the numbers of images that it has met. A batch is cut into rounds
  * ({@link Round}): where there are as many images as threads each thread takes some for itself,
  * otherwise all threads share one image after the other.
+ *
+ * <p>Nothing is allocated on the Java heap by a run of the batch size and with the tensors of the
+ * run before, if they lie in direct buffers.
  */
 final class OnednnSession implements Session {
   private final OnednnModel model;
+  private final Feed[] feeds;
   private @Nullable Executable single;
 
   /** By thread, then by number of images. */
   private final List<Map<Integer, Executable>> several = new ArrayList<>();
 
   private final Map<String, ByteBuffer> outputMemory = new HashMap<>();
-  private final Map<String, ByteBuffer> inputCopies = new HashMap<>();
   private Map<String, Tensor> outputs = Map.of();
-  private int outputBatch;
+
+  /** The outputs' elements, in the order of an executable's. */
+  private FloatBuffer[] results = {};
+
+  private Turn[] turns = {};
+  private int batch;
   private boolean closed;
 
   OnednnSession(OnednnModel model) {
     this.model = model;
+    feeds = model.network().inputs().stream().map(Value::name).map(Feed::new).toArray(Feed[]::new);
     for (int i = 0; i < model.threads(); i++) {
       several.add(new HashMap<>());
     }
@@ -48,104 +57,132 @@ final class OnednnSession implements Session {
     if (closed) {
       throw new IllegalStateException("the session is closed; open another one");
     }
-    int batch = Inputs.batch(model.network(), inputs);
-    return model.whileOpen(() -> runOpen(inputs, batch));
+    int images = Inputs.batch(model.network(), inputs);
+    model.enter();
+    try {
+      if (images != batch) {
+        prepare(images);
+      }
+      for (Feed feed : feeds) {
+        feed.take(inputs);
+      }
+      for (Turn turn : turns) {
+        turn.run();
+      }
+      return outputs;
+    } finally {
+      model.leave();
+    }
   }
 
-  private Map<String, Tensor> runOpen(Map<String, Tensor> inputs, int batch) {
-    if (batch != outputBatch) {
-      Map<String, Tensor> made = new LinkedHashMap<>();
-      model
-          .network()
-          .outputs()
-          .forEach((name, value) -> made.put(name, output(name, value.shape().withBatch(batch))));
-      outputs = Collections.unmodifiableMap(made);
-      outputBatch = batch;
+  private void prepare(int images) {
+    batch = 0;
+    Map<String, Tensor> made = new LinkedHashMap<>();
+    model
+        .network()
+        .outputs()
+        .forEach((name, value) -> made.put(name, output(name, value.shape().withBatch(images))));
+    outputs = Collections.unmodifiableMap(made);
+    results =
+        model.outputs().stream()
+            .map(name -> Objects.requireNonNull(made.get(name)).floats())
+            .toArray(FloatBuffer[]::new);
+    List<Turn> all = new ArrayList<>();
+    int first = 0;
+    for (Round round : Round.of(images, model.threads(), model.images())) {
+      Turn turn = new Turn(work(round), round.members() == 0, first);
+      all.add(turn);
+      first += turn.images();
     }
-    Map<String, BytePointer> starts = new HashMap<>();
-    inputs.forEach((name, tensor) -> starts.put(name, new BytePointer(direct(name, tensor))));
-    int at = 0;
-    for (Round round : Round.of(batch, model.threads(), model.images())) {
-      at = run(round, starts, inputs, at);
-    }
-    return outputs;
+    turns = all.toArray(Turn[]::new);
+    batch = images;
   }
 
-  private int run(
-      Round round, Map<String, BytePointer> starts, Map<String, Tensor> inputs, int from) {
+  private Executable[] work(Round round) {
     if (round.members() == 0) {
       Executable all = single == null ? model.single() : single;
       single = all;
-      bind(all, starts, inputs, from);
-      Crew.get().run(all.parts(), all::run);
-      store(all, from);
-      return from + 1;
+      return new Executable[] {all};
     }
     Executable[] work = new Executable[round.members()];
     for (int member = 0; member < work.length; member++) {
       work[member] = several.get(member).computeIfAbsent(round.images(), model::several);
-      bind(work[member], starts, inputs, from + member * round.images());
     }
-    Crew.get()
-        .run(
-            work.length,
-            (member, team) -> {
-              for (int i = member; i < work.length; i += team.size()) {
-                work[i].run();
-                store(work[i], from + i * round.images());
-              }
-            });
-    return from + work.length * round.images();
+    return work;
   }
 
-  private static void bind(
-      Executable executable,
-      Map<String, BytePointer> starts,
-      Map<String, Tensor> inputs,
-      int image) {
-    inputs.forEach(
-        (name, tensor) -> {
-          Shape shape = tensor.shape();
-          long bytes = shape.elements() / shape.dim(0) * Float.BYTES;
-          BytePointer start = Objects.requireNonNull(starts.get(name));
-          executable.setInput(name, start.getPointer(image * bytes));
-        });
+  /** A round with what runs it. */
+  private final class Turn implements Crew.Job {
+    private final Executable[] work;
+    private final boolean shared;
+    private final int first;
+    private final Crew.Team team;
+
+    /**
+     * @param work one that all threads share, or one for each
+     * @param first image
+     */
+    Turn(Executable[] work, boolean shared, int first) {
+      this.work = work;
+      this.shared = shared;
+      this.first = first;
+      team = new Crew.Team(shared ? work[0].parts() : work.length, this);
+    }
+
+    int images() {
+      return work.length * work[0].images();
+    }
+
+    void run() {
+      for (int i = 0; i < work.length; i++) {
+        feed(work[i], first + i * work[i].images());
+      }
+      Crew.get().run(team);
+      if (shared) {
+        store(work[0], first);
+      }
+    }
+
+    @Override
+    public void run(int member, Crew.Team members) {
+      if (shared) {
+        work[0].run(member, members);
+        return;
+      }
+      for (int i = member; i < work.length; i += members.size()) {
+        work[i].run();
+        store(work[i], first + i * work[i].images());
+      }
+    }
+  }
+
+  private void feed(Executable executable, int image) {
+    List<Input> inputs = executable.inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      for (Feed feed : feeds) {
+        if (feed.name().equals(inputs.get(i).name())) {
+          feed.into(inputs.get(i), image);
+        }
+      }
+    }
   }
 
   private void store(Executable executable, int image) {
-    executable
-        .outputs()
-        .forEach(
-            (name, made) -> {
-              FloatBuffer all = Objects.requireNonNull(outputs.get(name)).floats();
-              int perImage = made.capacity() / executable.images();
-              all.put(image * perImage, made, 0, made.capacity());
-            });
-  }
-
-  /** The tensor's memory, or a copy of it where native code cannot read it. */
-  private ByteBuffer direct(String name, Tensor tensor) {
-    ByteBuffer bytes = tensor.bytes();
-    if (bytes.isDirect()) {
-      return bytes;
+    for (int i = 0; i < results.length; i++) {
+      FloatBuffer made = executable.outputs().get(i);
+      int perImage = made.capacity() / executable.images();
+      results[i].put(image * perImage, made, 0, made.capacity());
     }
-    ByteBuffer copy = memory(inputCopies, name, bytes.remaining());
-    copy.put(0, bytes, 0, bytes.remaining());
-    return copy;
   }
 
   private Tensor output(String name, Shape shape) {
     int bytes = Math.toIntExact(Math.multiplyExact(shape.elements(), (long) Float.BYTES));
-    return Tensor.over(DType.FLOAT32, shape, memory(outputMemory, name, bytes));
-  }
-
-  private static ByteBuffer memory(Map<String, ByteBuffer> kept, String name, int bytes) {
-    ByteBuffer memory = kept.get(name);
+    ByteBuffer memory = outputMemory.get(name);
     if (memory == null || memory.capacity() < bytes) {
       memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-      kept.put(name, memory);
+      outputMemory.put(name, memory);
     }
-    return memory.slice(0, bytes);
+    return Tensor.over(DType.FLOAT32, shape, memory.slice(0, bytes));
   }
 
   @Override
@@ -158,6 +195,8 @@ final class OnednnSession implements Session {
 
   /** Frees the native memory; called while no run is under way. */
   void free() {
+    turns = new Turn[0];
+    batch = 0;
     if (single != null) {
       single.close();
       single = null;

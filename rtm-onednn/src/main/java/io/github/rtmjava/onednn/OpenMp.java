@@ -1,6 +1,6 @@
 package io.github.rtmjava.onednn;
 
-import com.sun.jna.Function;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.util.function.Supplier;
@@ -10,12 +10,15 @@ import java.util.function.Supplier;
  * thread: our threads set it to one, so that a primitive runs where it is called.
  */
 final class OpenMp {
-  private final Function setThreads;
-  private final Function maxThreads;
+  private OpenMp() {}
 
-  private OpenMp(NativeLibrary library) {
-    setThreads = library.getFunction("omp_set_num_threads");
-    maxThreads = library.getFunction("omp_get_max_threads");
+  /** The runtime's functions, by their names there. */
+  private static final class Functions {
+    private Functions() {}
+
+    static native void omp_set_num_threads(int threads);
+
+    static native int omp_get_max_threads();
   }
 
   /**
@@ -24,16 +27,18 @@ final class OpenMp {
    * @throws UnsatisfiedLinkError if there is none of that name
    */
   static OpenMp load() {
-    return new OpenMp(
+    Native.register(
+        Functions.class,
         NativeLibrary.getInstance(
             Platform.isWindows() ? "vcomp140" : Platform.isMac() ? "omp" : "libgomp.so.1"));
+    return new OpenMp();
   }
 
   /** Sets the calling thread's number and returns what it was. */
   int setThreads(int threads) {
-    int before = maxThreads.invokeInt(new Object[0]);
+    int before = Functions.omp_get_max_threads();
     if (before != threads) {
-      setThreads.invokeVoid(new Object[] {threads});
+      Functions.omp_set_num_threads(threads);
     }
     return before;
   }

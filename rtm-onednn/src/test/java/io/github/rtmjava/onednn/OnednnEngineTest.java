@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
@@ -15,10 +16,13 @@ import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import io.github.rtmjava.testing.Reference;
 import io.github.rtmjava.testing.Samples;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -167,6 +171,39 @@ class OnednnEngineTest {
     assertFalse(layers.isEmpty());
     assertTrue(layers.stream().allMatch(layer -> layer.nanoseconds() > 0));
     assertTrue(model.memory().weights() > 0 && model.memory().session() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5})
+  void allocatesNothingOnTheHeapOnceItHasRun(int batch) {
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    Map<String, Tensor> inputs = Samples.inputs(network, batch, 1);
+    try (Session session = model.newSession()) {
+      for (int run = 0; run < 20; run++) {
+        session.run(inputs);
+      }
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int run = 0; run < 1000; run++) {
+        session.run(inputs);
+      }
+      long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+      // A thread of the crew may be made anew once in a while.
+      assertTrue(bytes < 16_000, bytes + " bytes in 1000 runs");
+    }
+  }
+
+  @Test
+  void takesInputsFromTheHeapWhateverIsInThem() throws IOException {
+    Tensor direct = Samples.inputs(network, 2, 5).get("image");
+    Tensor heap =
+        Tensor.over(DType.FLOAT32, direct.shape(), ByteBuffer.allocate(direct.bytes().remaining()));
+    try (Session session = model.newSession()) {
+      for (int seed = 5; seed < 8; seed++) {
+        Map<String, Tensor> inputs = Samples.inputs(network, 2, seed);
+        heap.floats().put(inputs.get("image").floats());
+        Samples.assertClose(expected(inputs), session.run(Map.of("image", heap)), 1e-5);
+      }
+    }
   }
 
   @Test

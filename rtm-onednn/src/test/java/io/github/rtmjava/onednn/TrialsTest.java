@@ -241,8 +241,8 @@ class TrialsTest {
       input.clear();
       executable.setInputs(input.at(0));
       executable.run();
-      float[] out = new float[executable.outputs().get("out").capacity()];
-      executable.outputs().get("out").get(0, out);
+      float[] out = new float[executable.outputs().get(0).capacity()];
+      executable.outputs().get(0).get(0, out);
       return out;
     }
   }
