@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Measures everything with JMH and collects the rows of the tables. */
 final class Full {
+  private static final long WHOLE_MILLIS = 1500;
+
   private final List<Variant> variants;
   private final int threads;
   private final Path samples;
@@ -39,7 +42,12 @@ final class Full {
   }
 
   /** An engine that was admitted to a model, after its process has ended. */
-  private record Admitted(Variant variant, String difference, Facts facts) {}
+  private record Admitted(
+      Variant variant,
+      String difference,
+      Facts facts,
+      @Nullable Inside inside,
+      double wholeMillis) {}
 
   void network(BenchmarkModel model, ModelFiles files) throws IOException {
     Jmh jmh = new Jmh(files.folder(), threads);
@@ -60,6 +68,9 @@ final class Full {
             model.name(), batch, one.variant, score, baseline / score.millis(), one.difference);
         if (batch == 1) {
           tables.start(model.name(), one.variant, one.facts);
+          if (one.inside != null) {
+            tables.inside(model.name(), one.variant, one.inside, one.wholeMillis);
+          }
         }
       }
     }
@@ -73,12 +84,24 @@ final class Full {
           differing = true;
           tables.differing(model, batch, entrant);
         } else {
-          admitted.add(
-              new Admitted(entrant.variant(), entrant.differenceText(), entrant.worker().facts()));
+          admitted.add(admitted(entrant, batch));
         }
       }
     }
     return admitted;
+  }
+
+  /** Asks for layers where one image is run; the whole is timed between two looks at them. */
+  private static Admitted admitted(Entrant entrant, int batch) throws IOException {
+    WorkerProcess worker = entrant.worker();
+    Inside inside = null;
+    double millis = Double.NaN;
+    if (batch == 1 && !entrant.variant().isBaseline() && worker.inside().isKnown()) {
+      millis = Timing.median(worker.time(WHOLE_MILLIS));
+      inside = worker.inside();
+    }
+    return new Admitted(
+        entrant.variant(), entrant.differenceText(), worker.facts(), inside, millis);
   }
 
   /**

@@ -66,6 +66,10 @@ final class Subject implements AutoCloseable {
     return session.run(inputs);
   }
 
+  Inside inside() {
+    return Inside.of(compiled);
+  }
+
   /** What runs the model, for people. */
   String description() {
     return compiled.description();

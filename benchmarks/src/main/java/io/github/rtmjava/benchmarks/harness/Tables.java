@@ -32,6 +32,18 @@ final class Tables {
       |---|---|---|---|---|---|
       """;
 
+  private static final String INSIDES =
+      """
+      ## Inside
+
+      Batch 1. *Convolutions*: share of the layers' time in convolutions and products. *Of the floor*:
+      the whole network over the sum of its layers, each run alone on the same buffers, one after the
+      other. *Weights* and *session*: native memory.
+
+      | model | engine | convolutions | of the floor | weights, MB | session, MB |
+      |---|---|---|---|---|---|
+      """;
+
   private static final String PICTURES =
       """
       ## From a picture to keypoints
@@ -46,6 +58,7 @@ final class Tables {
 
   private final List<String> networks = new ArrayList<>();
   private final List<String> starts = new ArrayList<>();
+  private final List<String> insides = new ArrayList<>();
   private final List<String> pictures = new ArrayList<>();
 
   void network(
@@ -81,6 +94,18 @@ final class Tables {
                 Numbers.megabytes(facts.peakBytes())));
   }
 
+  void inside(String model, Variant variant, Inside inside, double wholeMillis) {
+    insides.add(
+        "| %s | %s | %.0f%% | %s | %s | %s |"
+            .formatted(
+                model,
+                variant,
+                100 * inside.heavy(),
+                Numbers.ratio(wholeMillis / inside.floorMillis()),
+                Numbers.megabytes(inside.weights()),
+                Numbers.megabytes(inside.session())));
+  }
+
   void picture(
       String models, int people, Variant variant, Jmh.Score score, double ratio, double networks) {
     pictures.add(
@@ -98,7 +123,11 @@ final class Tables {
 
   /** All that was measured, as Markdown. */
   String markdown() {
-    return Stream.of(table(NETWORKS, networks), table(STARTS, starts), table(PICTURES, pictures))
+    return Stream.of(
+            table(NETWORKS, networks),
+            table(INSIDES, insides),
+            table(STARTS, starts),
+            table(PICTURES, pictures))
         .filter(table -> !table.isEmpty())
         .collect(Collectors.joining("\n"));
   }

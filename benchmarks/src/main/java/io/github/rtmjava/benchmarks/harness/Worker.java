@@ -20,6 +20,7 @@ public final class Worker {
   static final String KEEP = "keep";
   static final String COMPARE = "compare";
   static final String TIME = "time";
+  static final String INSIDE = "inside";
 
   private final Subject subject;
   private final Path expected;
@@ -58,6 +59,7 @@ public final class Worker {
       }
       case COMPARE ->
           Double.toString(Outputs.difference(Outputs.read(expected), Outputs.copy(subject.run())));
+      case INSIDE -> subject.inside().toString();
       case TIME ->
           Arrays.stream(Timing.run(subject::run, Long.parseLong(words[1]) * 1_000_000))
               .mapToObj(Long::toString)

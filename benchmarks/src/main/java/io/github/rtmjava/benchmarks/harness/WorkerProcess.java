@@ -101,6 +101,11 @@ final class WorkerProcess implements AutoCloseable {
     return Double.parseDouble(ask(Worker.COMPARE));
   }
 
+  /** What the engine tells of the model. */
+  Inside inside() throws IOException {
+    return Inside.parse(ask(Worker.INSIDE));
+  }
+
   /** Milliseconds of each run, for about so long and at least one run. */
   double[] time(long millis) throws IOException {
     return Arrays.stream(ask(Worker.TIME + " " + millis).split(" ", -1))

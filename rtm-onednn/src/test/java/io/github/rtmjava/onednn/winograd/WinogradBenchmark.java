@@ -30,7 +30,7 @@ import org.bytedeco.javacpp.Pointer;
  *
  * <pre>
  * mvn -q -pl rtm-onednn test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
- * java -cp rtm-onednn/target/test-classes:rtm-onednn/target/classes:$(cat rtm-onednn/target/classpath)
+ * java -Dorg.bytedeco.javacpp.nopointergc=true -cp rtm-onednn/target/test-classes:rtm-onednn/target/classes:$(cat rtm-onednn/target/classpath)
  *     io.github.rtmjava.onednn.winograd.WinogradBenchmark [CxK HxW IMAGES TILE PARTS TILES_PER_BLOCK...]
  * </pre>
  *
