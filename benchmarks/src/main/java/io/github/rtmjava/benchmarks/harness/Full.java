@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures everything with JMH and collects the rows of the tables. */
 final class Full {
+  private static final long WARM_UP_MILLIS = 4000;
   private static final long WHOLE_MILLIS = 1500;
 
   private final List<Variant> variants;
@@ -97,6 +98,7 @@ final class Full {
     Inside inside = null;
     double millis = Double.NaN;
     if (batch == 1 && !entrant.variant().isBaseline() && worker.inside().isKnown()) {
+      worker.time(WARM_UP_MILLIS);
       millis = Timing.median(worker.time(WHOLE_MILLIS));
       inside = worker.inside();
     }
