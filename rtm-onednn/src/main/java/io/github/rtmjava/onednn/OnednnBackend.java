@@ -42,6 +42,8 @@ final class OnednnBackend implements Backend {
   /** Below this number of channels, copies between native memory and arrays eat the gain. */
   private static final int FEWEST_CHANNELS = 16;
 
+  private static final int MANY_TILES = 48;
+
   /**
    * System property: {@code false} keeps to oneDNN's convolutions, which need no warming up. For
    * processes that run a few images and end.
@@ -67,7 +69,7 @@ final class OnednnBackend implements Backend {
       if (loops && winograd(step, conv) && (precision == Precision.FLOAT32 || !step.addsInput())) {
         WINOGRAD.forEach(
             (tile, way) -> {
-              if (tile.taps() == conv.kernel()) {
+              if (tile.taps() == conv.kernel() && (tile != Tile.M2 || isSmall(step))) {
                 ways.add(way);
               }
             });
@@ -83,6 +85,19 @@ final class OnednnBackend implements Backend {
             || kernel instanceof Kernel.Reshape
             || scalesChannels(step);
     return List.of(dense ? DENSE : ANYWHERE);
+  }
+
+  /**
+   * Whether tiles of 2×2 may be faster than those of 4×4, which do less and have larger weights:
+   * where those are not many.
+   */
+  private static boolean isSmall(Step step) {
+    int outputs = Tile.M4.outputs();
+    int tiles =
+        (step.output().height() + outputs - 1)
+            / outputs
+            * ((step.output().width() + outputs - 1) / outputs);
+    return tiles < MANY_TILES;
   }
 
   /** The tiles of a Winograd way; null for others. */

@@ -4,6 +4,8 @@ import io.github.rtmjava.compiler.Arena;
 import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Program;
+import io.github.rtmjava.engine.Precision;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +42,30 @@ final class Plans {
 
   /** By a rule, the same on every machine of a kind, and for every crowd. */
   static Plans ruled(Program program, int threads, Arithmetic arithmetic) {
-    Choices choices =
-        Chooser.choose(
-            program,
-            new OnednnBackend(arithmetic.precision()),
-            new Rule(arithmetic.precision(), arithmetic.gain()));
+    OnednnBackend backend = new OnednnBackend(arithmetic.precision());
+    Choices choices = Chooser.choose(program, backend, rule(arithmetic));
     Layout layout = Layout.of(program, choices, arithmetic.precision());
     return new Plans(threads, (crowd, before) -> layout);
   }
 
-  /** By what is measured here. */
+  /** By what is measured here; by the rule as long as that cannot be done. */
   static Plans measured(Program program, int threads, Arithmetic arithmetic, Known known) {
-    OnednnBackend backend = new OnednnBackend(arithmetic.precision());
+    Precision precision = arithmetic.precision();
+    OnednnBackend backend = new OnednnBackend(precision);
     return new Plans(
         threads,
         (crowd, before) -> {
-          Trials trials = Trials.of(program, backend, arithmetic.precision(), crowd, known);
-          Choices choices = Chooser.choose(program, backend, trials, before);
-          return Layout.of(program, choices, arithmetic.precision());
+          Optional<Trials> trials = Trials.of(program, backend, precision, crowd, known);
+          Choices choices =
+              trials.isPresent()
+                  ? Chooser.choose(program, backend, trials.get(), before)
+                  : before == null ? Chooser.choose(program, backend, rule(arithmetic)) : before;
+          return Layout.of(program, choices, precision);
         });
+  }
+
+  private static Rule rule(Arithmetic arithmetic) {
+    return new Rule(arithmetic.precision(), arithmetic.gain());
   }
 
   Program program() {

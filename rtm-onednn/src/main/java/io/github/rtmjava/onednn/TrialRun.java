@@ -1,23 +1,28 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Layout;
-import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Precision;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Times convolutions one after the other, round after round: between two turns of one, the others
  * fill the caches, as a network's layers do.
  */
 final class TrialRun {
-  private static final int FEWEST_ROUNDS = 3;
+  private static final int FEWEST_ROUNDS = 2;
   private static final int MOST_ROUNDS = 40;
+  private static final double BEHIND = 1.8;
 
   private TrialRun() {}
 
@@ -42,10 +47,10 @@ final class TrialRun {
       try (Block input = new Block(executables.get(0).inputBytes())) {
         input.clear();
         executables.forEach(executable -> executable.setInputs(input.at(0)));
-        Map<String, Long> byStage =
-            rounds(together(executables), crowd.executables() * crowd.parts(), end);
+        int threads = crowd.executables() * crowd.parts();
+        Map<String, Long> least = rounds(together(executables), program, threads, end);
         Map<Trials.Candidate, Long> times = new LinkedHashMap<>();
-        program.candidates().forEach((name, one) -> times.put(one, byStage.get(name)));
+        program.candidates().forEach((name, one) -> times.put(one, least.get(name)));
         return times;
       }
     } finally {
@@ -66,24 +71,86 @@ final class TrialRun {
     return merged;
   }
 
-  private static Map<String, Long> rounds(List<Stage> stages, int parts, long end) {
-    long[] least = new long[stages.size()];
-    Arrays.fill(least, Long.MAX_VALUE);
+  /** The least times by the names of stages. */
+  private static Map<String, Long> rounds(
+      List<Stage> all, TrialProgram program, int threads, long end) {
+    Map<String, Long> least = new HashMap<>();
+    List<Stage> stages = all;
     for (int round = 0;
         round < FEWEST_ROUNDS || (round < MOST_ROUNDS && System.nanoTime() - end < 0);
         round++) {
-      Profile profile = new Profile(stages, parts, 1);
-      Crew.get().run(parts, (member, team) -> profile.run(0, member, team));
-      List<LayerTime> layers = profile.layers();
-      for (int i = 0; i < least.length; i++) {
-        least[i] = Math.min(least[i], layers.get(i).nanoseconds());
+      if (round > 0) {
+        Set<String> behind = behind(program.candidates(), least);
+        stages = all.stream().filter(stage -> !behind.contains(stage.name())).toList();
       }
+      round(stages, threads).forEach((name, time) -> least.merge(name, time, Math::min));
     }
-    Map<String, Long> byStage = new HashMap<>();
-    for (int i = 0; i < least.length; i++) {
+    return least;
+  }
+
+  /** What the busiest thread spends on each stage. */
+  private static Map<String, Long> round(List<Stage> stages, int threads) {
+    long[][] spent = new long[threads][stages.size()];
+    LongSupplier clock = clock();
+    Crew.get()
+        .run(
+            threads,
+            (member, team) -> {
+              for (int i = 0; i < stages.size(); i++) {
+                List<Task> tasks = stages.get(i).tasks();
+                for (int part = member; part < tasks.size(); part += team.size()) {
+                  long begin = clock.getAsLong();
+                  tasks.get(part).run();
+                  spent[part][i] = clock.getAsLong() - begin;
+                }
+                team.barrier();
+              }
+            });
+    Map<String, Long> times = new HashMap<>();
+    for (int i = 0; i < stages.size(); i++) {
+      int stage = i;
+      long most = Arrays.stream(spent).mapToLong(part -> part[stage]).max().orElse(0);
       // A step may be several stages of one name.
-      byStage.merge(stages.get(i).name(), least[i], Long::sum);
+      times.merge(stages.get(i).name(), most, Long::sum);
     }
-    return byStage;
+    return times;
+  }
+
+  /**
+   * The calling thread's own time where it is known: in the first second of a process others, the
+   * just-in-time compiler above all, take the processors away.
+   */
+  private static LongSupplier clock() {
+    try {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      return threads.isCurrentThreadCpuTimeSupported()
+          ? threads::getCurrentThreadCpuTime
+          : System::nanoTime;
+    } catch (LinkageError e) {
+      return System::nanoTime; // a Java without the module java.management
+    }
+  }
+
+  /** What is so much slower than another way of its shape that it needs no further round. */
+  private static Set<String> behind(
+      Map<String, Trials.Candidate> candidates, Map<String, Long> least) {
+    Map<Trials.Candidate, Long> best = new HashMap<>();
+    least.forEach(
+        (name, time) -> {
+          Trials.Candidate one = candidates.get(name);
+          if (one != null) {
+            best.merge(one.by(OnednnBackend.DIRECT), time, Math::min);
+          }
+        });
+    Set<String> behind = new HashSet<>();
+    least.forEach(
+        (name, time) -> {
+          Trials.Candidate one = candidates.get(name);
+          if (one != null
+              && time > BEHIND * best.getOrDefault(one.by(OnednnBackend.DIRECT), time)) {
+            behind.add(name);
+          }
+        });
+    return behind;
   }
 }

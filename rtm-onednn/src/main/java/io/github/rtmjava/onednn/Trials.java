@@ -7,6 +7,7 @@ import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,7 +24,9 @@ final class Trials implements Chooser.Cost {
   private static final int GENERATION = 1;
 
   /** For all that a program needs to know. */
-  private static final long NANOS = 1_700_000_000;
+  private static final long NANOS = 1_500_000_000;
+
+  private static final long WARM_UP_NANOS = 1_500_000_000;
 
   /**
    * What a transformed byte must save: it costs about a nanosecond when a model is compiled, which
@@ -69,6 +72,11 @@ final class Trials implements Chooser.Cost {
       return new Candidate(
           like, step.output().height(), step.output().width(), step.addsInput(), way);
     }
+
+    /** The same convolution, done in another way. */
+    Candidate by(Way other) {
+      return new Candidate(conv, height, width, addsInput, other);
+    }
   }
 
   private Trials(Known known, Precision precision, Crowd crowd) {
@@ -77,8 +85,12 @@ final class Trials implements Chooser.Cost {
     this.crowd = crowd;
   }
 
-  /** Measures what is not known yet of a program's ways. */
-  static Trials of(
+  /**
+   * Measures what is not known yet of a program's ways.
+   *
+   * @return empty where that cannot be done now: our loops are not compiled in time
+   */
+  static Optional<Trials> of(
       Program program, OnednnBackend backend, Precision precision, Crowd crowd, Known known) {
     Trials trials = new Trials(known, precision, crowd);
     Set<Candidate> open = new LinkedHashSet<>();
@@ -94,13 +106,16 @@ final class Trials implements Chooser.Cost {
       }
     }
     if (!open.isEmpty()) {
-      long end = System.nanoTime() + NANOS;
-      WarmUp.of(open, backend, precision);
+      long start = System.nanoTime();
+      if (!WarmUp.of(open, start + WARM_UP_NANOS)) {
+        return Optional.empty();
+      }
+      long end = start + NANOS;
       Map<Candidate, Long> times = TrialRun.measure(open, backend, precision, crowd, end);
       times.forEach((candidate, time) -> known.put(trials.name(candidate), time));
       known.save();
     }
-    return trials;
+    return Optional.of(trials);
   }
 
   @Override

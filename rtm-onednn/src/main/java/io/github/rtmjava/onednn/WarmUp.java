@@ -16,63 +16,139 @@ import java.util.Set;
  * that the compiler has a processor too.
  */
 final class WarmUp {
-  /** Fewer and more channels than a row of a tile holds: loops take other turns. */
-  private static final int[] CHANNELS = {64, 320};
+  /** Many tiles in a row of lanes, and a part of one: loops take other turns in each. */
+  private static final int[] CHANNELS = {24, 320};
 
-  private static final int SIDE = 16;
-  private static final long SPELL = 20_000_000;
-  private static final int MOST_SPELLS = 16;
+  private static final int HEIGHT = 8;
+  private static final int WIDTH = 48;
+  private static final long SPELL = 6_000_000;
 
-  /** Spells without a clearly shorter run after which to stop: the compiler may be at others. */
-  private static final int PATIENCE = 4;
+  /** Spells without a clearly shorter run after which to stop. */
+  private static final int PATIENCE = 2;
 
   private static final double CLEARLY = 0.95;
 
+  /**
+   * Compiled, all kinds take about as long as oneDNN's convolution, or less; interpreted, or
+   * compiled in a hurry, three times as long and more where channels are few.
+   */
+  private static final double COMPILED = 2.3;
+
   private WarmUp() {}
 
-  /** Runs each kind of loops that candidates have until it becomes no faster. */
-  static void of(
-      Collection<Trials.Candidate> candidates, OnednnBackend backend, Precision precision) {
+  /**
+   * Runs each kind of loops that candidates have, in turns, until none becomes faster.
+   *
+   * @param end {@link System#nanoTime} at which to give up
+   * @return whether all of them are compiled
+   */
+  static boolean of(Collection<Trials.Candidate> candidates, long end) {
     Set<Way> ways = new LinkedHashSet<>();
     candidates.forEach(candidate -> ways.add(candidate.way()));
-    for (Way way : ways) {
-      Tile tile = OnednnBackend.tile(way);
-      if (tile != null) {
-        Layout layout = new TrialProgram(few(tile, way)).layout(backend, precision);
-        try (PackedWeights weights = PackedWeights.blank(layout.program().weights());
-            Executable executable = Executable.of(layout, weights, 1, 1);
-            Block input = new Block(executable.inputBytes())) {
-          input.clear();
-          executable.setInputs(input.at(0));
-          Crew.get().run(1, (member, team) -> settle(executable));
+    List<Alone> kinds = new ArrayList<>();
+    try {
+      for (Way way : ways) {
+        Tile tile = OnednnBackend.tile(way);
+        if (tile != null) {
+          for (int channels : CHANNELS) {
+            kinds.add(new Alone(tile, way, channels));
+          }
         }
       }
+      boolean[] compiled = {false};
+      Crew.get().run(1, (member, team) -> compiled[0] = settle(kinds, end));
+      return compiled[0];
+    } finally {
+      kinds.forEach(Alone::close);
     }
   }
 
-  private static List<Trials.Candidate> few(Tile tile, Way way) {
-    List<Trials.Candidate> few = new ArrayList<>();
-    for (int channels : CHANNELS) {
+  private static boolean settle(List<Alone> kinds, long end) {
+    kinds.forEach(Alone::setGoal);
+    while (!kinds.stream().allMatch(Alone::isSettled)) {
+      if (System.nanoTime() - end > 0) {
+        return kinds.stream().allMatch(Alone::isCompiled);
+      }
+      kinds.stream().filter(kind -> !kind.isSettled()).forEach(Alone::go);
+    }
+    return true;
+  }
+
+  /** Loops of one kind, in float32. */
+  private static final class Alone implements AutoCloseable {
+    private final One direct;
+    private final One loops;
+    private double goal;
+    private long best = Long.MAX_VALUE;
+    private int since;
+
+    Alone(Tile tile, Way way, int channels) {
       int taps = tile.taps();
       Kernel.Convolution conv =
           new Kernel.Convolution("", "", channels, channels, taps, 1, taps / 2, 1);
-      few.add(new Trials.Candidate(conv, SIDE, SIDE, false, way));
+      Trials.Candidate candidate = new Trials.Candidate(conv, HEIGHT, WIDTH, false, way);
+      direct = new One(candidate.by(OnednnBackend.DIRECT));
+      loops = new One(candidate);
     }
-    return few;
+
+    void setGoal() {
+      goal = COMPILED * Math.min(direct.spell(), direct.spell());
+    }
+
+    void go() {
+      long least = loops.spell();
+      since = least < CLEARLY * best ? 0 : since + 1;
+      best = Math.min(best, least);
+    }
+
+    boolean isCompiled() {
+      return best <= goal;
+    }
+
+    boolean isSettled() {
+      return isCompiled() && since >= PATIENCE;
+    }
+
+    @Override
+    public void close() {
+      direct.close();
+      loops.close();
+    }
   }
 
-  private static void settle(Executable executable) {
-    long best = Long.MAX_VALUE;
-    int since = 0;
-    for (int spell = 0; spell < MOST_SPELLS && since < PATIENCE; spell++) {
+  /** A convolution on the calling thread. */
+  private static final class One implements AutoCloseable {
+    private final PackedWeights weights;
+    private final Executable executable;
+    private final Block input;
+
+    One(Trials.Candidate candidate) {
+      OnednnBackend backend = new OnednnBackend(Precision.FLOAT32);
+      Layout layout = new TrialProgram(List.of(candidate)).layout(backend, Precision.FLOAT32);
+      weights = PackedWeights.blank(layout.program().weights());
+      executable = Executable.of(layout, weights, 1, 1);
+      input = new Block(executable.inputBytes());
+      input.clear();
+      executable.setInputs(input.at(0));
+    }
+
+    /** The shortest of some runs, in nanoseconds. */
+    long spell() {
       long least = Long.MAX_VALUE;
-      for (long start = System.nanoTime(); System.nanoTime() - start < SPELL; ) {
+      long start = System.nanoTime();
+      do {
         long begin = System.nanoTime();
         executable.run();
         least = Math.min(least, System.nanoTime() - begin);
-      }
-      since = least < CLEARLY * best ? 0 : since + 1;
-      best = Math.min(best, least);
+      } while (System.nanoTime() - start < SPELL);
+      return least;
+    }
+
+    @Override
+    public void close() {
+      input.close();
+      executable.close();
+      weights.close();
     }
   }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,8 @@ class TrialsTest {
     Known known = Known.at(file);
     return Dnnl.get()
         .openMp()
-        .alone(() -> Trials.of(program, backend, Precision.FLOAT32, crowd, known));
+        .alone(() -> Trials.of(program, backend, Precision.FLOAT32, crowd, known))
+        .orElseGet(() -> Assumptions.abort("loops are not compiled in time here"));
   }
 
   private List<Step> convolutions() {
