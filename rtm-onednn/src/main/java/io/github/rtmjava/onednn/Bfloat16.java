@@ -1,17 +1,7 @@
 package io.github.rtmjava.onednn;
 
-import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Kernel;
-import io.github.rtmjava.compiler.Layout;
-import io.github.rtmjava.compiler.Program;
-import io.github.rtmjava.compiler.Slot;
-import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.engine.Precision;
-import io.github.rtmjava.model.Weights;
-import io.github.rtmjava.tensor.Tensor;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * How much faster this processor multiplies matrices in bfloat16 than in float32. Some have the
@@ -23,7 +13,7 @@ final class Bfloat16 {
 
   private static final int CHANNELS = 192;
   private static final int SIDE = 40;
-  private static final int RUNS = 40;
+  private static final long NANOS = 30_000_000;
 
   private Bfloat16() {}
 
@@ -49,41 +39,11 @@ final class Bfloat16 {
 
   /** The shortest of many runs of a pointwise convolution on one thread. */
   private static long measure(Precision precision) {
-    Slot given = new Slot(0, "given", SIDE, SIDE, CHANNELS);
-    Slot from = new Slot(1, "from", SIDE, SIDE, CHANNELS);
-    Slot to = new Slot(2, "to", SIDE, SIDE, CHANNELS);
-    Step load = new Step("load", new Kernel.Load(true), List.of(given), List.of(), from);
-    Kernel product = new Kernel.Convolution("weight", null, CHANNELS, CHANNELS, 1, 1, 0, 1);
-    Step multiply = new Step("multiply", product, List.of(from), List.of(), to);
-    Program program =
-        new Program(
-            "product", Map.of("given", given), List.of(load, multiply), Map.of(), new Zeros());
-    Choices choices =
-        Choices.of(program, new OnednnBackend(precision), (step, ways) -> ways.get(0));
-    Layout layout = Layout.of(program, choices, precision);
-    try (PackedWeights weights = PackedWeights.blank(program.weights());
-        Executable executable = Executable.of(layout, weights, 1, 1)) {
-      executable.clear();
-      Task task = executable.stages().get(1).tasks().get(0);
-      long best = Long.MAX_VALUE;
-      for (int run = 0; run < RUNS; run++) {
-        long start = System.nanoTime();
-        task.run();
-        best = Math.min(best, System.nanoTime() - start);
-      }
-      return best;
-    }
-  }
-
-  private record Zeros() implements Weights {
-    @Override
-    public Set<String> keys() {
-      return Set.of("weight");
-    }
-
-    @Override
-    public Tensor get(String key) {
-      return Tensor.of(new float[CHANNELS * CHANNELS], CHANNELS, CHANNELS);
+    Kernel.Convolution product = new Kernel.Convolution("", "", CHANNELS, CHANNELS, 1, 1, 0, 1);
+    Trials.Candidate candidate =
+        new Trials.Candidate(product, SIDE, SIDE, false, OnednnBackend.PRODUCT);
+    try (LoneConvolution convolution = new LoneConvolution(candidate, precision)) {
+      return convolution.least(NANOS);
     }
   }
 }

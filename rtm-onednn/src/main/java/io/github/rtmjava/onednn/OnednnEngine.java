@@ -75,7 +75,7 @@ public final class OnednnEngine implements Engine {
     Plans plans =
         options.deterministic() || !trials
             ? Plans.ruled(program, threads, arithmetic)
-            : dnnl.openMp().alone(() -> Plans.measured(program, threads, arithmetic, Known.here()));
+            : Plans.measured(program, threads, arithmetic, Known.here());
     try {
       return new OnednnModel(
           network,

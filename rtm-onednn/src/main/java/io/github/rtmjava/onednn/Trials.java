@@ -6,7 +6,6 @@ import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -105,17 +104,22 @@ final class Trials implements Chooser.Cost {
         }
       }
     }
-    if (!open.isEmpty()) {
-      long start = System.nanoTime();
-      if (!WarmUp.of(open, start + WARM_UP_NANOS)) {
-        return Optional.empty();
-      }
-      long end = start + NANOS;
-      Map<Candidate, Long> times = TrialRun.measure(open, backend, precision, crowd, end);
-      times.forEach((candidate, time) -> known.put(trials.name(candidate), time));
-      known.save();
+    // Primitives are made and run for one thread each, whoever asks for them.
+    return open.isEmpty() || Dnnl.get().openMp().alone(() -> trials.measure(open, backend))
+        ? Optional.of(trials)
+        : Optional.empty();
+  }
+
+  /** Whether that can be done now. */
+  private boolean measure(Set<Candidate> open, OnednnBackend backend) {
+    long start = System.nanoTime();
+    if (!WarmUp.of(open, start + WARM_UP_NANOS)) {
+      return false;
     }
-    return Optional.of(trials);
+    TrialRun.measure(open, backend, precision, crowd, start + NANOS)
+        .forEach((candidate, time) -> known.put(name(candidate), time));
+    known.save();
+    return true;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
-import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.winograd.Tile;
@@ -45,13 +44,13 @@ final class WarmUp {
   static boolean of(Collection<Trials.Candidate> candidates, long end) {
     Set<Way> ways = new LinkedHashSet<>();
     candidates.forEach(candidate -> ways.add(candidate.way()));
-    List<Alone> kinds = new ArrayList<>();
+    List<Kind> kinds = new ArrayList<>();
     try {
       for (Way way : ways) {
         Tile tile = OnednnBackend.tile(way);
         if (tile != null) {
           for (int channels : CHANNELS) {
-            kinds.add(new Alone(tile, way, channels));
+            kinds.add(new Kind(tile, way, channels));
           }
         }
       }
@@ -59,44 +58,44 @@ final class WarmUp {
       Crew.get().run(1, (member, team) -> compiled[0] = settle(kinds, end));
       return compiled[0];
     } finally {
-      kinds.forEach(Alone::close);
+      kinds.forEach(Kind::close);
     }
   }
 
-  private static boolean settle(List<Alone> kinds, long end) {
-    kinds.forEach(Alone::setGoal);
-    while (!kinds.stream().allMatch(Alone::isSettled)) {
+  private static boolean settle(List<Kind> kinds, long end) {
+    kinds.forEach(Kind::setGoal);
+    while (!kinds.stream().allMatch(Kind::isSettled)) {
       if (System.nanoTime() - end > 0) {
-        return kinds.stream().allMatch(Alone::isCompiled);
+        return kinds.stream().allMatch(Kind::isCompiled);
       }
-      kinds.stream().filter(kind -> !kind.isSettled()).forEach(Alone::go);
+      kinds.stream().filter(kind -> !kind.isSettled()).forEach(Kind::go);
     }
     return true;
   }
 
   /** Loops of one kind, in float32. */
-  private static final class Alone implements AutoCloseable {
-    private final One direct;
-    private final One loops;
+  private static final class Kind implements AutoCloseable {
+    private final LoneConvolution direct;
+    private final LoneConvolution loops;
     private double goal;
     private long best = Long.MAX_VALUE;
     private int since;
 
-    Alone(Tile tile, Way way, int channels) {
+    Kind(Tile tile, Way way, int channels) {
       int taps = tile.taps();
       Kernel.Convolution conv =
           new Kernel.Convolution("", "", channels, channels, taps, 1, taps / 2, 1);
       Trials.Candidate candidate = new Trials.Candidate(conv, HEIGHT, WIDTH, false, way);
-      direct = new One(candidate.by(OnednnBackend.DIRECT));
-      loops = new One(candidate);
+      direct = new LoneConvolution(candidate.by(OnednnBackend.DIRECT), Precision.FLOAT32);
+      loops = new LoneConvolution(candidate, Precision.FLOAT32);
     }
 
     void setGoal() {
-      goal = COMPILED * Math.min(direct.spell(), direct.spell());
+      goal = COMPILED * Math.min(direct.least(SPELL), direct.least(SPELL));
     }
 
     void go() {
-      long least = loops.spell();
+      long least = loops.least(SPELL);
       since = least < CLEARLY * best ? 0 : since + 1;
       best = Math.min(best, least);
     }
@@ -113,42 +112,6 @@ final class WarmUp {
     public void close() {
       direct.close();
       loops.close();
-    }
-  }
-
-  /** A convolution on the calling thread. */
-  private static final class One implements AutoCloseable {
-    private final PackedWeights weights;
-    private final Executable executable;
-    private final Block input;
-
-    One(Trials.Candidate candidate) {
-      OnednnBackend backend = new OnednnBackend(Precision.FLOAT32);
-      Layout layout = new TrialProgram(List.of(candidate)).layout(backend, Precision.FLOAT32);
-      weights = PackedWeights.blank(layout.program().weights());
-      executable = Executable.of(layout, weights, 1, 1);
-      input = new Block(executable.inputBytes());
-      input.clear();
-      executable.setInputs(input.at(0));
-    }
-
-    /** The shortest of some runs, in nanoseconds. */
-    long spell() {
-      long least = Long.MAX_VALUE;
-      long start = System.nanoTime();
-      do {
-        long begin = System.nanoTime();
-        executable.run();
-        least = Math.min(least, System.nanoTime() - begin);
-      } while (System.nanoTime() - start < SPELL);
-      return least;
-    }
-
-    @Override
-    public void close() {
-      input.close();
-      executable.close();
-      weights.close();
     }
   }
 }

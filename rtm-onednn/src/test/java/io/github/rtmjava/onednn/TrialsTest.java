@@ -74,9 +74,7 @@ class TrialsTest {
 
   private Trials trials(Trials.Crowd crowd) {
     Known known = Known.at(file);
-    return Dnnl.get()
-        .openMp()
-        .alone(() -> Trials.of(program, backend, Precision.FLOAT32, crowd, known))
+    return Trials.of(program, backend, Precision.FLOAT32, crowd, known)
         .orElseGet(() -> Assumptions.abort("loops are not compiled in time here"));
   }
 
@@ -153,7 +151,7 @@ class TrialsTest {
   void everyChoiceGivesTheSameResults() throws IOException {
     Known known = Known.at(file);
     Arithmetic arithmetic = new Arithmetic(Precision.FLOAT32, 1, "float32");
-    Plans measured = Dnnl.get().openMp().alone(() -> Plans.measured(program, 2, arithmetic, known));
+    Plans measured = Plans.measured(program, 2, arithmetic, known);
     for (Plans plans : List.of(measured, Plans.ruled(program, 2, arithmetic))) {
       try (OnednnModel model = new OnednnModel(network, plans, 2, "");
           Session session = model.newSession()) {

@@ -18,7 +18,8 @@ final class Report {
     Written by `./benchmarks/run`; `./benchmarks/run --quick MODEL...` checks a few rows within three
     minutes. Every engine runs the same networks with the same made-up weights, in a process of its
     own. ONNX Runtime reads files that the benchmarks write, with batch norms folded into the
-    convolutions, and runs with all its optimisations.
+    convolutions, and runs with all its optimisations. Networks in turns and on other machines,
+    folders of pictures, and what bfloat16 costs: [measurements](measurements.md).
 
     - Machine: %s
     - Threads: %d for every engine

@@ -1,0 +1,46 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.engine.Precision;
+import java.util.List;
+
+/**
+ * One convolution of one image, done on the calling thread again and again to see how long it
+ * takes.
+ */
+final class LoneConvolution implements AutoCloseable {
+  private final PackedWeights weights;
+  private final Executable executable;
+  private final List<Task> tasks;
+
+  LoneConvolution(Trials.Candidate candidate, Precision precision) {
+    TrialProgram program = new TrialProgram(List.of(candidate));
+    Layout layout = program.layout(new OnednnBackend(precision), precision);
+    weights = PackedWeights.blank(layout.program().weights());
+    executable = Executable.of(layout, weights, 1, 1);
+    executable.clear();
+    tasks =
+        executable.stages().stream()
+            .filter(stage -> program.candidates().containsKey(stage.name()))
+            .flatMap(stage -> stage.tasks().stream())
+            .toList();
+  }
+
+  /** The shortest of some runs, in nanoseconds. */
+  long least(long spellNanos) {
+    long least = Long.MAX_VALUE;
+    long start = System.nanoTime();
+    do {
+      long begin = System.nanoTime();
+      tasks.forEach(Task::run);
+      least = Math.min(least, System.nanoTime() - begin);
+    } while (System.nanoTime() - start < spellNanos);
+    return least;
+  }
+
+  @Override
+  public void close() {
+    executable.close();
+    weights.close();
+  }
+}
