@@ -14,7 +14,7 @@ final class Tables {
 
       One run, inputs and outputs in native memory. *Difference*: largest difference to ONNX
       Runtime's outputs, as a share of each output's range, found before anything is timed.
-      *Allocated*: on Java's heap, per run.
+      *Allocated*: on Java's heap, per run, with what JMH itself allocates for each sample.
 
       | model | batch | engine | ms (median) | ms (9 of 10) | times as fast as ONNX Runtime f32 | difference | allocated |
       |---|---|---|---|---|---|---|---|
@@ -26,7 +26,8 @@ final class Tables {
 
       In a new process, batch 1: *open* reads the bundle's description and builds the network;
       *compile* loads the engine, reads the weights and makes the network ready (for ONNX Runtime:
-      loads its own file); then the *first run*. *Peak memory* of the process, Java's own included.
+      loads its own file); then the *first run*. *Peak memory* of the process, Java's own included. The
+      first time on a processor, *compile* of onednn includes that the ways are measured.
 
       | model | engine | open, ms | compile, ms | first run, ms | peak memory, MB |
       |---|---|---|---|---|---|
