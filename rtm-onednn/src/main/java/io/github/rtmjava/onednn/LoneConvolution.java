@@ -4,11 +4,11 @@ import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.engine.Precision;
 import java.util.List;
 
-/**
- * One convolution of one image, done on the calling thread again and again to see how long it
- * takes.
- */
+/** One convolution, done on the calling thread again and again to see how long it takes. */
 final class LoneConvolution implements AutoCloseable {
+  /** What has met a second image is not compiled anew for batches. */
+  private static final int IMAGES = 2;
+
   private final PackedWeights weights;
   private final Executable executable;
   private final List<Task> tasks;
@@ -17,7 +17,7 @@ final class LoneConvolution implements AutoCloseable {
     TrialProgram program = new TrialProgram(List.of(candidate));
     Layout layout = program.layout(new OnednnBackend(precision), precision);
     weights = PackedWeights.blank(layout.program().weights());
-    executable = Executable.of(layout, weights, 1, 1);
+    executable = Executable.of(layout, weights, IMAGES, 1);
     executable.clear();
     tasks =
         executable.stages().stream()

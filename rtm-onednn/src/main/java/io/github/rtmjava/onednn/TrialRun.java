@@ -24,6 +24,9 @@ final class TrialRun {
   private static final int MOST_ROUNDS = 40;
   private static final double BEHIND = 1.8;
 
+  /** Compiled loops that meet a new shape may be compiled once more. */
+  private static final long SETTLED_NANOS = 300_000_000;
+
   private TrialRun() {}
 
   /**
@@ -76,10 +79,11 @@ final class TrialRun {
       List<Stage> all, TrialProgram program, int threads, long end) {
     Map<String, Long> least = new HashMap<>();
     List<Stage> stages = all;
+    long start = System.nanoTime();
     for (int round = 0;
         round < FEWEST_ROUNDS || (round < MOST_ROUNDS && System.nanoTime() - end < 0);
         round++) {
-      if (round > 0) {
+      if (round >= FEWEST_ROUNDS && System.nanoTime() - start > SETTLED_NANOS) {
         Set<String> behind = behind(program.candidates(), least);
         stages = all.stream().filter(stage -> !behind.contains(stage.name())).toList();
       }
