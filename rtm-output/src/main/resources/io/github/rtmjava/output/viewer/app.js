@@ -295,7 +295,11 @@ class App {
     this.space?.render(this.fine);
     this.overlay.draw();
     const now = performance.now();
-    if (!this.clock.playing || !this.space?.software || now - this.panelsAt > SLOW) {
+    const { playing } = this.clock;
+    // Whoever presses a button sees at once that it was pressed.
+    const turned = playing !== this.playing;
+    if (turned || !playing || !this.space?.software || now - this.panelsAt > SLOW) {
+      this.playing = playing;
       this.panelsAt = now;
       this.timeline.draw();
       this.graph.draw();

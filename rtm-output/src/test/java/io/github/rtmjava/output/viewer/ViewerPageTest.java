@@ -75,8 +75,19 @@ class ViewerPageTest {
     Page view = chromium.open(page);
     view.evaluate("() => { rtmViewer.clock.seek(250); rtmViewer.clock.setSpeed(4); }");
     view.click("#play");
-    view.waitForFunction("() => rtmViewer.shown > 265");
-    assertEquals("Pause", view.getAttribute("#play", "aria-label"));
+    view.waitForFunction("() => rtmViewer.shown > 265 && rtmViewer.clock.playing");
+  }
+
+  @Test
+  void showsAtOnceThatItPlays() {
+    Page view = chromium.open(page);
+    view.click("#play");
+    assertEquals(
+        "Pause",
+        view.evaluate(
+            """
+            () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(
+                () => resolve(document.getElementById('play').getAttribute('aria-label')))))"""));
   }
 
   @Test
