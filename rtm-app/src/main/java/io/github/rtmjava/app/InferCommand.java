@@ -165,9 +165,9 @@ final class InferCommand implements Callable<Integer> {
     }
   }
 
-  /** What all results have in common, but for sizes and names. */
+  /** What all results have in common. */
   private Recording recording(PoseInferencer model) {
-    Recording any = model.recording("any", 1, 1, 0, 0);
+    Recording any = model.typicalRecording();
     return space.frame == null ? any : any.withFrame(space.frame.frame());
   }
 

@@ -165,6 +165,14 @@ public final class PoseInferencer implements AutoCloseable {
     return pipeline.recording(source, width, height, frameRate, frames);
   }
 
+  /**
+   * What the results of all sources have in common, before the first of them is opened: a recording
+   * of the calibrated camera's size, or where there is none of a size that means nothing.
+   */
+  public Recording typicalRecording() {
+    return pipeline.typicalRecording();
+  }
+
   /** Names and links of the keypoints. */
   public KeypointSet keypointSet() {
     return pipeline.estimator().keypointSet();

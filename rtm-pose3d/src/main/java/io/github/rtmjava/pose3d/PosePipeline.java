@@ -105,6 +105,14 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
         !estimator.depth() ? null : assumed ? Camera.nominal(width, height) : known);
   }
 
+  /** What results have in common whatever the size: that of the calibration, if there is one. */
+  Recording typicalRecording() {
+    Calibration calibration = options.calibration();
+    return calibration == null
+        ? recording("", 1, 1, 0, 0)
+        : recording("", calibration.width(), calibration.height(), 0, 0);
+  }
+
   private Frame3d frame(int width, int height) {
     return options.compat() == Compat.RTMPOSE3D
         ? Frame3d.RTMPOSE3D

@@ -78,6 +78,16 @@ public final class Calibration {
     return name;
   }
 
+  /** Width in pixels of the pictures that it was calibrated with. */
+  public int width() {
+    return width;
+  }
+
+  /** Height in pixels of the pictures that it was calibrated with. */
+  public int height() {
+    return height;
+  }
+
   /**
    * The pinhole camera for pictures of a size. Pictures of another size than the calibration's, but
    * its proportions, are taken to be the same view enlarged or reduced. People stand at the nominal

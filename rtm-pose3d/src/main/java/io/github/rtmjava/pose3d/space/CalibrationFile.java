@@ -3,10 +3,10 @@ package io.github.rtmjava.pose3d.space;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import io.github.rtmjava.files.Text;
 import io.github.rtmjava.pose.space.WorldPose;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ final class CalibrationFile {
               .formatted(file, LARGEST));
     }
     try {
-      return new TomlMapper().readTree(new String(bytes, StandardCharsets.UTF_8));
+      return new TomlMapper().readTree(Text.of(bytes));
     } catch (JsonProcessingException | StackOverflowError e) {
       throw new CalibrationException(
           "%s: expected a calibration in TOML, found%s"
