@@ -55,6 +55,7 @@ final class RtmCommand implements Runnable {
         .forEach(
             command ->
                 command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, GroupedOptions::render));
+    ChoiceConverter.register(rtm);
     ErrorHandler errors = new ErrorHandler();
     return rtm.setExecutionStrategy(errors)
         .setExecutionExceptionHandler(errors)
