@@ -1,5 +1,7 @@
 package io.github.rtmjava.image;
 
+import java.util.Arrays;
+
 /** Reads the header of a BMP file and checks that uncompressed pixels are all there. */
 final class BmpFile {
   private static final int CORE_HEADER = 12;
@@ -25,8 +27,13 @@ final class BmpFile {
     }
     if (compression == RGB || compression == BIT_FIELDS) {
       long row = (width * bits + 31) / 32 * 4;
-      file.require(pixels, row);
-      file.require(pixels, row * height);
+      long filled = (width * bits + 7) / 8;
+      file.require(pixels, filled);
+      file.require(pixels, row * (height - 1) + filled);
+      if (file.length() < pixels + row * height) { // what fills up the last row holds no pixel
+        return new PictureFile(
+            "BMP", width, height, Exif.UPRIGHT, Arrays.copyOf(data, (int) (pixels + row * height)));
+      }
     }
     return new PictureFile("BMP", width, height, Exif.UPRIGHT, data);
   }

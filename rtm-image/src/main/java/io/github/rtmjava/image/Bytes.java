@@ -35,6 +35,11 @@ final class Bytes {
     return new Bytes(data, start, end, true);
   }
 
+  /** The same bytes, most significant first. */
+  Bytes bigEndian() {
+    return new Bytes(data, start, end, false);
+  }
+
   /** A part with offsets of its own. */
   Bytes slice(long from, long length) throws EndException {
     require(from, length);

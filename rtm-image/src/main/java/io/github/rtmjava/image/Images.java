@@ -118,13 +118,18 @@ public final class Images {
   }
 
   private static Image decode(PictureFile file, String name) throws ImageException {
+    PictureFile.Doubt doubt = file.doubt();
+    byte[] data = doubt == null ? file.data() : doubt.mending().apply(file.data());
+    if (doubt != null && data == null) {
+      throw PictureFiles.damaged(name, file.format(), doubt.cause());
+    }
     if (file.cmyk()) {
       return decodeInks(file, name);
     }
     int flags = opencv_imgcodecs.IMREAD_COLOR | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
     OpenCv.load();
-    try (BytePointer bytes = new BytePointer(file.data());
-        Mat encoded = new Mat(1, file.data().length, opencv_core.CV_8UC1, bytes);
+    try (BytePointer bytes = new BytePointer(data);
+        Mat encoded = new Mat(1, data.length, opencv_core.CV_8UC1, bytes);
         Mat decoded = opencv_imgcodecs.imdecode(encoded, flags)) {
       if (decoded.empty()) {
         throw damaged(file, name, null);
@@ -146,6 +151,9 @@ public final class Images {
   }
 
   private static ImageException damaged(PictureFile file, String name, @Nullable Exception cause) {
+    if (!file.rare().isEmpty()) {
+      return PictureFiles.unread(name, file.format(), file.rare(), cause);
+    }
     String message =
         "%s: expected an intact %s picture, found damaged data; copy it again from its source"
             .formatted(name, file.format());

@@ -1,8 +1,12 @@
 package io.github.rtmjava.image;
 
+import org.jspecify.annotations.Nullable;
+
 /** Tells the formats apart by their first bytes. */
 final class PictureFiles {
   private static final String WANTED = "a JPEG, PNG, WebP, TIFF, BMP or GIF picture";
+
+  private static final String INTACT = "expected an intact %s picture, found %s";
 
   private PictureFiles() {}
 
@@ -35,40 +39,31 @@ final class PictureFiles {
         format = "GIF";
         return GifFile.read(data);
       }
-    } catch (Bytes.EndException e) {
-      throw new ImageException(
-          "%s: expected a complete %s picture, but %s; copy it again from its source"
-              .formatted(name, format, e.getMessage()),
-          e);
-    } catch (PictureFile.DamagedException e) {
-      throw new ImageException(
-          "%s: expected an intact %s picture, found %s; copy it again from its source"
-              .formatted(name, format, e.getMessage()),
-          e);
+    } catch (Bytes.EndException | PictureFile.DamagedException e) {
+      throw damaged(name, format, e);
+    } catch (PictureFile.UnreadException e) {
+      throw unread(name, format, String.valueOf(e.getMessage()), e);
     }
     throw new ImageException(
-        "%s: expected %s, found %s; convert it first".formatted(name, WANTED, guess(file)));
+        "%s: expected %s, found %s; convert it first"
+            .formatted(name, WANTED, FileKind.of(data).description()));
   }
 
-  private static String guess(Bytes file) {
-    if (file.length() == 0) {
-      return "an empty file";
-    }
-    if (file.has(4, "ftypheic") || file.has(4, "ftypheix") || file.has(4, "ftypmif1")) {
-      return "a HEIC picture";
-    }
-    if (file.has(4, "ftypavif")) {
-      return "an AVIF picture";
-    }
-    if (file.has(4, "ftyp")) {
-      return "a video";
-    }
-    if (file.has(0, "%PDF")) {
-      return "a PDF document";
-    }
-    if (file.has(0, "<")) {
-      return "a web page or an SVG drawing";
-    }
-    return "a file of another kind";
+  /** A file that is cut short or broken. */
+  static ImageException damaged(String name, String format, Exception e) {
+    String wrong =
+        e instanceof Bytes.EndException ? "expected a complete %s picture, but %s" : INTACT;
+    return new ImageException(
+        "%s: %s; copy it again from its source"
+            .formatted(name, wrong.formatted(format, e.getMessage())),
+        e);
+  }
+
+  /** A sound file of a kind that is not read. */
+  static ImageException unread(String name, String format, String kind, @Nullable Exception e) {
+    String message =
+        "%s: a %s %s is not read; convert it to 8 or 16 bits, or to a PNG, first"
+            .formatted(name, format, kind);
+    return e == null ? new ImageException(message) : new ImageException(message, e);
   }
 }

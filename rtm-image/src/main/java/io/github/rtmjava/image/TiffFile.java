@@ -2,12 +2,17 @@ package io.github.rtmjava.image;
 
 /** Reads the first directory of a TIFF or BigTIFF file and checks that its pixels are there. */
 final class TiffFile {
+  private static final int SUBFILE = 254;
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
+  private static final int BITS = 258;
+  private static final int COMPRESSION = 259;
+  private static final int COLOURS = 262;
   private static final int STRIP_OFFSETS = 273;
   private static final int STRIP_COUNTS = 279;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_COUNTS = 325;
+  private static final int SAMPLE_FORMAT = 339;
 
   private static final int BYTE = 1;
   private static final int SHORT = 3;
@@ -31,14 +36,15 @@ final class TiffFile {
         || file.has(0, "MM\0+");
   }
 
-  static PictureFile read(byte[] data) throws Bytes.EndException, PictureFile.DamagedException {
+  static PictureFile read(byte[] data)
+      throws Bytes.EndException, PictureFile.DamagedException, PictureFile.UnreadException {
     Bytes bytes = Bytes.of(data);
     Bytes file = bytes.has(0, "II") ? bytes.littleEndian() : bytes;
     return new TiffFile(file, file.u16(2) == 43).readFirst(data);
   }
 
   private PictureFile readFirst(byte[] data)
-      throws Bytes.EndException, PictureFile.DamagedException {
+      throws Bytes.EndException, PictureFile.DamagedException, PictureFile.UnreadException {
     long directory = big ? file.u64(8) : file.u32(4);
     long entries = big ? file.u64(directory) : file.u16(directory);
     int entry = big ? 20 : 12;
@@ -51,6 +57,7 @@ final class TiffFile {
     long height = 0;
     Field offsets = null;
     Field counts = null;
+    TiffKind kind = TiffKind.USUAL;
     for (long at = first; at < first + entries * entry; at += entry) {
       int tag = file.u16(at);
       Field field = field(at);
@@ -59,6 +66,11 @@ final class TiffFile {
         case HEIGHT -> height = number(field, 0);
         case STRIP_OFFSETS, TILE_OFFSETS -> offsets = field;
         case STRIP_COUNTS, TILE_COUNTS -> counts = field;
+        case BITS -> kind = kind.withBits(number(field, 0));
+        case COMPRESSION -> kind = kind.withCompression(number(field, 0));
+        case COLOURS -> kind = kind.withColours(number(field, 0));
+        case SAMPLE_FORMAT -> kind = kind.withSampleFormat(number(field, 0));
+        case SUBFILE -> kind = kind.withPreview((number(field, 0) & 1) != 0);
         default -> {}
       }
     }
@@ -70,8 +82,9 @@ final class TiffFile {
         file.require(number(offsets, i), number(counts, i));
       }
     }
+    kind.requireReadable();
     // The decoder itself turns TIFF files upright.
-    return new PictureFile("TIFF", width, height, Exif.UPRIGHT, data);
+    return new PictureFile("TIFF", width, height, Exif.UPRIGHT, false, kind.rare(), null, data);
   }
 
   private Field field(long at) throws Bytes.EndException {

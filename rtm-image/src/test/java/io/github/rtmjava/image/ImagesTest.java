@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
@@ -44,35 +47,45 @@ class ImagesTest {
     assertTrue(near(Samples.picture(), image, 10, 24), () -> "far off: " + format);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void jpegsAreTurnedUpright(int orientation) throws IOException {
-    for (ByteOrder order : List.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)) {
-      byte[] stored = Samples.encode(stored(orientation).toBufferedImage(), "jpg");
-      byte[] file = Samples.withSegment(stored, 0xe1, Samples.exif(orientation, order));
-
-      Image image = Images.decode(file, "a.jpg");
-
-      assertTrue(near(Samples.picture(), image, 10, 24), () -> "not upright: " + orientation);
-    }
+  static List<Arguments> orientations() {
+    return IntStream.rangeClosed(1, 8)
+        .boxed()
+        .flatMap(
+            orientation ->
+                Stream.of(ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN)
+                    .map(order -> Arguments.of(orientation, order)))
+        .toList();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 6, 8})
-  void pngsAreTurnedUpright(int orientation) throws IOException {
-    byte[] stored = Samples.encode(stored(orientation).toBufferedImage(), "png");
-    byte[] exif = Samples.exif(orientation, ByteOrder.LITTLE_ENDIAN);
-    byte[] file = Samples.withChunk(stored, "eXIf", Arrays.copyOfRange(exif, 6, exif.length));
+  @MethodSource("orientations")
+  void picturesAreTurnedUpright(int orientation, ByteOrder order) throws IOException {
+    Image stored = stored(orientation);
+    byte[] exif = Samples.exif(orientation, order);
+    byte[] bare = Arrays.copyOfRange(exif, 6, exif.length);
+    byte[] jpeg = Samples.encode(stored.toBufferedImage(), "jpg");
+    byte[] png = Samples.encode(stored.toBufferedImage(), "png");
 
-    assertArrayEquals(Samples.picture().bgr(), Images.decode(file, "a.png").bgr());
+    Image fromJpeg = Images.decode(Samples.withSegment(jpeg, 0xe1, exif), "a.jpg");
+    assertTrue(near(Samples.picture(), fromJpeg, 10, 24), "JPEG");
+    assertUpright(Samples.withChunk(png, "eXIf", bare));
+    assertUpright(Samples.withChunk(png, "eXIf", exif));
+    assertUpright(Samples.webp(stored, bare));
+    assertUpright(Samples.webp(stored, exif));
+    assertUpright(Samples.tiff(stored, orientation, order));
+  }
+
+  private static void assertUpright(byte[] file) throws IOException {
+    assertArrayEquals(Samples.picture().bgr(), Images.decode(file, "a").bgr());
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 6, 8})
-  void webpsAreTurnedUpright(int orientation) throws IOException {
-    byte[] file = Samples.webp(stored(orientation), orientation);
+  @MethodSource("orientations")
+  void anOrientationIsReadFromWideNumbersToo(int orientation, ByteOrder order) throws IOException {
+    byte[] exif = Samples.exif(orientation, order);
+    ByteBuffer.wrap(exif).order(order).putShort(18, (short) 4).putInt(24, orientation);
 
-    assertArrayEquals(Samples.picture().bgr(), Images.decode(file, "a.webp").bgr());
+    assertUpright(Samples.webp(stored(orientation), exif));
   }
 
   @Test
@@ -81,14 +94,6 @@ class ImagesTest {
     ByteBuffer.wrap(empty).putInt(20, 2 * Samples.HEIGHT);
 
     assertTrue(message(Samples.withHeaderSum(empty)).contains("PNG"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void tiffsAreTurnedUpright(int orientation) throws IOException {
-    byte[] file = Samples.tiff(stored(orientation), orientation);
-
-    assertArrayEquals(Samples.picture().bgr(), Images.decode(file, "a.tiff").bgr());
   }
 
   @Test
@@ -261,17 +266,112 @@ class ImagesTest {
         message);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"jpg", "png", "bmp", "tiff", "webp", "gif"})
-  void truncatedFilesAreRefusedAtAnyLength(String format) {
-    byte[] file = Samples.file(format);
+  static List<Arguments> formats() throws IOException {
+    return List.of(
+        Arguments.of("jpg", Samples.file("jpg"), 2),
+        Arguments.of("jpg, progressive", Samples.progressive(), 2),
+        Arguments.of("png", Samples.file("png"), 12 + 4 + 4),
+        Arguments.of("bmp", oddBmp(), 1),
+        Arguments.of("tiff", Samples.file("tiff"), 0),
+        Arguments.of("webp", Samples.webp(Samples.picture(), 1), 40),
+        Arguments.of("gif", Samples.file("gif"), 2));
+  }
 
+  /** Five pixels a row leave one byte that fills it up. */
+  private static byte[] oddBmp() {
+    return Samples.encode(new BufferedImage(5, 4, BufferedImage.TYPE_3BYTE_BGR), "bmp");
+  }
+
+  /** What is missing may only be what holds no pixel: then every pixel is as in the whole file. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("formats")
+  void cutFilesAreReadWholeOrRefused(String format, byte[] file, int spare) throws IOException {
+    byte[] whole = Images.decode(file, format).bgr();
     for (int length = 0; length < file.length; length++) {
-      String message = message(Arrays.copyOf(file, length));
-
-      assertTrue(message.startsWith("a: expected "), message);
-      assertFalse(message.contains("\n"), message);
+      byte[] cut = Arrays.copyOf(file, length);
+      if (length < file.length - spare - 1) {
+        try {
+          assertArrayEquals(
+              whole, Images.decode(cut, "a").bgr(), () -> "cut by " + (file.length - cut.length));
+        } catch (ImageException e) {
+          String message = String.valueOf(e.getMessage());
+          assertTrue(message.startsWith("a: expected "), message);
+          assertFalse(message.contains("\n"), message);
+        }
+      } else if (length >= file.length - spare) {
+        assertArrayEquals(whole, Images.decode(cut, "a").bgr());
+      }
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("formats")
+  void cutInTheMiddleIsRefused(String format, byte[] file, int spare) {
+    for (int part = 1; part < 8; part++) {
+      assertTrue(
+          message(Arrays.copyOf(file, (file.length - spare) * part / 9))
+              .startsWith("a: expected "));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("formats")
+  void whatFollowsThePictureIsIgnored(String format, byte[] file, int spare) throws IOException {
+    byte[] longer = Arrays.copyOf(file, file.length + 1000);
+    Arrays.fill(longer, file.length, longer.length, (byte) 0xff);
+
+    assertArrayEquals(Images.decode(file, "a").bgr(), Images.decode(longer, "a").bgr());
+  }
+
+  @Test
+  void whatLiesBetweenSegmentsOfAJpegIsIgnored() throws IOException {
+    byte[] jpeg = Samples.file("jpg");
+    int scan = Samples.indexOf(jpeg, 0xff, 0xda);
+    byte[] file = new byte[jpeg.length + 20];
+    System.arraycopy(jpeg, 0, file, 0, scan);
+    System.arraycopy(jpeg, scan, file, scan + 20, jpeg.length - scan);
+
+    assertArrayEquals(Images.decode(jpeg, "a").bgr(), Images.decode(file, "a").bgr());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tEXt", "eXIf", "tRNS"})
+  void aWrongCheckSumBesideThePixelsOfAPngIsNoDamage(String type) throws IOException {
+    byte[] png = Samples.withChunk(Samples.file("png"), type, new byte[6]);
+    png[33 + 8 + 6] ^= 1;
+
+    assertUpright(png);
+  }
+
+  @Test
+  void aWrongCheckSumOfSoundPixelsIsNoDamage() throws IOException {
+    byte[] png = Samples.file("png");
+    png[png.length - 13] ^= 1;
+
+    assertUpright(png);
+  }
+
+  @Test
+  void kindsOfTiffThatAreNotReadAreNoDamage() {
+    assertUnread(
+        Samples.withField(Samples.tiff(Samples.picture(), 1), 277, 339, 3), "TIFF of 8-bit floats");
+    assertUnread(Samples.withField(Samples.tiff(Samples.picture(), 1), 277, 339, 2), "with a sign");
+    assertUnread(Samples.withField(Samples.tiff(Samples.picture(), 1), 259, 259, 34887), "LERC");
+  }
+
+  @Test
+  void kindsOfJpegThatAreNotReadAreNoDamage() {
+    byte[] deep = Samples.file("jpg");
+    deep[Samples.indexOf(deep, 0xff, 0xc0) + 4] = 12;
+    assertUnread(deep, "JPEG of 12 bits per value");
+    byte[] lossless = Samples.file("jpg");
+    lossless[Samples.indexOf(lossless, 0xff, 0xc0) + 1] = (byte) 0xc3;
+    assertUnread(lossless, "JPEG of the lossless kind");
+  }
+
+  private static void assertUnread(byte[] file, String kind) {
+    String message = message(file);
+    assertTrue(message.contains(kind) && message.contains("is not read; convert"), message);
   }
 
   @Test
@@ -294,13 +394,6 @@ class ImagesTest {
     file.put(jpeg, jpeg.length - 2, 2);
 
     assertTrue(message(Arrays.copyOf(file.array(), file.position())).contains("100 scans"));
-  }
-
-  @Test
-  void otherFilesAreNamed() {
-    assertTrue(message(Samples.latin1("<!DOCTYPE html>")).contains("a web page"));
-    assertTrue(message(Samples.latin1("\0\0\0\30ftypheic")).contains("a HEIC picture"));
-    assertTrue(message(new byte[100]).contains("a file of another kind"));
   }
 
   @Test

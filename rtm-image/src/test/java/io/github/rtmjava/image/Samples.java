@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.bytedeco.javacpp.BytePointer;
@@ -62,8 +63,12 @@ final class Samples {
 
   /** A WebP file that says how it was held. */
   static byte[] webp(Image image, int orientation) {
+    return webp(image, exif(orientation, ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** A WebP file with this EXIF data. */
+  static byte[] webp(Image image, byte[] exif) {
     byte[] plain = webp(image);
-    byte[] exif = exif(orientation, ByteOrder.LITTLE_ENDIAN);
     int bits = plain.length - 12;
     ByteBuffer out =
         ByteBuffer.allocate(12 + 18 + bits + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -89,6 +94,33 @@ final class Samples {
       out.get(data);
       return data;
     }
+  }
+
+  /** {@link #picture()} as a JPEG of several scans. */
+  static byte[] progressive() throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
+      ImageWriteParam scans = writer.getDefaultWriteParam();
+      scans.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.setOutput(stream);
+      writer.write(null, new IIOImage(picture().toBufferedImage(), null, null), scans);
+    } finally {
+      writer.dispose();
+    }
+    return out.toByteArray();
+  }
+
+  /** A TIFF of {@link #tiff}'s with another field in place of one. */
+  static byte[] withField(byte[] tiff, int old, int tag, int value) {
+    ByteBuffer bytes = ByteBuffer.wrap(tiff).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 10;
+    while ((bytes.getShort(at) & 0xffff) != old) {
+      at += 12;
+    }
+    bytes.putShort(at, (short) tag).putShort(at + 2, (short) 3);
+    bytes.putInt(at + 4, 1).putShort(at + 8, (short) value);
+    return tiff;
   }
 
   /** A JPEG with these four inks everywhere, without Adobe's marker. */
@@ -184,12 +216,18 @@ final class Samples {
 
   /** An uncompressed TIFF of one strip that says how it was held. */
   static byte[] tiff(Image image, int orientation) {
+    return tiff(image, orientation, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The same in either byte order. */
+  static byte[] tiff(Image image, int orientation, ByteOrder order) {
     byte[] bgr = image.bgr();
     int entries = 10;
     int bits = 8 + 2 + 12 * entries + 4;
     int pixels = bits + 6;
-    ByteBuffer out = ByteBuffer.allocate(pixels + bgr.length).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(latin1("II*\0")).putInt(8).putShort((short) entries);
+    ByteBuffer out = ByteBuffer.allocate(pixels + bgr.length).order(order);
+    out.put(latin1(order == ByteOrder.BIG_ENDIAN ? "MM\0*" : "II*\0"));
+    out.putInt(8).putShort((short) entries);
     field(out, 256, 4, 1, image.width());
     field(out, 257, 4, 1, image.height());
     field(out, 258, 3, 3, bits);
@@ -218,7 +256,12 @@ final class Samples {
   }
 
   private static void field(ByteBuffer out, int tag, int type, int count, int value) {
-    out.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+    out.putShort((short) tag).putShort((short) type).putInt(count);
+    if (type == 3 && count == 1) { // short values stand first in their four bytes
+      out.putShort((short) value).putShort((short) 0);
+    } else {
+      out.putInt(value);
+    }
   }
 
   /** A GIF of frames of one colour each. */
