@@ -7,6 +7,7 @@ import java.nio.DoubleBuffer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 
@@ -58,11 +59,39 @@ public final class Cropper implements AutoCloseable {
   }
 
   private void warp(CropGeometry crop) {
-    DoubleBuffer values = matrix.createBuffer();
-    values.put(AffineTransform.of(crop));
     size.width(crop.width()).height(crop.height());
+    double[] transform = AffineTransform.of(crop);
+    if (CropWindow.isNeeded(source.cols(), source.rows())) {
+      warpPart(CropWindow.of(crop, source.cols(), source.rows()), transform);
+    } else {
+      warp(source, transform);
+    }
+  }
+
+  private void warpPart(CropWindow window, double[] transform) {
+    if (window.isEmpty()) {
+      target.create(size, source.type());
+      target.put(outside);
+      return;
+    }
+    try (Rect place = new Rect(window.x(), window.y(), window.width(), window.height());
+        Mat part = new Mat(source, place);
+        Mat small = new Mat()) {
+      if (window.shrinking() > 1) {
+        double factor = 1.0 / window.shrinking();
+        try (Size fit = new Size()) {
+          opencv_imgproc.resize(part, small, fit, factor, factor, opencv_imgproc.INTER_AREA);
+        }
+      }
+      warp(window.shrinking() > 1 ? small : part, window.shift(transform));
+    }
+  }
+
+  private void warp(Mat from, double[] transform) {
+    DoubleBuffer values = matrix.createBuffer();
+    values.put(transform);
     opencv_imgproc.warpAffine(
-        source,
+        from,
         target,
         matrix,
         size,

@@ -163,8 +163,9 @@ public record FileKind(Medium medium, String description) {
   }
 
   private static boolean isTransportStream(Bytes bytes) {
-    return bytes.has(0, "G") && bytes.has(TRANSPORT_PACKET, "G")
-        || bytes.has(4, "G") && bytes.has(TRANSPORT_PACKET + 8, "G");
+    int stamp = 4; // which cameras put before each packet
+    return (bytes.has(0, "G") && bytes.has(TRANSPORT_PACKET, "G"))
+        || (bytes.has(stamp, "G") && bytes.has(stamp + TRANSPORT_PACKET + stamp, "G"));
   }
 
   private static String latin1(byte[] head, int at) {

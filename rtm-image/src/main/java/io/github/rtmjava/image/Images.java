@@ -118,11 +118,7 @@ public final class Images {
   }
 
   private static Image decode(PictureFile file, String name) throws ImageException {
-    PictureFile.Doubt doubt = file.doubt();
-    byte[] data = doubt == null ? file.data() : doubt.mending().apply(file.data());
-    if (doubt != null && data == null) {
-      throw PictureFiles.damaged(name, file.format(), doubt.cause());
-    }
+    byte[] data = mended(file, name);
     if (file.cmyk()) {
       return decodeInks(file, name);
     }
@@ -139,6 +135,19 @@ public final class Images {
     } catch (RuntimeException e) {
       throw damaged(file, name, e);
     }
+  }
+
+  /** What the decoder is given, once it is certain that no pixel is missing. */
+  private static byte[] mended(PictureFile file, String name) throws ImageException {
+    PictureFile.Doubt doubt = file.doubt();
+    if (doubt == null) {
+      return file.data();
+    }
+    byte[] data = doubt.mending().apply(file.data());
+    if (data == null) {
+      throw PictureFiles.damaged(name, file.format(), doubt.cause());
+    }
+    return data;
   }
 
   private static Image decodeInks(PictureFile file, String name) throws ImageException {
