@@ -117,7 +117,7 @@ final class Executable implements AutoCloseable {
   }
 
   /** A member's share of one run. */
-  void run(int member, Crew.Team team) {
+  void run(int member, Team team) {
     for (Task[] stage : tasks) {
       for (int part = member; part < stage.length; part += team.size()) {
         stage[part].run();

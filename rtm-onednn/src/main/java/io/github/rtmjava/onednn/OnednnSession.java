@@ -112,11 +112,11 @@ final class OnednnSession implements Session {
   }
 
   /** A round with what runs it. */
-  private final class Turn implements Crew.Job {
+  private final class Turn implements Team.Job {
     private final Executable[] work;
     private final boolean shared;
     private final int first;
-    private final Crew.Team team;
+    private final Team team;
 
     /**
      * @param work one that all threads share, or one for each
@@ -126,7 +126,7 @@ final class OnednnSession implements Session {
       this.work = work;
       this.shared = shared;
       this.first = first;
-      team = new Crew.Team(shared ? work[0].parts() : work.length, this);
+      team = new Team(shared ? work[0].parts() : work.length, this);
     }
 
     int images() {
@@ -144,7 +144,7 @@ final class OnednnSession implements Session {
     }
 
     @Override
-    public void run(int member, Crew.Team members) {
+    public void run(int member, Team members) {
       if (shared) {
         work[0].run(member, members);
         return;

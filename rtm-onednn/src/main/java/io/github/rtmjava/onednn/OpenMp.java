@@ -3,6 +3,7 @@ package io.github.rtmjava.onednn;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import io.github.rtmjava.engine.EngineException;
 import java.util.function.Supplier;
 
 /**
@@ -46,13 +47,19 @@ final class OpenMp {
   /**
    * Does something with oneDNN on the calling thread alone: making primitives too, which choose
    * their blocking by the number of threads that they will find.
+   *
+   * @throws EngineException if the process is ending
    */
   <T> T alone(Supplier<T> work) {
-    int before = setThreads(1);
-    try {
-      return work.get();
-    } finally {
-      setThreads(before);
-    }
+    return ExitGate.get()
+        .within(
+            () -> {
+              int before = setThreads(1);
+              try {
+                return work.get();
+              } finally {
+                setThreads(before);
+              }
+            });
   }
 }

@@ -24,7 +24,7 @@ final class Profile {
   }
 
   /** One member's share of one run. */
-  void run(int run, int member, Crew.Team team) {
+  void run(int run, int member, Team team) {
     team.barrier();
     long start = System.nanoTime();
     for (int i = 0; i < stages.size(); i++) {

@@ -1,18 +1,30 @@
 package io.github.rtmjava.onednn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.engine.EngineException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrewTest {
-  private final Crew crew = new Crew(3, OpenMp.load());
+  private final Gate gate = new Gate();
+  private final Crew crew = new Crew(3, OpenMp.load(), gate);
 
   @Test
   void everyMemberWorksOnce() {
@@ -25,17 +37,76 @@ class CrewTest {
   @Test
   void nobodyPassesABarrierBeforeAllAreThere() {
     AtomicInteger count = new AtomicInteger();
+    int[][] seen = new int[3][2000];
     crew.run(
         3,
         (member, team) -> {
-          for (int round = 1; round <= 2000; round++) {
+          for (int round = 0; round < 2000; round++) {
             count.incrementAndGet();
             team.barrier();
-            assertEquals(3 * round, count.get());
+            seen[member][round] = count.get();
             team.barrier();
           }
         });
-    assertEquals(6000, count.get());
+    int[] expected = IntStream.rangeClosed(1, 2000).map(round -> 3 * round).toArray();
+    for (int[] member : seen) {
+      assertArrayEquals(expected, member);
+    }
+  }
+
+  @Test
+  void anInterruptedCallerSleepsWhileItWaitsAndStaysInterrupted() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long[] nanos = new long[1];
+    Thread.currentThread().interrupt();
+    crew.run(
+        2,
+        (member, team) -> {
+          if (member == 0) {
+            nanos[0] = -threads.getCurrentThreadCpuTime();
+            team.barrier();
+            nanos[0] += threads.getCurrentThreadCpuTime();
+          } else {
+            LockSupport.parkNanos(1_000_000_000);
+            team.barrier();
+          }
+        });
+    assertTrue(Thread.interrupted(), "the interrupt was lost");
+    assertTrue(nanos[0] < 300_000_000, () -> "waited actively for " + nanos[0] + " ns");
+  }
+
+  @Test
+  void refusesWorkOnceTheGateIsClosed() {
+    gate.close();
+    EngineException thrown =
+        assertThrows(EngineException.class, () -> crew.run(1, (member, team) -> {}));
+    assertTrue(thrown.getMessage().contains("the process is ending"), thrown.getMessage());
+  }
+
+  @Test
+  void theGateWaitsForThoseInside() throws InterruptedException {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Thread caller =
+        new Thread(
+            () ->
+                crew.run(
+                    1,
+                    (member, team) -> {
+                      inside.countDown();
+                      try {
+                        end.await();
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                    }));
+    caller.start();
+    inside.await();
+    gate.close();
+    assertFalse(gate.awaitEmpty(Duration.ofMillis(50)));
+    end.countDown();
+    assertTrue(gate.awaitEmpty(Duration.ofSeconds(30)));
+    caller.join();
   }
 
   @Test
