@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.engine.ShutdownHold;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -8,6 +9,10 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Interruption implements AutoCloseable {
   private final CountDownLatch done = new CountDownLatch(1);
+
+  /** What the job does to its end may need a model. */
+  private final ShutdownHold models = ShutdownHold.take();
+
   private final Thread hook;
   private volatile boolean requested;
 
@@ -43,6 +48,7 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
+    models.close();
     done.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
