@@ -28,20 +28,20 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
   /** The most that MPEG-4 Part 2 takes is 65,535. */
   private static final int COARSE = 60_000;
 
-  /** What keeps one-pixel lines clean, bits per pixel. */
-  private static final double BITS_PER_PIXEL = 0.2;
+  /** What lets lines vanish without a trace where they no longer are, bits per pixel. */
+  private static final double BITS_PER_PIXEL = 0.4;
 
   private static final long LEAST_BITS = 1_000_000;
   private static final long MOST_BITS = 80_000_000;
 
   private static final List<VideoEncoder> ALL =
       List.of(
-          // No quantiser above 30: rather a larger file than blocks.
+          // Coarser quantisers leave traces of moved lines on still ground until the next key frame.
           new VideoEncoder(
               "libopenh264",
               "H.264",
               FINE,
-              Map.of("rc_mode", "bitrate", "qmin", "10", "qmax", "30")),
+              Map.of("rc_mode", "bitrate", "qmin", "10", "qmax", "18")),
           new VideoEncoder("h264_videotoolbox", "H.264", FINE, Map.of("allow_sw", "1")),
           new VideoEncoder("h264_mf", "H.264", FINE, Map.of()),
           new VideoEncoder("mpeg4", "MPEG-4 Part 2", COARSE, Map.of("qmin", "2", "qmax", "5")));
@@ -90,7 +90,7 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
         .height(height)
         .pix_fmt(avutil.AV_PIX_FMT_YUV420P)
         .bit_rate(options.bitRate() > 0 ? options.bitRate() : bits(width, height, options))
-        .gop_size((int) Math.max(1, Math.round(2 * options.frameRate())))
+        .gop_size((int) Math.max(1, Math.round(options.frameRate())))
         .max_b_frames(0)
         .thread_count(options.threads())
         .colorspace(high ? avutil.AVCOL_SPC_BT709 : avutil.AVCOL_SPC_SMPTE170M)
