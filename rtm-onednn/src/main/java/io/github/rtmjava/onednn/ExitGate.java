@@ -52,6 +52,17 @@ final class ExitGate {
     }
   }
 
+  /** Does something inside; a process that ends need not free what it has. */
+  void unlessEnding(Runnable work) {
+    if (gate.enter()) {
+      try {
+        work.run();
+      } finally {
+        gate.leave();
+      }
+    }
+  }
+
   /** What is said to whom the gate does not let in. */
   static EngineException refused() {
     return new EngineException("the process is ending, so no model runs any more");

@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +24,8 @@ final class OnednnModel implements CompiledModel {
   /** Made when the model is compiled, so that errors and costs come then; the first session's. */
   private final AtomicReference<@Nullable Executable> spare = new AtomicReference<>();
 
-  /** Runs read, closing writes: nothing is freed under a run. */
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  private boolean closed;
+  /** Nothing is freed under a run. */
+  private final Gate gate = new Gate();
 
   OnednnModel(Network network, Plans plans, int threads, String description) {
     this.network = network;
@@ -99,15 +95,13 @@ final class OnednnModel implements CompiledModel {
    * @throws IllegalStateException if the model is closed
    */
   void enter() {
-    lock.readLock().lock();
-    if (closed) {
-      lock.readLock().unlock();
+    if (!gate.enter()) {
       throw new IllegalStateException("the model is closed; compile it again");
     }
   }
 
   void leave() {
-    lock.readLock().unlock();
+    gate.leave();
   }
 
   @Override
@@ -161,38 +155,33 @@ final class OnednnModel implements CompiledModel {
         });
   }
 
-  void release(OnednnSession session) {
-    lock.writeLock().lock();
-    try {
-      synchronized (sessions) {
-        if (sessions.remove(session)) {
-          session.free();
-        }
-      }
-    } finally {
-      lock.writeLock().unlock();
+  /** A session that frees its memory itself. */
+  void forget(OnednnSession session) {
+    synchronized (sessions) {
+      sessions.remove(session);
     }
   }
 
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      synchronized (sessions) {
-        sessions.forEach(OnednnSession::free);
-        sessions.clear();
-      }
-      Executable unused = spare.getAndSet(null);
-      if (unused != null) {
-        unused.close();
-      }
-      weights.close();
-    } finally {
-      lock.writeLock().unlock();
+    if (!gate.close()) {
+      return;
     }
+    gate.awaitEmpty();
+    List<OnednnSession> open;
+    synchronized (sessions) {
+      open = List.copyOf(sessions);
+      sessions.clear();
+    }
+    open.forEach(OnednnSession::free);
+    ExitGate.get().unlessEnding(this::free);
+  }
+
+  private void free() {
+    Executable unused = spare.getAndSet(null);
+    if (unused != null) {
+      unused.close();
+    }
+    weights.close();
   }
 }

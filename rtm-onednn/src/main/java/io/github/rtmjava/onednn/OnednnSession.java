@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,11 @@ final class OnednnSession implements Session {
 
   private Turn[] turns = {};
   private int batch;
-  private boolean closed;
+
+  /** Whoever runs this or frees its memory has it. */
+  private final Semaphore use = new Semaphore(1);
+
+  private volatile boolean closed;
 
   OnednnSession(OnednnModel model) {
     this.model = model;
@@ -54,25 +59,38 @@ final class OnednnSession implements Session {
 
   @Override
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    if (closed) {
-      throw new IllegalStateException("the session is closed; open another one");
-    }
-    int images = Inputs.batch(model.network(), inputs);
     model.enter();
     try {
-      if (images != batch) {
-        prepare(images);
+      boolean mine = use.tryAcquire();
+      if (closed) {
+        use.release(mine ? 1 : 0);
+        throw new IllegalStateException("the session is closed; open another one");
+      } else if (!mine) {
+        throw new IllegalStateException(
+            "another thread runs this session just now; open a session for each thread");
       }
-      for (Feed feed : feeds) {
-        feed.take(inputs);
+      try {
+        return runAlone(inputs);
+      } finally {
+        use.release();
       }
-      for (Turn turn : turns) {
-        turn.run();
-      }
-      return outputs;
     } finally {
       model.leave();
     }
+  }
+
+  private Map<String, Tensor> runAlone(Map<String, Tensor> inputs) {
+    int images = Inputs.batch(model.network(), inputs);
+    if (images != batch) {
+      prepare(images);
+    }
+    for (Feed feed : feeds) {
+      feed.take(inputs);
+    }
+    for (Turn turn : turns) {
+      turn.run();
+    }
+    return outputs;
   }
 
   private void prepare(int images) {
@@ -185,18 +203,27 @@ final class OnednnSession implements Session {
     return Tensor.over(DType.FLOAT32, shape, memory.slice(0, bytes));
   }
 
+  /** Waits for a run that is under way, and for no other session's. */
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      model.release(this);
+    closed = true;
+    free();
+    model.forget(this);
+  }
+
+  /** Frees the native memory, once; what is freed is not to be run any more. */
+  void free() {
+    use.acquireUninterruptibly();
+    try {
+      turns = new Turn[0];
+      batch = 0;
+      ExitGate.get().unlessEnding(this::freeExecutables);
+    } finally {
+      use.release();
     }
   }
 
-  /** Frees the native memory; called while no run is under way. */
-  void free() {
-    turns = new Turn[0];
-    batch = 0;
+  private void freeExecutables() {
     if (single != null) {
       single.close();
       single = null;

@@ -10,13 +10,15 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** A line of work on a SameDiff model; everything that touches ND4J runs on the model's thread. */
 final class SameDiffSession implements Session {
   private final SameDiffModel model;
   private final Batches batches;
   private final Map<String, ByteBuffer> outputMemory = new HashMap<>();
-  private boolean closed;
+  private final Semaphore use = new Semaphore(1);
+  private volatile boolean closed;
 
   SameDiffSession(SameDiffModel model, Batches batches) {
     this.model = model;
@@ -28,6 +30,18 @@ final class SameDiffSession implements Session {
     if (closed) {
       throw new IllegalStateException("the session is closed; open another one");
     }
+    if (!use.tryAcquire()) {
+      throw new IllegalStateException(
+          "another thread runs this session just now; open a session for each thread");
+    }
+    try {
+      return runAlone(inputs);
+    } finally {
+      use.release();
+    }
+  }
+
+  private Map<String, Tensor> runAlone(Map<String, Tensor> inputs) {
     int batch = Inputs.batch(model.network(), inputs);
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     model
@@ -54,6 +68,7 @@ final class SameDiffSession implements Session {
     return Tensor.over(DType.FLOAT32, shape, memory.slice(0, needed));
   }
 
+  /** Waits for a run that is under way: both need the model's thread. */
   @Override
   public void close() {
     if (!closed) {
