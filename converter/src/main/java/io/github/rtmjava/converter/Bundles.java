@@ -194,7 +194,7 @@ public final class Bundles {
   private static Manifest manifest(ByteSource json) throws IOException {
     if (json.size() > Manifest.MAX_BYTES) {
       throw new CheckpointException(
-          "expected a model.json of at most %d bytes, found %d"
+          "expected a model.json of at most %s bytes, found %s"
               .formatted(Manifest.MAX_BYTES, json.size()));
     }
     return Manifest.read(json.bytes(0, json.size()).array());
@@ -204,7 +204,7 @@ public final class Bundles {
       throws IOException {
     if (weights.size() != manifest.weightBytes()) {
       throw new CheckpointException(
-          "expected %d bytes of weights, found %d; the bundle is cut off or mixed up: convert the"
+          "expected %s bytes of weights, found %s; the bundle is cut off or mixed up: convert the"
                   .formatted(manifest.weightBytes(), weights.size())
               + " model again");
     }

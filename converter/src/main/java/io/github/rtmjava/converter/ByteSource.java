@@ -25,7 +25,7 @@ sealed interface ByteSource {
     require(position, length);
     if (length > Integer.MAX_VALUE - 8) {
       throw new CheckpointException(
-          "expected blocks of at most 2 GiB, found one of %d bytes".formatted(length));
+          "expected blocks of at most 2 GiB, found one of %s bytes".formatted(length));
     }
     ByteBuffer buffer = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
     read(position, buffer);
@@ -35,7 +35,7 @@ sealed interface ByteSource {
   private void require(long position, long length) throws IOException {
     if (position < 0 || length < 0 || position > size() - length) {
       throw new CheckpointException(
-          "expected %s bytes at position %s, found the end at %d; the file is cut off or damaged:"
+          "expected %s bytes at position %s, found the end at %s; the file is cut off or damaged:"
                   .formatted(Long.toUnsignedString(length), Long.toUnsignedString(position), size())
               + " fetch it again");
     }

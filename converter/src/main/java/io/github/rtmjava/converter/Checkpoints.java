@@ -53,7 +53,7 @@ public final class Checkpoints {
     } catch (OutOfMemoryError e) {
       throw new CheckpointException(
           Printable.message(
-              "%s: a checkpoint of %d MB needs more memory than the %d MB that java has; give it a larger -Xmx"
+              "%s: a checkpoint of %s MB needs more memory than the %s MB that java has; give it a larger -Xmx"
                   .formatted(name, source.size() >> 20, Runtime.getRuntime().maxMemory() >> 20)),
           e);
     }

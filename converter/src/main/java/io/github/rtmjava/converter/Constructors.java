@@ -131,7 +131,7 @@ class Constructors {
       elements = integer(view.values().get(2));
     }
     if (elements < 0 || from < 0) {
-      throw PickleMachine.damaged("a storage of %d elements from %d".formatted(elements, from));
+      throw PickleMachine.damaged("a storage of %s elements from %s".formatted(elements, from));
     }
     return new Storage(key, TorchTensors.elementType(type), from, elements);
   }
@@ -219,7 +219,7 @@ class Constructors {
     copied += values.size();
     if (copied > MAX_COPIED || copied < 0) {
       throw new CheckpointException(
-          "the pickle copies more than %d elements between containers; this is no checkpoint"
+          "the pickle copies more than %s elements between containers; this is no checkpoint"
               .formatted(MAX_COPIED));
     }
     return values;
@@ -253,7 +253,7 @@ class Constructors {
   static List<Long> longs(Py value) throws CheckpointException {
     List<Py> values = sequence(value);
     if (values.size() > TorchTensors.MAX_RANK) {
-      throw PickleMachine.damaged("an array of %d dimensions".formatted(values.size()));
+      throw PickleMachine.damaged("an array of %s dimensions".formatted(values.size()));
     }
     List<Long> out = new ArrayList<>();
     for (Py v : values) {
@@ -269,7 +269,7 @@ class Constructors {
   private static NumpyType numpyTypeNamed(String code) throws CheckpointException {
     if (code.length() > MAX_TYPE_CODE) {
       throw PickleMachine.damaged(
-          "a numpy type whose name has %d characters".formatted(code.length()));
+          "a numpy type whose name has %s characters".formatted(code.length()));
     }
     return new NumpyType(code);
   }

@@ -118,7 +118,7 @@ public final class Conversion {
     }
     if (recognitions.isEmpty()) {
       throw new CheckpointException(
-          "expected a network of the architectures %s, found %d tensors of another (%s, …); look at"
+          "expected a network of the architectures %s, found %s tensors of another (%s, …); look at"
                   .formatted(
                       Architectures.all().stream().map(Architecture::name).toList(),
                       checkpoint.tensors().size(),

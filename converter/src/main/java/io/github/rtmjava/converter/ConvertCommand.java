@@ -81,7 +81,7 @@ final class ConvertCommand implements Callable<Integer> {
         .getOut()
         .println(
             Printable.line(
-                "%s: %s, input %dx%d, %d tensors%s"
+                "%s: %s, input %sx%s, %s tensors%s"
                     .formatted(
                         output,
                         model.spec().architecture(),

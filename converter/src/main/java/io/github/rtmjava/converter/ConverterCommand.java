@@ -52,7 +52,7 @@ public final class ConverterCommand implements Runnable {
       code =
           fail(
               line,
-              "not enough memory for this file (%d MB); set JAVA_TOOL_OPTIONS=-Xmx4g or more"
+              "not enough memory for this file (%s MB); set JAVA_TOOL_OPTIONS=-Xmx4g or more"
                   .formatted(Runtime.getRuntime().maxMemory() >> 20));
     }
     System.exit(code);

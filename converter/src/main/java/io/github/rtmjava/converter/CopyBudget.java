@@ -22,7 +22,7 @@ final class CopyBudget {
   void spend(long bytes) throws CheckpointException {
     if (bytes > limit - spent) {
       throw new CheckpointException(
-          "the tensors need more than %d bytes, several times what the file holds; save them with"
+          "the tensors need more than %s bytes, several times what the file holds; save them with"
                   .formatted(limit)
               + " tensor.contiguous() and without expand()");
     }

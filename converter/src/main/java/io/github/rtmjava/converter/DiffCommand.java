@@ -119,14 +119,14 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String what, String key, String how) {
-    out.printf("%-11s%s %s%n", what, Printable.line(key), how);
+    out.printf(Locale.ROOT, "%-11s%s %s%n", what, Printable.line(key), how);
   }
 
   private static String summary(Diff diff) {
     if (diff.same()) {
-      return "the same: %d tensors".formatted(diff.compared());
+      return "the same: %s tensors".formatted(diff.compared());
     }
-    return "different: %d only in A, %d only in B, %d shapes, %d types; values of %d in %d"
+    return "different: %s only in A, %s only in B, %s shapes, %s types; values of %s in %s"
         .formatted(
             diff.onlyFirst().size(),
             diff.onlySecond().size(),

@@ -72,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
         .getOut()
         .println(
             Printable.line(
-                "%s: %s as %s, %d tensors, %s"
+                "%s: %s as %s, %s tensors, %s"
                     .formatted(
                         output,
                         opened.model().spec().architecture(),

@@ -79,6 +79,7 @@ final class InspectCommand implements Callable<Integer> {
     for (Inspection.Entry tensor : inspection.tensors()) {
       String alias = tensor.alias();
       out.printf(
+          Locale.ROOT,
           "  %s %s %s%s%n",
           Printable.line(tensor.name()),
           tensor.dtype(),
@@ -96,6 +97,6 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.printf("%-11s%s%n", name, Printable.line(value));
+    out.printf(Locale.ROOT, "%-11s%s%n", name, Printable.line(value));
   }
 }

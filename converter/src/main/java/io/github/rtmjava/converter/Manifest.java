@@ -62,7 +62,7 @@ record Manifest(
     int version = JsonFields.integer(in, "version");
     if (version != VERSION) {
       throw new CheckpointException(
-          "expected a bundle of format version %d, found version %d; use a newer version of rtm-java"
+          "expected a bundle of format version %s, found version %s; use a newer version of rtm-java"
               .formatted(VERSION, version));
     }
     JsonNode origin = JsonFields.object(in, "provenance");

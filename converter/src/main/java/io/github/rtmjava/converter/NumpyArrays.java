@@ -56,7 +56,7 @@ final class NumpyArrays {
     Shape shape = Views.shape(array.shape);
     if (Views.byteSize(shape, dtype) != length(content)) {
       throw PickleMachine.damaged(
-          "a numpy array of shape %s with %d bytes".formatted(shape, length(content)));
+          "a numpy array of shape %s with %s bytes".formatted(shape, length(content)));
     }
     if (content instanceof Plain plain && plain.data() instanceof Data.Text) {
       budget.spend(length(content)); // one text can be the content of any number of arrays

@@ -18,7 +18,7 @@ final class ObjectBudget {
     spent += bytes;
     if (spent > limit) {
       throw new CheckpointException(
-          ("the objects beside the weights need more than %d MB of memory; save the state dict"
+          ("the objects beside the weights need more than %s MB of memory; save the state dict"
                   + " alone, or give java a larger -Xmx")
               .formatted(limit >> 20));
     }

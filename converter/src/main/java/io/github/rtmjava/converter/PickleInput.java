@@ -61,7 +61,7 @@ final class PickleInput {
   BigInteger integer(long length) throws IOException {
     if (length > MAX_INTEGER_BYTES) {
       throw new CheckpointException(
-          "expected integers of at most %d bytes, found one of %d"
+          "expected integers of at most %s bytes, found one of %s"
               .formatted(MAX_INTEGER_BYTES, length));
     }
     byte[] bytes = bytes(length);
@@ -77,7 +77,7 @@ final class PickleInput {
     long left = source.size() - position();
     if (length < 0 || length > left || length > Integer.MAX_VALUE - 8) {
       throw new CheckpointException(
-          "a string in the pickle claims %s bytes, but only %d follow; the file is damaged"
+          "a string in the pickle claims %s bytes, but only %s follow; the file is damaged"
               .formatted(Long.toUnsignedString(length), left));
     }
     byte[] out = new byte[(int) length];
@@ -104,7 +104,7 @@ final class PickleInput {
     for (int c = u8(); c != '\n'; c = u8()) {
       if (line.length() == MAX_LINE) {
         throw new CheckpointException(
-            "expected lines of at most %d characters in the pickle, found a longer one"
+            "expected lines of at most %s characters in the pickle, found a longer one"
                 .formatted(MAX_LINE));
       }
       line.append((char) c);
@@ -120,7 +120,7 @@ final class PickleInput {
     int fill = (int) Math.min(buffer.remaining(), source.size() - next);
     if (buffer.position() + fill < count) {
       throw new CheckpointException(
-          "the pickle ends in the middle, at byte %d; the file is cut off: fetch it again"
+          "the pickle ends in the middle, at byte %s; the file is cut off: fetch it again"
               .formatted(source.size()));
     }
     buffer.limit(buffer.position() + fill);

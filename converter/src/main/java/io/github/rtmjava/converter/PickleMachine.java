@@ -60,7 +60,7 @@ final class PickleMachine {
       step(op, in);
     }
     throw new CheckpointException(
-        "expected a pickle of at most %d operations, found more; this is no checkpoint"
+        "expected a pickle of at most %s operations, found more; this is no checkpoint"
             .formatted(MAX_OPERATIONS));
   }
 
@@ -182,7 +182,7 @@ final class PickleMachine {
   private static void protocol(int version) throws CheckpointException {
     if (version > 5) {
       throw new CheckpointException(
-          "expected a pickle of protocol 0 to 5, found protocol %d".formatted(version));
+          "expected a pickle of protocol 0 to 5, found protocol %s".formatted(version));
     }
   }
 
@@ -254,7 +254,7 @@ final class PickleMachine {
 
   private Global global(String module, String name) throws CheckpointException {
     if (module.length() + name.length() > MAX_NAME) {
-      throw damaged("a class name of %d characters".formatted(module.length() + name.length()));
+      throw damaged("a class name of %s characters".formatted(module.length() + name.length()));
     }
     constructors.budget.spend(module.length() + name.length());
     return new Global(module + "." + name);
@@ -295,7 +295,7 @@ final class PickleMachine {
       return TRUE;
     }
     if (line.length() > 600) {
-      throw damaged("an integer of %d digits".formatted(line.length()));
+      throw damaged("an integer of %s digits".formatted(line.length()));
     }
     try {
       return integer(new BigInteger(line));

@@ -34,7 +34,7 @@ final class PlainData {
       nodes += part.nodes;
       if (nodes > MAX_NODES) {
         throw new CheckpointException(
-            "expected at most %d values beside the weights, found more; this is no checkpoint"
+            "expected at most %s values beside the weights, found more; this is no checkpoint"
                 .formatted(MAX_NODES));
       }
       return part.data;
@@ -160,7 +160,7 @@ final class PlainData {
   private static void requireDepth(int depth) throws CheckpointException {
     if (depth > MAX_DEPTH) {
       throw new CheckpointException(
-          "expected data nested at most %d deep, found deeper; this is no checkpoint"
+          "expected data nested at most %s deep, found deeper; this is no checkpoint"
               .formatted(MAX_DEPTH));
     }
   }

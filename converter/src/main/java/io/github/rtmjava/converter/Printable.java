@@ -35,7 +35,7 @@ final class Printable {
       String start = text.value().substring(0, Math.min(text.value().length(), 4 * MAX_VALUE));
       String line = line(start);
       return line.length() > MAX_VALUE || start.length() < text.value().length()
-          ? "%s… (%d characters)"
+          ? "%s… (%s characters)"
               .formatted(
                   line.substring(0, Math.min(MAX_VALUE, line.length())), text.value().length())
           : line;

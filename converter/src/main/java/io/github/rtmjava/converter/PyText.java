@@ -53,7 +53,7 @@ final class PyText {
       String value = text.value();
       return "'" + (value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) + "…" : value) + "'";
     } else if (data instanceof Data.Bytes bytes) {
-      return "<%d bytes>".formatted(bytes.value().length);
+      return "<%s bytes>".formatted(bytes.value().length);
     }
     return "<object>";
   }

@@ -82,7 +82,7 @@ final class Safetensors {
     long length = source.size() < 8 ? -1 : source.bytes(0, 8).getLong();
     if (length < 2 || length > Math.min(MAX_HEADER, source.size() - 8)) {
       throw new CheckpointException(
-          "expected a safetensors header of at most %d bytes, found a length of %s in a file of %d bytes;"
+          "expected a safetensors header of at most %s bytes, found a length of %s in a file of %s bytes;"
                   .formatted(MAX_HEADER, Long.toUnsignedString(length), source.size())
               + " the file is cut off or damaged: fetch it again");
     }
@@ -128,7 +128,7 @@ final class Safetensors {
     long end = offsets.path(1).canConvertToLong() ? offsets.path(1).longValue() : -1;
     if (begin < 0 || end < begin || end - begin != bytes || end > fileSize - dataStart) {
       throw damaged(
-          "%s as %s %s at %d to %d of %d bytes"
+          "%s as %s %s at %s to %s of %s bytes"
               .formatted(name, dtype, shape, begin, end, fileSize - dataStart));
     }
     return new Place(dtype, shape, dataStart + begin, bytes);

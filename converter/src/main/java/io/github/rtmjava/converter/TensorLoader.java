@@ -62,7 +62,7 @@ final class TensorLoader {
     long held = block.limit() / unit;
     if (storage.from() > held || storage.elements() > held - storage.from()) {
       throw PickleMachine.damaged(
-          "a storage '%s' of %d bytes where %d elements of %d bytes were promised"
+          "a storage '%s' of %s bytes where %s elements of %s bytes were promised"
               .formatted(storage.key(), block.limit(), storage.from() + storage.elements(), unit));
     }
     ByteBuffer part = block.slice((int) (storage.from() * unit), (int) (storage.elements() * unit));

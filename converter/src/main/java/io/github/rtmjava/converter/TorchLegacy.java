@@ -79,7 +79,7 @@ final class TorchLegacy {
       }
       if (count < 0 || count > rest / unit) {
         throw new CheckpointException(
-            "a storage claims %s elements of %d bytes, but only %d bytes follow; the file is cut"
+            "a storage claims %s elements of %s bytes, but only %s bytes follow; the file is cut"
                     .formatted(Long.toUnsignedString(count), unit, rest)
                 + " off or damaged: fetch it again");
       }

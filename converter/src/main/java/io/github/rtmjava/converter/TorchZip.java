@@ -49,7 +49,7 @@ final class TorchZip {
                 () -> {
                   List<String> some = zip.entries().keySet().stream().limit(3).toList();
                   return new CheckpointException(
-                      "expected a checkpoint, found a zip archive of %d files (%s) without data.pkl;"
+                      "expected a checkpoint, found a zip archive of %s files (%s) without data.pkl;"
                               .formatted(zip.entries().size(), String.join(", ", some))
                           + " name the .pth file itself");
                 });

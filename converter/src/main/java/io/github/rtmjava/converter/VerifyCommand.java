@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.Engines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +63,6 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.printf("%-10s%s%n", name, Printable.line(value));
+    out.printf(Locale.ROOT, "%-10s%s%n", name, Printable.line(value));
   }
 }

@@ -96,7 +96,7 @@ final class Views {
       // Beyond any storage, as the message says.
     }
     throw PickleMachine.damaged(
-        "a tensor of shape %s, strides %s and offset %d in a storage of %d elements"
+        "a tensor of shape %s, strides %s and offset %s in a storage of %s elements"
             .formatted(shape, strides, offset, elements));
   }
 

@@ -85,7 +85,7 @@ final class Zip {
     inflated += entry.size;
     if (inflated > FREE_GROWTH + MAX_GROWTH * source.size() || inflated < 0) {
       throw new CheckpointException(
-          "the archive's entries claim to inflate to more than %d times its size"
+          "the archive's entries claim to inflate to more than %s times its size"
               .formatted(MAX_GROWTH));
     }
     ByteBuffer packed = source.bytes(entry.data, entry.compressed);
@@ -196,7 +196,7 @@ final class Zip {
     }
     if (method != 0 && method != 8) {
       throw new CheckpointException(
-          "expected stored or deflated entries, found %s with compression method %d; pack it anew"
+          "expected stored or deflated entries, found %s with compression method %s; pack it anew"
               .formatted(name, method));
     }
     long size = fields[0];

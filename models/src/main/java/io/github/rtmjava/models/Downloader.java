@@ -140,15 +140,15 @@ final class Downloader {
     int status = answer.status();
     if (status != 200 && status != 206) {
       throw switch (status) {
-        case 404, 410 -> TransferException.lasting("it is not there (%d)".formatted(status));
-        case 401, 403 -> TransferException.lasting("no permission (%d)".formatted(status));
+        case 404, 410 -> TransferException.lasting("it is not there (%s)".formatted(status));
+        case 401, 403 -> TransferException.lasting("no permission (%s)".formatted(status));
         case 407 ->
             TransferException.lasting(
-                "the proxy asks for a name and password (407); write them into HTTPS_PROXY and start"
-                    + " Java with -Djdk.http.auth.tunneling.disabledSchemes=");
+                "the proxy asks for a name and password (407); write them into HTTPS_PROXY and"
+                    + " start Java with -Djdk.http.auth.tunneling.disabledSchemes=");
         case 408, 429, 500, 502, 503, 504 ->
-            TransferException.temporary("the server is not able to (%d)".formatted(status));
-        default -> TransferException.lasting("an unexpected answer (%d)".formatted(status));
+            TransferException.temporary("the server is not able to (%s)".formatted(status));
+        default -> TransferException.lasting("an unexpected answer (%s)".formatted(status));
       };
     }
     String encoding = answer.header("Content-Encoding").toLowerCase(Locale.ROOT);
@@ -197,15 +197,22 @@ final class Downloader {
       throws IOException {
     if (total > wanted.maxBytes()) {
       throw TransferException.lasting(
-          "expected at most %,d bytes, found %,d".formatted(wanted.maxBytes(), total));
+          String.format(
+              Locale.ROOT, "expected at most %,d bytes, found %,d", wanted.maxBytes(), total));
     }
     Path folder = part.path().toAbsolutePath().getParent();
     if (folder != null && total > 0) {
       long free = Files.getFileStore(folder).getUsableSpace() + (from == 0 ? part.size() : 0);
       if (free < total - from) {
         throw new IOException(
-            "%s needs %,d bytes in %s, where %,d are free; make room or set RTM_CACHE to another folder"
-                .formatted(wanted.name(), total - from, folder, free));
+            String.format(
+                Locale.ROOT,
+                "%s needs %,d bytes in %s, where %,d are free; make room or set RTM_CACHE to"
+                    + " another folder",
+                wanted.name(),
+                total - from,
+                folder,
+                free));
       }
     }
   }
@@ -232,7 +239,8 @@ final class Downloader {
           done += bytes.remaining();
           if (done > most) {
             part.discard();
-            throw TransferException.lasting("more than %,d bytes came".formatted(most));
+            throw TransferException.lasting(
+                String.format(Locale.ROOT, "more than %,d bytes came", most));
           }
           PartFile.write(channel, bytes);
         }
@@ -245,7 +253,7 @@ final class Downloader {
     }
     if (total >= 0 && done < total) {
       throw TransferException.temporary(
-          "the connection ended after %,d of %,d bytes".formatted(done, total));
+          String.format(Locale.ROOT, "the connection ended after %,d of %,d bytes", done, total));
     }
   }
 

@@ -79,7 +79,7 @@ final class Http {
       answer.close();
       at = redirected(at, answer.header("Location"));
     }
-    throw TransferException.lasting("more than %d redirects".formatted(MAX_REDIRECTS));
+    throw TransferException.lasting("more than %s redirects".formatted(MAX_REDIRECTS));
   }
 
   static URI redirected(URI from, String location) throws TransferException {

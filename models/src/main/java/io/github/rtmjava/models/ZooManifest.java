@@ -33,7 +33,7 @@ record ZooManifest(String format, int version, List<ZooEntry> models, List<ZooRe
   ZooManifest {
     if (!format.equals(FORMAT) || version != 1) {
       throw new IllegalArgumentException(
-          "expected '%s' of version 1, found '%s' of version %d"
+          "expected '%s' of version 1, found '%s' of version %s"
               .formatted(FORMAT, format, version));
     }
     models = List.copyOf(models);

@@ -123,7 +123,7 @@ final class DoctorCommand implements Callable<Integer> {
         "%s, %s, %s, in %s"
             .formatted(d.java().version(), d.java().vendor(), d.java().vm(), d.java().home()));
     line(console, "system", "%s %s, %s".formatted(d.os().name(), d.os().version(), d.os().arch()));
-    line(console, "processor", "%s, %d cores".formatted(d.cpu().model(), d.cpu().cores()));
+    line(console, "processor", "%s, %s cores".formatted(d.cpu().model(), d.cpu().cores()));
     line(console, "features", list(d.cpu().features()));
     line(
         console,

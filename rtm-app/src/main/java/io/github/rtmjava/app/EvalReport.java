@@ -25,7 +25,7 @@ record EvalReport(
   String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s %s: %d predictions; %s annotations of %d people in %d pictures"
+        "%s %s: %s predictions; %s annotations of %s people in %s pictures"
             .formatted(
                 source.kind,
                 source.name,
@@ -65,7 +65,8 @@ record EvalReport(
   private static String line(String part, List<String> cells, List<String> columns) {
     StringBuilder line = new StringBuilder("  %-15s".formatted(part));
     for (int i = 0; i < cells.size(); i++) {
-      line.append(" %%%ds".formatted(Math.max(6, columns.get(i).length())).formatted(cells.get(i)));
+      int width = Math.max(6, columns.get(i).length());
+      line.append(String.format(Locale.ROOT, " %" + width + "s", cells.get(i)));
     }
     return line.toString();
   }

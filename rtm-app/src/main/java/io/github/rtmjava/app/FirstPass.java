@@ -152,7 +152,7 @@ final class FirstPass {
               failed++;
               if (failed == 1) {
                 progress.problem(
-                    "%s: frame %d: %s"
+                    "%s: frame %s: %s"
                         .formatted(targets.name(), next.frame().index(), Errors.line(problem)));
               }
             });

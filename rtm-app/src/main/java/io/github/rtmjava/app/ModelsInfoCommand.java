@@ -81,7 +81,7 @@ final class ModelsInfoCommand implements Callable<Integer> {
     line(
         console,
         "file",
-        entry.file() + (megabytes == null ? "" : ", about %d MB".formatted(megabytes)));
+        entry.file() + (megabytes == null ? "" : ", about %s MB".formatted(megabytes)));
     line(
         console,
         "SHA-256",

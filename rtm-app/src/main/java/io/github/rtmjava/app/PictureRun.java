@@ -142,7 +142,7 @@ final class PictureRun {
     String found = Counted.of(people, "person", "people");
     return done == 1
         ? "wrote %s: %s".formatted(all, found)
-        : "wrote %s to %s: %s in %d pictures".formatted(all, output, found, done);
+        : "wrote %s to %s: %s in %s pictures".formatted(all, output, found, done);
   }
 
   private Stream<String> own() {

@@ -13,7 +13,11 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.DecimalFormat;
 import java.util.Arrays;
+import java.util.Formatter;
 
 /** The arrows between modules, and what may appear where, checked on the compiled classes. */
 @AnalyzeClasses(
@@ -200,6 +204,31 @@ final class ArchitectureTest {
           .resideOutsideOfPackage(ROOT + "app..")
           .and(describe("do not use picocli", type -> !usesPicocli(type)))
           .should(ACCESS_STANDARD_STREAMS);
+
+  /** With the user's language come other digits, decimal points and capitals. */
+  @ArchTest
+  static final ArchRule noTextIsMadeInTheUsersLanguage =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .orShould()
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "format", String.class, Object[].class)
+          .orShould()
+          .callConstructor(DecimalFormat.class, String.class)
+          .orShould()
+          .callConstructor(Formatter.class)
+          .orShould()
+          .callConstructor(Formatter.class, Appendable.class);
 
   private static boolean usesPicocli(JavaClass type) {
     return type.getDirectDependenciesFromSelf().stream()

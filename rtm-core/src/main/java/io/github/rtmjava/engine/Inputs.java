@@ -34,7 +34,7 @@ public final class Inputs {
       }
       if (batch != 0 && tensor.shape().dim(0) != batch) {
         throw new IllegalArgumentException(
-            "input %s: expected the batch size %d of the inputs before it, found %d"
+            "input %s: expected the batch size %s of the inputs before it, found %s"
                 .formatted(input.name(), batch, tensor.shape().dim(0)));
       }
       batch = tensor.shape().dim(0);

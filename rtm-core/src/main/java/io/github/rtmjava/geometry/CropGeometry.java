@@ -25,7 +25,7 @@ public record CropGeometry(
             && Float.isFinite(scaleY);
     if (!finite || !(scaleX > 0) || !(scaleY > 0) || width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "expected a finite rectangle with an area, found %s x %s around (%s, %s) to %dx%d"
+          "expected a finite rectangle with an area, found %s x %s around (%s, %s) to %sx%s"
               .formatted(scaleX, scaleY, centerX, centerY, width, height));
     }
   }

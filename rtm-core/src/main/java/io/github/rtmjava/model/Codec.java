@@ -51,7 +51,7 @@ public sealed interface Codec {
     public HandVolumes {
       if (depthBins < 1 || !(depthRange > 0) || !(rootRange > 0) || !(scoreBound > 0)) {
         throw new IllegalArgumentException(
-            "expected positive depth bins, ranges and bound, found %d, %s, %s and %s"
+            "expected positive depth bins, ranges and bound, found %s, %s, %s and %s"
                 .formatted(depthBins, depthRange, rootRange, scoreBound));
       }
     }
@@ -73,7 +73,7 @@ public sealed interface Codec {
     public Dcc {
       if (nmsPre < 1 || maxPerImage < 1 || !(padding > 0)) {
         throw new IllegalArgumentException(
-            "expected positive limits and padding, found %d, %d and %s"
+            "expected positive limits and padding, found %s, %s and %s"
                 .formatted(nmsPre, maxPerImage, padding));
       }
     }

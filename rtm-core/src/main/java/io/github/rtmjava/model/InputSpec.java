@@ -23,7 +23,7 @@ public record InputSpec(int width, int height, ChannelOrder order, float[] mean,
   public InputSpec {
     if (width < 1 || height < 1 || width > 4096 || height > 4096) {
       throw new IllegalArgumentException(
-          "expected an input size of 1 to 4096 pixels, found %dx%d".formatted(width, height));
+          "expected an input size of 1 to 4096 pixels, found %sx%s".formatted(width, height));
     }
     if (mean.length != 3 || std.length != 3) {
       throw new IllegalArgumentException("expected mean and std of three channels");
@@ -90,7 +90,7 @@ public record InputSpec(int width, int height, ChannelOrder order, float[] mean,
 
   @Override
   public String toString() {
-    return "%dx%d %s mean %s std %s"
+    return "%sx%s %s mean %s std %s"
         .formatted(width, height, order, Arrays.toString(mean), Arrays.toString(std));
   }
 }

@@ -61,7 +61,7 @@ public final class WeightCheck {
     if (!keys.isEmpty()) {
       List<String> first = keys.subList(0, Math.min(SHOWN, keys.size()));
       parts.add(
-          "%d %s: %s%s"
+          "%s %s: %s%s"
               .formatted(
                   keys.size(), what, String.join(", ", first), keys.size() > SHOWN ? ", …" : ""));
     }

@@ -36,7 +36,7 @@ public record Network(
       Shape inferred = node.op().infer(node.inputs().stream().map(Value::shape).toList());
       if (node.output().id() != known.size() || !inferred.equals(node.output().shape())) {
         throw new IllegalArgumentException(
-            "node %s makes %s as value %d, declared are %s and %d"
+            "node %s makes %s as value %s, declared are %s and %s"
                 .formatted(
                     node.output().name(),
                     inferred,

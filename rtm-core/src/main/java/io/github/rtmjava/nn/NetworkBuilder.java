@@ -63,11 +63,11 @@ public final class NetworkBuilder {
   Value add(String name, Op op, List<Value> in) {
     if (op.arity() >= 0 ? in.size() != op.arity() : in.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s reads %d values, found %d".formatted(name, op.arity(), in.size()));
+          "%s reads %s values, found %s".formatted(name, op.arity(), in.size()));
     }
     if (nodes.size() == MAX_NODES) {
       throw new IllegalArgumentException(
-          "expected a network of at most %d operations, found more".formatted(MAX_NODES));
+          "expected a network of at most %s operations, found more".formatted(MAX_NODES));
     }
     Shape shape;
     try {

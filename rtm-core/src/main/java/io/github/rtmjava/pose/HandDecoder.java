@@ -43,7 +43,7 @@ public final class HandDecoder {
     Shape shape = right.shape();
     if (!shape.equals(left.shape()) || shape.dim(1) % codec.depthBins() != 0) {
       throw new IllegalArgumentException(
-          "expected the volumes of two hands, each %d deep, found %s and %s"
+          "expected the volumes of two hands, each %s deep, found %s and %s"
               .formatted(codec.depthBins(), shape, left.shape()));
     }
     int each = shape.dim(1) / codec.depthBins();
@@ -122,7 +122,7 @@ public final class HandDecoder {
     float[] types = row(output(outputs, "hand_type", 2), crop);
     if (types.length != 2) {
       throw new IllegalArgumentException(
-          "expected the output hand_type [N, 2], found [N, %d]".formatted(types.length));
+          "expected the output hand_type [N, 2], found [N, %s]".formatted(types.length));
     }
     float[] bins = row(output(outputs, "root_depth", 2), crop);
     double depth = (expectation(bins) / bins.length - 0.5) * codec.rootRange();
@@ -162,7 +162,7 @@ public final class HandDecoder {
     Tensor tensor = outputs.get(name);
     if (tensor == null || tensor.shape().rank() != rank) {
       throw new IllegalArgumentException(
-          "expected the output %s of %d dimensions, found %s".formatted(name, rank, outputs));
+          "expected the output %s of %s dimensions, found %s".formatted(name, rank, outputs));
     }
     return tensor;
   }

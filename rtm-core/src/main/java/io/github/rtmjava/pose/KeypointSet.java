@@ -37,7 +37,7 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
     for (Link link : links) {
       if (link.from < 0 || link.from >= points.size() || link.to < 0 || link.to >= points.size()) {
         throw new IllegalArgumentException(
-            "%s: link %d-%d among %d keypoints".formatted(name, link.from, link.to, points.size()));
+            "%s: link %s-%s among %s keypoints".formatted(name, link.from, link.to, points.size()));
       }
     }
   }

@@ -75,7 +75,7 @@ public final class PersonPose {
         || visibilities.length != scores.length
         || (keypoints3d.length != 0 && keypoints3d.length != scores.length)) {
       throw new IllegalArgumentException(
-          "expected as many keypoints as scores, found %d, %d in 3D, %d scores and %d visibilities"
+          "expected as many keypoints as scores, found %s, %s in 3D, %s scores and %s visibilities"
               .formatted(keypoints.length, keypoints3d.length, scores.length, visibilities.length));
     }
     this.bbox = bbox;

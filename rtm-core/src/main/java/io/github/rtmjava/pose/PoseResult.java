@@ -29,7 +29,7 @@ public record PoseResult(
     for (PersonPose person : persons) {
       if (person.size() != keypointSet.size()) {
         throw new IllegalArgumentException(
-            "expected %d keypoints of %s, found %d"
+            "expected %s keypoints of %s, found %s"
                 .formatted(keypointSet.size(), keypointSet.name(), person.size()));
       }
     }
@@ -105,8 +105,8 @@ public record PoseResult(
     }
     if (other == Frame3d.WORLD) {
       throw new IllegalStateException(
-          "expected a frame that follows from the camera's alone, found world; it needs a floor or a"
-              + " calibration");
+          "expected a frame that follows from the camera's alone, found world; it needs a floor or"
+              + " a calibration");
     }
     if (frame != Frame3d.CAMERA || other == Frame3d.UVD) {
       throw new IllegalStateException(

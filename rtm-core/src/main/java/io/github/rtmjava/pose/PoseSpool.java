@@ -110,7 +110,7 @@ public final class PoseSpool implements AutoCloseable {
     KeypointSet set = keypointSet;
     if (n < 0 || n >= count || set == null) {
       throw new IndexOutOfBoundsException(
-          "expected one of %d frames, found %d".formatted(count, n));
+          "expected one of %s frames, found %s".formatted(count, n));
     }
     long at = end(n);
     reserve(Math.toIntExact(ends[n] - at));

@@ -31,7 +31,7 @@ public record Recording(
   public Recording {
     if (width < 1 || height < 1 || !(frameRate >= 0) || !Double.isFinite(frameRate)) {
       throw new IllegalArgumentException(
-          "expected a size above 0 and a finite frame rate, found %d x %d at %s"
+          "expected a size above 0 and a finite frame rate, found %s x %s at %s"
               .formatted(width, height, frameRate));
     }
   }

@@ -97,7 +97,7 @@ public final class SimccDecoder {
       Shape shape = axis.shape();
       if (shape.dim(1) != count) {
         throw new IllegalArgumentException(
-            "expected %d keypoints on every axis, found %s".formatted(count, shape));
+            "expected %s keypoints on every axis, found %s".formatted(count, shape));
       }
       Axis out = new Axis(new int[count], new float[count], new float[count]);
       float[] row = new float[shape.dim(2)];

@@ -59,7 +59,7 @@ public final class Npy {
     byte[] data = in.readNBytes((int) bytes);
     if (data.length < bytes) {
       throw new EOFException(
-          "expected %d bytes of a .npy array of shape %s, found %d"
+          "expected %s bytes of a .npy array of shape %s, found %s"
               .formatted(bytes, shape, data.length));
     }
     return Tensor.over(

@@ -30,7 +30,7 @@ public final class Tensor {
     long needed = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
     if (bytes.remaining() != needed) {
       throw new IllegalArgumentException(
-          "a %s tensor of shape %s needs %d bytes, found %d"
+          "a %s tensor of shape %s needs %s bytes, found %s"
               .formatted(dtype, shape, needed, bytes.remaining()));
     }
     return new Tensor(dtype, shape, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
@@ -47,7 +47,7 @@ public final class Tensor {
     Shape shape = Shape.of(dims);
     if (shape.elements() != values.length) {
       throw new IllegalArgumentException(
-          "shape %s needs %d values, found %d".formatted(shape, shape.elements(), values.length));
+          "shape %s needs %s values, found %s".formatted(shape, shape.elements(), values.length));
     }
     Tensor tensor = allocate(DType.FLOAT32, shape);
     tensor.floats().put(values);

@@ -44,12 +44,12 @@ public final class RtmDet implements Architecture {
     InputSpec input = spec.input();
     if (input.width() % 32 != 0 || input.height() % 32 != 0) {
       throw new IllegalArgumentException(
-          "RTMDet needs an input width and height that are multiples of 32, found %dx%d"
+          "RTMDet needs an input width and height that are multiples of 32, found %sx%s"
               .formatted(input.width(), input.height()));
     }
     boolean separable = spec.hyper("depthwise") == 1;
     NetworkBuilder builder =
-        new NetworkBuilder("%s %dx%d".formatted(NAME, input.width(), input.height()));
+        new NetworkBuilder("%s %sx%s".formatted(NAME, input.width(), input.height()));
     Value image = builder.input("image", 3, input.height(), input.width());
     Scope root = builder.scope("");
     List<Value> levels = CspNext.of(spec.hyperParameters()).apply(root.in("backbone"), image);

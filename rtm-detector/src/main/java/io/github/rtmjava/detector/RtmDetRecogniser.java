@@ -109,7 +109,7 @@ final class RtmDetRecogniser {
 
   private Optional<ByteBuffer> firstKernels(int level) {
     return checkpoint
-        .tensor("bbox_head.cls_convs.%d.0.conv.weight".formatted(level))
+        .tensor("bbox_head.cls_convs.%s.0.conv.weight".formatted(level))
         .map(Tensor::bytes);
   }
 

@@ -81,18 +81,18 @@ public record Annotations(
     for (AnnotatedImage image : images) {
       if (!imageIds.add(image.id())) {
         throw new IOException(
-            "%s: expected every picture once, found two of id %d".formatted(file, image.id()));
+            "%s: expected every picture once, found two of id %s".formatted(file, image.id()));
       }
     }
     Set<Long> ids = new HashSet<>();
     for (Annotation person : people) {
       if (!ids.add(person.id())) {
         throw new IOException(
-            "%s: expected every annotation once, found two of id %d".formatted(file, person.id()));
+            "%s: expected every annotation once, found two of id %s".formatted(file, person.id()));
       }
       if (!imageIds.contains(person.imageId())) {
         throw new IOException(
-            "%s: annotation %d is of picture %d, which is not among the pictures"
+            "%s: annotation %s is of picture %s, which is not among the pictures"
                 .formatted(file, person.id(), person.imageId()));
       }
     }

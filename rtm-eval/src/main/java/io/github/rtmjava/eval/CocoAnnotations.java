@@ -90,7 +90,7 @@ final class CocoAnnotations {
     Annotation complete = person.complete(json, bodyOnly);
     if (!people.isEmpty() && people.get(0).size() != complete.size()) {
       throw json.problem(
-          "expected %d keypoints of everybody, found %d of annotation %d"
+          "expected %s keypoints of everybody, found %s of annotation %s"
               .formatted(people.get(0).size(), complete.size(), complete.id()));
     }
     people.add(complete);

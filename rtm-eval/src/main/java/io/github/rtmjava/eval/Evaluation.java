@@ -50,7 +50,7 @@ public final class Evaluation {
   private Figures precision() {
     if (!KeypointSets.hasSigmas(set)) {
       throw new IllegalArgumentException(
-          "expected a keypoint set with known sigmas for AP, found one of %d keypoints; name it with"
+          "expected a keypoint set with known sigmas for AP, found one of %s keypoints; name it with"
                   .formatted(set.size())
               + " --keypoints, or ask for --metric pck");
     }

@@ -133,7 +133,7 @@ final class JsonCursor implements AutoCloseable {
   int count(String what) throws IOException {
     long value = integer(what);
     if (value < 0 || value > Integer.MAX_VALUE) {
-      throw problem("expected %s of 0 or more, found %d".formatted(what, value));
+      throw problem("expected %s of 0 or more, found %s".formatted(what, value));
     }
     return (int) value;
   }
@@ -166,7 +166,7 @@ final class JsonCursor implements AutoCloseable {
         what,
         () -> {
           if (count[0] == most) {
-            throw problem("expected at most %d numbers in %s, found more".formatted(most, what));
+            throw problem("expected at most %s numbers in %s, found more".formatted(most, what));
           }
           if (count[0] == values[0].length) {
             values[0] = Arrays.copyOf(values[0], Math.min(most, 2 * count[0]));
@@ -180,7 +180,7 @@ final class JsonCursor implements AutoCloseable {
   double[] exactly(String what, int count) throws IOException {
     double[] values = numbers(what, count);
     if (values.length != count) {
-      throw problem("expected %d numbers in %s, found %d".formatted(count, what, values.length));
+      throw problem("expected %s numbers in %s, found %s".formatted(count, what, values.length));
     }
     return values;
   }
@@ -194,7 +194,7 @@ final class JsonCursor implements AutoCloseable {
         () -> {
           if (count[0] == KeypointSets.MOST) {
             throw problem(
-                "expected at most %d rows in %s, found more".formatted(KeypointSets.MOST, what));
+                "expected at most %s rows in %s, found more".formatted(KeypointSets.MOST, what));
           }
           if (count[0] == rows[0].length) {
             rows[0] = Arrays.copyOf(rows[0], 2 * count[0]);
@@ -213,7 +213,7 @@ final class JsonCursor implements AutoCloseable {
 
   IOException problem(String message) {
     return new IOException(
-        "%s, line %d: %s".formatted(file, parser.currentTokenLocation().getLineNr(), message));
+        "%s, line %s: %s".formatted(file, parser.currentTokenLocation().getLineNr(), message));
   }
 
   private IOException unexpected(String expected) {
@@ -247,7 +247,7 @@ final class JsonCursor implements AutoCloseable {
   private IOException damaged(JsonProcessingException e) {
     long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
     return new IOException(
-        "%s, line %d: expected JSON, found something damaged: %s"
+        "%s, line %s: expected JSON, found something damaged: %s"
             .formatted(file, line, e.getOriginalMessage().lines().findFirst().orElse("")),
         e);
   }

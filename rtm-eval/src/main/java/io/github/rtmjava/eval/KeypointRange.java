@@ -34,7 +34,7 @@ public record KeypointRange(String name, int from, int to) {
   public KeypointRange {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException(
-          "expected a range of keypoints, found %s %d to %d".formatted(name, from, to));
+          "expected a range of keypoints, found %s %s to %s".formatted(name, from, to));
     }
   }
 

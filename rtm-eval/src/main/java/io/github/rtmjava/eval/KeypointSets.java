@@ -39,7 +39,7 @@ final class KeypointSets {
     KeypointSet set = KeypointSet.of(name, size);
     if (!hasSigmas(set)) {
       throw new IOException(
-          "%s: expected keypoints of the set '%s', found %d of them, which is not its number"
+          "%s: expected keypoints of the set '%s', found %s of them, which is not its number"
               .formatted(file, name, size));
     }
     return set;

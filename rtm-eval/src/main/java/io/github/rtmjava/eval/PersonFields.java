@@ -52,7 +52,7 @@ final class PersonFields {
         double[] values = json.numbers(name, 3 * KeypointSets.MOST);
         if (values.length % 3 != 0 || values.length == 0) {
           throw json.problem(
-              "expected x, y and a third number of every keypoint in %s, found %d numbers"
+              "expected x, y and a third number of every keypoint in %s, found %s numbers"
                   .formatted(name, values.length));
         }
         triples.put(name, values);
@@ -142,7 +142,7 @@ final class PersonFields {
       double[] values = required(triples.get(field(part)), field(part), who, json);
       if (values.length != 3 * part.size()) {
         throw json.problem(
-            "%s: expected %d numbers in %s, found %d"
+            "%s: expected %s numbers in %s, found %s"
                 .formatted(who, 3 * part.size(), field(part), values.length));
       }
       all.add(values);

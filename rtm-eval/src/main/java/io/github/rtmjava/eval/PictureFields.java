@@ -137,13 +137,13 @@ final class PictureFields {
       }
       if (keypoints3d.length != 0 && keypoints3d.length != size) {
         throw json.problem(
-            "expected %d keypoints in 3D too, found %d".formatted(size, keypoints3d.length));
+            "expected %s keypoints in 3D too, found %s".formatted(size, keypoints3d.length));
       }
       for (double @Nullable [] values :
           new double @Nullable [] @Nullable [] {scores, visible, inImage}) {
         if (values != null && values.length != size) {
           throw json.problem(
-              "expected one score or flag for each of %d keypoints, found %d"
+              "expected one score or flag for each of %s keypoints, found %s"
                   .formatted(size, values.length));
         }
       }

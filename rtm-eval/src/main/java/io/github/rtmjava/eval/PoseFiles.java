@@ -39,7 +39,7 @@ final class PoseFiles {
     for (Annotation person : people) {
       if (person.size() != size) {
         throw new IOException(
-            "%s: expected %d keypoints of everybody, found %d"
+            "%s: expected %s keypoints of everybody, found %s"
                 .formatted(path, size, person.size()));
       }
     }
@@ -88,7 +88,7 @@ final class PoseFiles {
               .toList();
       if (whole.size() != 1) {
         throw new IOException(
-            "%s: expected one picture named '%s' in the annotations, found %d"
+            "%s: expected one picture named '%s' in the annotations, found %s"
                 .formatted(path, name, found.size()));
       }
       return whole.get(0);

@@ -63,7 +63,7 @@ public final class Predictions {
             Prediction person = fields.complete(json, people.size());
             if (!images.containsKey(person.imageId())) {
               throw json.problem(
-                  "result %d is of picture %d, which is not among those of the annotations"
+                  "result %s is of picture %s, which is not among those of the annotations"
                       .formatted(people.size(), person.imageId()));
             }
             people.add(person);
@@ -83,7 +83,7 @@ public final class Predictions {
       PoseResult result, long imageId, List<GivenBox> boxes, ScoringRules rules) {
     if (!boxes.isEmpty() && boxes.size() != result.size()) {
       throw new IllegalArgumentException(
-          "expected a person for each of %d boxes, found %d"
+          "expected a person for each of %s boxes, found %s"
               .formatted(boxes.size(), result.size()));
     }
     List<Prediction> people = new ArrayList<>();
@@ -148,7 +148,7 @@ public final class Predictions {
     boolean bodies = expected == KeypointRange.COCO_BODY && beginsWithBody(size);
     if (size != expected && !bodies) {
       throw new IOException(
-          "%s: expected %d keypoints as in the annotations (%s), found %d; annotations and"
+          "%s: expected %s keypoints as in the annotations (%s), found %s; annotations and"
                   .formatted(from, expected, annotations.keypointSet().name(), size)
               + " predictions must be of one keypoint set (--keypoints coco takes the body only)");
     }

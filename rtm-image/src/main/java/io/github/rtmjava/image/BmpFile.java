@@ -23,7 +23,7 @@ final class BmpFile {
     int bits = file.u16(core ? 24 : 28);
     long compression = core ? RGB : file.u32(30);
     if (width < 1 || height < 1) {
-      throw new PictureFile.DamagedException("a size of %dx%d".formatted(width, height));
+      throw new PictureFile.DamagedException("a size of %sx%s".formatted(width, height));
     }
     if (compression == RGB || compression == BIT_FIELDS) {
       long row = (width * bits + 31) / 32 * 4;

@@ -9,7 +9,7 @@ final class Bytes {
     private static final long serialVersionUID = 1L;
 
     EndException(long needed, int found) {
-      super("it ends after %d bytes where at least %d are needed".formatted(found, needed));
+      super("it ends after %s bytes where at least %s are needed".formatted(found, needed));
     }
   }
 

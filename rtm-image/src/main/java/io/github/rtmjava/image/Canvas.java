@@ -226,7 +226,7 @@ public final class Canvas implements AutoCloseable {
   private void requirePlace(int x, int y, int width, int height) {
     if (x < 0 || y < 0 || x + width > width() || y + height > height()) {
       throw new IllegalArgumentException(
-          "expected a place within %dx%d, found %dx%d at (%d, %d)"
+          "expected a place within %sx%s, found %sx%s at (%s, %s)"
               .formatted(width(), height(), width, height, x, y));
     }
   }

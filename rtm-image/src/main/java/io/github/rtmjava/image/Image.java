@@ -59,12 +59,12 @@ public final class Image {
   public static Image owning(int width, int height, byte[] bgr) {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "expected a picture of at least 1x1 pixels, found %dx%d".formatted(width, height));
+          "expected a picture of at least 1x1 pixels, found %sx%s".formatted(width, height));
     }
     long needed = (long) width * height * CHANNELS;
     if (bgr.length != needed) {
       throw new IllegalArgumentException(
-          "a %dx%d picture needs %d bytes, found %d".formatted(width, height, needed, bgr.length));
+          "a %sx%s picture needs %s bytes, found %s".formatted(width, height, needed, bgr.length));
     }
     return new Image(width, height, bgr);
   }
@@ -118,7 +118,7 @@ public final class Image {
   /** One pixel as {@code 0xRRGGBB}. */
   public int rgb(int x, int y) {
     if (x < 0 || y < 0 || x >= width || y >= height) {
-      throw new IndexOutOfBoundsException("no pixel (%d, %d) in %s".formatted(x, y, this));
+      throw new IndexOutOfBoundsException("no pixel (%s, %s) in %s".formatted(x, y, this));
     }
     int at = CHANNELS * (y * width + x);
     return (bgr[at + 2] & 0xff) << 16 | (bgr[at + 1] & 0xff) << 8 | (bgr[at] & 0xff);
@@ -131,6 +131,6 @@ public final class Image {
 
   @Override
   public String toString() {
-    return "%dx%d picture".formatted(width, height);
+    return "%sx%s picture".formatted(width, height);
   }
 }

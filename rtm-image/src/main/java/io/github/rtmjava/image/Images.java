@@ -47,7 +47,7 @@ public final class Images {
       }
       if (Files.size(file) > MAX_FILE) {
         throw new ImageException(
-            "%s: expected a picture of at most %d MiB, found %d MiB; scale it down first"
+            "%s: expected a picture of at most %s MiB, found %s MiB; scale it down first"
                 .formatted(file, MAX_FILE >> 20, Files.size(file) >> 20));
       }
       data = Files.readAllBytes(file);
@@ -94,7 +94,7 @@ public final class Images {
     long pixels = file.width() * file.height();
     if (file.width() > MAX_SIDE || file.height() > MAX_SIDE || pixels > MAX_PIXELS) {
       throw new ImageException(
-          ("%s: expected a picture of at most %d megapixels and %d pixels a side, found %d x %d;"
+          ("%s: expected a picture of at most %s megapixels and %s pixels a side, found %s x %s;"
                   + " scale it down first")
               .formatted(name, MAX_PIXELS / 1_000_000, MAX_SIDE, file.width(), file.height()));
     }
@@ -112,7 +112,7 @@ public final class Images {
       PictureFile file, String name, @Nullable OutOfMemoryError cause) {
     long bytes = file.width() * file.height() * Image.CHANNELS;
     String message =
-        "%s: a picture of %d x %d needs %d MB of memory, found less; give java a larger -Xmx"
+        "%s: a picture of %s x %s needs %s MB of memory, found less; give java a larger -Xmx"
             .formatted(name, file.width(), file.height(), bytes / 1_000_000 + 1);
     return cause == null ? new ImageException(message) : new ImageException(message, cause);
   }

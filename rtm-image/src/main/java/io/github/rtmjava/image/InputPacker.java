@@ -52,7 +52,7 @@ public final class InputPacker {
   void pack(ByteBuffer bgr, int width, int height, Tensor batch, int index) {
     if (width != spec.width() || height != spec.height()) {
       throw new IllegalArgumentException(
-          "expected a picture of %dx%d pixels, found %dx%d"
+          "expected a picture of %sx%s pixels, found %sx%s"
               .formatted(spec.width(), spec.height(), width, height));
     }
     int[] dims = batch.shape().dims();
@@ -63,7 +63,7 @@ public final class InputPacker {
         || index < 0
         || index >= dims[0]) {
       throw new IllegalArgumentException(
-          "expected a batch [N, 3, %d, %d] with a place %d, found %s"
+          "expected a batch [N, 3, %s, %s] with a place %s, found %s"
               .formatted(height, width, index, batch.shape()));
     }
     FloatBuffer out = batch.floats();

@@ -140,13 +140,13 @@ final class JpegFile {
         throw new PictureFile.DamagedException("a second frame header");
       }
       if (body.u8(0) != 8) {
-        throw new PictureFile.UnreadException("of %d bits per value".formatted(body.u8(0)));
+        throw new PictureFile.UnreadException("of %s bits per value".formatted(body.u8(0)));
       }
       height = body.u16(1);
       width = body.u16(3);
       components = body.u8(5);
       if (width == 0 || height == 0) {
-        throw new PictureFile.DamagedException("a size of %dx%d".formatted(width, height));
+        throw new PictureFile.DamagedException("a size of %sx%s".formatted(width, height));
       }
       rare = rare(marker);
       scanned = new JpegScans(marker == PROGRESSIVE || marker == PROGRESSIVE_ARITHMETIC, body);

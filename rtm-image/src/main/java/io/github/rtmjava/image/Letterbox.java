@@ -30,7 +30,7 @@ public record Letterbox(
   public static Letterbox of(int width, int height, int targetWidth, int targetHeight) {
     if (width < 1 || height < 1 || targetWidth < 1 || targetHeight < 1) {
       throw new IllegalArgumentException(
-          "expected sizes of at least 1 pixel, found %dx%d into %dx%d"
+          "expected sizes of at least 1 pixel, found %sx%s into %sx%s"
               .formatted(width, height, targetWidth, targetHeight));
     }
     double scale = Math.min((double) targetWidth / width, (double) targetHeight / height);
@@ -61,7 +61,7 @@ public record Letterbox(
   public Image apply(Image image) {
     if (image.width() != width || image.height() != height) {
       throw new IllegalArgumentException(
-          "expected a %dx%d picture, found a %s".formatted(width, height, image));
+          "expected a %sx%s picture, found a %s".formatted(width, height, image));
     }
     try (Mat source = OpenCv.upload(image);
         Scalar grey = Scalar.all(GREY);

@@ -99,7 +99,7 @@ final class PngFile {
     }
     PictureFile.DamagedException wrong =
         new PictureFile.DamagedException(
-            "a wrong check sum of its %s chunk at byte %d".formatted(type, at));
+            "a wrong check sum of its %s chunk at byte %s".formatted(type, at));
     if (type.equals("IHDR") || (type.equals("PLTE") && file.u8(25) == INDEXED)) {
       throw wrong;
     } else if (type.equals("IDAT")) { // the pixels have a sum of their own

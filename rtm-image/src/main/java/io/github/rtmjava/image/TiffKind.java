@@ -71,9 +71,9 @@ record TiffKind(long bits, long compression, long colours, long sampleFormat, bo
    */
   void requireReadable() throws PictureFile.UnreadException {
     if (sampleFormat == FLOAT) {
-      throw new PictureFile.UnreadException("of %d-bit floats".formatted(bits));
+      throw new PictureFile.UnreadException("of %s-bit floats".formatted(bits));
     } else if (sampleFormat == SIGNED) {
-      throw new PictureFile.UnreadException("of %d-bit numbers with a sign".formatted(bits));
+      throw new PictureFile.UnreadException("of %s-bit numbers with a sign".formatted(bits));
     } else if (sampleFormat != UNSIGNED && sampleFormat != UNDEFINED) {
       throw new PictureFile.UnreadException("of complex numbers");
     } else if (preview) {
@@ -81,7 +81,7 @@ record TiffKind(long bits, long compression, long colours, long sampleFormat, bo
           "that begins with a preview, as a raw photograph does,");
     } else if (bits > Byte.SIZE && (colours == WHITE_IS_ZERO || colours > RGB)) {
       throw new PictureFile.UnreadException(
-          "of %d bits a value that is neither grey nor RGB".formatted(bits));
+          "of %s bits a value that is neither grey nor RGB".formatted(bits));
     }
   }
 
@@ -93,6 +93,6 @@ record TiffKind(long bits, long compression, long colours, long sampleFormat, bo
     }
     return bits == 1 || bits == 4 || bits == 8 || bits == 16
         ? ""
-        : "of %d bits per value".formatted(bits);
+        : "of %s bits per value".formatted(bits);
   }
 }

@@ -12,7 +12,7 @@ public record VideoFrame(long index, double time, Image image) {
   public VideoFrame {
     if (index < 0 || !Double.isFinite(time)) {
       throw new IllegalArgumentException(
-          "expected a frame from 0 on and a finite time, found frame %d at %s s"
+          "expected a frame from 0 on and a finite time, found frame %s at %s s"
               .formatted(index, time));
     }
   }

@@ -59,7 +59,7 @@ record WebPicture(URI address) {
     try (InputStream body = response.body()) {
       if (response.statusCode() != OK) {
         throw new ImageException(
-            "%s: expected a picture, found HTTP status %d"
+            "%s: expected a picture, found HTTP status %s"
                 .formatted(name(), response.statusCode()));
       }
       return Images.read(body, name());

@@ -62,7 +62,7 @@ final class Dnnl {
   /** For example {@code 3.11.0}. */
   String version() {
     dnnl_version_t version = dnnl_version();
-    return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+    return "%s.%s.%s".formatted(version.major(), version.minor(), version.patch());
   }
 
   /** The instructions that oneDNN uses here, as its environment variable names them. */
@@ -96,7 +96,7 @@ final class Dnnl {
 
   static void check(int status, String what) {
     if (status != dnnl_success) {
-      throw new EngineException("oneDNN refuses %s (status %d)".formatted(what, status));
+      throw new EngineException("oneDNN refuses %s (status %s)".formatted(what, status));
     }
   }
 

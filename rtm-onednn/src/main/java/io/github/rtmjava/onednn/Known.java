@@ -29,7 +29,7 @@ final class Known {
     // Whether classes come from an archive makes no loop faster.
     String mode = System.getProperty("java.vm.info", "").replace(", sharing", "");
     String name =
-        "onednn-%s-%s-java-%d-%s-%s"
+        "onednn-%s-%s-java-%s-%s-%s"
             .formatted(
                 Dnnl.get().version(),
                 Dnnl.isa(),

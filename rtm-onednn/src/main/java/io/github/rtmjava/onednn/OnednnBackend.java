@@ -31,7 +31,7 @@ final class OnednnBackend implements Backend {
 
   static {
     for (Tile tile : Tile.values()) {
-      String name = "winograd-%dx%d-of-%d".formatted(tile.outputs(), tile.outputs(), tile.taps());
+      String name = "winograd-%sx%s-of-%s".formatted(tile.outputs(), tile.outputs(), tile.taps());
       WINOGRAD.put(tile, new Way(name, true, true, true));
     }
   }

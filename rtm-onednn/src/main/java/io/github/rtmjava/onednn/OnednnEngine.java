@@ -42,7 +42,7 @@ public final class OnednnEngine implements Engine {
       return new EngineProbe(
           true,
           "cpu",
-          "oneDNN %s, processor with %s, %d threads"
+          "oneDNN %s, processor with %s, %s threads"
               .formatted(dnnl.version(), Dnnl.isa(), Runtime.getRuntime().availableProcessors()));
     } catch (LinkageError | RuntimeException e) {
       Throwable root = e;
@@ -81,7 +81,7 @@ public final class OnednnEngine implements Engine {
           network,
           plans,
           threads,
-          "onednn (oneDNN %s, %s), cpu, %d threads, %s"
+          "onednn (oneDNN %s, %s), cpu, %s threads, %s"
               .formatted(dnnl.version(), Dnnl.isa(), threads, arithmetic.description()));
     } catch (UncheckedIOException e) {
       throw e.getCause();

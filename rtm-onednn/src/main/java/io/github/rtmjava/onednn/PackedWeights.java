@@ -195,7 +195,7 @@ final class PackedWeights implements AutoCloseable {
     }
     if (tensor.shape().elements() != elements) {
       throw new EngineException(
-          "weight %s: expected %d elements, found %s".formatted(key, elements, tensor));
+          "weight %s: expected %s elements, found %s".formatted(key, elements, tensor));
     }
     try (Resources used = new Resources();
         Block staged = new Block(elements * Float.BYTES)) {

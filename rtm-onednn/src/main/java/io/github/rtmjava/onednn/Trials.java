@@ -134,7 +134,7 @@ final class Trials implements Chooser.Cost {
 
   private String name(Candidate candidate) {
     Kernel.Convolution conv = candidate.conv;
-    return "%d.%s.%d-%d.k%d.%dx%d%s.%dx%dx%d.%s"
+    return "%s.%s.%s-%s.k%s.%sx%s%s.%sx%sx%s.%s"
         .formatted(
             GENERATION,
             precision == Precision.FLOAT32 ? "f32" : "bf16",

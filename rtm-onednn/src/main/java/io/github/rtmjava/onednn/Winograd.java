@@ -168,7 +168,7 @@ final class Winograd {
     @Override
     public String implementation() {
       Tile tile = kernel.shape().tile();
-      return "java:winograd-%dx%d-of-%d+%s"
+      return "java:winograd-%sx%s-of-%s+%s"
           .formatted(tile.outputs(), tile.outputs(), tile.taps(), kernel.implementation());
     }
   }

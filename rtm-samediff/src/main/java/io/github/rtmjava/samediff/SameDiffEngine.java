@@ -94,8 +94,8 @@ public final class SameDiffEngine implements Engine {
     int threads = Nd4j.getEnvironment().maxThreads();
     if (options.threads() != 0 && options.threads() != threads && gpu == null) {
       throw new EngineException(
-          ("the engine samediff runs with %d threads in this process, asked for were %d; start it"
-                  + " with the environment variable OMP_NUM_THREADS=%d")
+          ("the engine samediff runs with %s threads in this process, asked for were %s; start it"
+                  + " with the environment variable OMP_NUM_THREADS=%s")
               .formatted(threads, options.threads(), options.threads()));
     }
     SameDiff graph = SameDiffEmitter.emit(network, weights);
@@ -130,7 +130,7 @@ public final class SameDiffEngine implements Engine {
     Backend.Gpu gpu = backend.gpu(index);
     if (gpu == null) {
       throw new EngineException(
-          "device cuda:%d was asked for, found are %s".formatted(index, backend.gpus()));
+          "device cuda:%s was asked for, found are %s".formatted(index, backend.gpus()));
     }
     if (!gpu.served()) {
       throw new EngineException(gpu.refusal());

@@ -32,7 +32,7 @@ final class Step implements AutoCloseable {
     List<LongShapeDescriptor> shapes = op.calculateOutputShape(context);
     if (shapes.size() != 1) {
       throw new IllegalStateException(
-          "%s makes %d arrays, expected 1".formatted(op.opName(), shapes.size()));
+          "%s makes %s arrays, expected 1".formatted(op.opName(), shapes.size()));
     }
     return shapes.get(0).getShape();
   }

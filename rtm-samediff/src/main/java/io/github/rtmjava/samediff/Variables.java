@@ -63,7 +63,7 @@ final class Variables {
       filler.fill(memory);
       if (memory.hasRemaining()) {
         throw new IllegalArgumentException(
-            "weight %s: expected shape %s, found %d values"
+            "weight %s: expected shape %s, found %s values"
                 .formatted(name, Shape.of(dims), memory.position()));
       }
     } catch (BufferOverflowException e) {

@@ -43,10 +43,10 @@ final class Damage {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (undecodable > 0) {
-      lines.add("%d of %d packets do not decode".formatted(undecodable, packets));
+      lines.add("%s of %s packets do not decode".formatted(undecodable, packets));
     }
     if (incomplete > 0) {
-      lines.add("%d of %d packets are incomplete".formatted(incomplete, packets));
+      lines.add("%s of %s packets are incomplete".formatted(incomplete, packets));
     }
     if (patched > 0) {
       lines.add(frames(patched) + " damaged; the decoder guessed what is missing there");

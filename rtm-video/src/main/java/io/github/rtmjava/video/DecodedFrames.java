@@ -3,6 +3,7 @@ package io.github.rtmjava.video;
 import io.github.rtmjava.image.Image;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -93,18 +94,26 @@ final class DecodedFrames implements Frames {
   private static void check(String name, int width, int height) throws VideoException {
     if (width < 1 || height < 1) {
       throw new VideoException(
-          "%s: expected a video, found one without any picture of up to %.1f megapixels"
-              .formatted(name, Ffmpeg.MAX_PIXELS / 1e6));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a video, found one without any picture of up to %.1f megapixels",
+              name,
+              Ffmpeg.MAX_PIXELS / 1e6));
     }
     long pixels = (long) width * height;
     if (pixels > Ffmpeg.MAX_PIXELS) {
       throw new VideoException(
-          "%s: expected a video of at most %.1f megapixels, found %d x %d; scale it down first"
-              .formatted(name, Ffmpeg.MAX_PIXELS / 1e6, width, height));
+          String.format(
+              Locale.ROOT,
+              "%s: expected a video of at most %.1f megapixels, found %d x %d; scale it down first",
+              name,
+              Ffmpeg.MAX_PIXELS / 1e6,
+              width,
+              height));
     }
     if (pixels * 3 > Runtime.getRuntime().maxMemory()) {
       throw new VideoException(
-          "%s: a frame of %d x %d needs %d MB of memory, found less; give java a larger -Xmx"
+          "%s: a frame of %s x %s needs %s MB of memory, found less; give java a larger -Xmx"
               .formatted(name, width, height, pixels * 3 / 1_000_000 + 1));
     }
   }
@@ -334,7 +343,7 @@ final class DecodedFrames implements Frames {
     List<String> problems = new ArrayList<>(damage.lines());
     if (clock.repairs() > 0) {
       problems.add(
-          "%d time stamps were missing or did not grow, and were made up"
+          "%s time stamps were missing or did not grow, and were made up"
               .formatted(clock.repairs()));
     }
     if (ended && !patience.stopped()) {
@@ -351,15 +360,18 @@ final class DecodedFrames implements Frames {
     double reached = time + (info.frameRate() > 0 ? 1 / info.frameRate() : 0);
     double missing = info.duration() - reached;
     if (demuxer.silent()) {
-      return "nothing came for %d s".formatted(input.patience().toSeconds());
+      return "nothing came for %s s".formatted(input.patience().toSeconds());
     } else if (start <= 0 && info.frames() > damage.packets()) {
-      return "the end is missing: its header says %d frames, %d are there"
+      return "the end is missing: its header says %s frames, %s are there"
           .formatted(info.frames(), damage.packets());
     } else if (info.frames() == 0 && missing > tolerance()) {
-      return "the end is missing: its header says %.1f s, %.1f are there"
-          .formatted(info.duration(), reached);
+      return String.format(
+          Locale.ROOT,
+          "the end is missing: its header says %.1f s, %.1f are there",
+          info.duration(),
+          reached);
     } else if (demuxer.failed()) {
-      return "reading failed after %.1f s".formatted(reached);
+      return String.format(Locale.ROOT, "reading failed after %.1f s", reached);
     }
     return "";
   }

@@ -113,7 +113,7 @@ final class Demuxer implements AutoCloseable {
           "%s: expected a camera, found none that opens (%s)"
               .formatted(input.name(), Ffmpeg.reason(error)));
     } else if (patience.over()) {
-      found = "no answer in %d s".formatted(input.patience().toSeconds());
+      found = "no answer in %s s".formatted(input.patience().toSeconds());
     } else if (input.patience().isZero() || error == avutil.AVERROR_INVALIDDATA) {
       found = "another kind of file, or one without its beginning or end";
     } else {

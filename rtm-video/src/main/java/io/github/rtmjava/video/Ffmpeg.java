@@ -73,7 +73,7 @@ final class Ffmpeg {
     picture.width(width).height(height).format(format);
     if (avutil.av_frame_get_buffer(picture, 0) < 0) {
       avutil.av_frame_free(picture);
-      throw new OutOfMemoryError("FFmpeg has no memory for a %dx%d frame".formatted(width, height));
+      throw new OutOfMemoryError("FFmpeg has no memory for a %sx%s frame".formatted(width, height));
     }
     return picture;
   }

@@ -135,7 +135,7 @@ final class FolderFrames implements Frames {
         return image;
       }
       problems.add(
-          "%s: expected a picture of %d x %d as the first, found %d x %d; left out"
+          "%s: expected a picture of %s x %s as the first, found %s x %s; left out"
               .formatted(
                   picture.name(), info.width(), info.height(), image.width(), image.height()));
     } catch (IOException e) {

@@ -77,7 +77,7 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
       refused.add("%s: %s".formatted(encoder.codec, Ffmpeg.reason(opened)));
     }
     throw new VideoException(
-        "expected an encoder for %d x %d pixels, found none that takes them (%s)"
+        "expected an encoder for %s x %s pixels, found none that takes them (%s)"
             .formatted(width, height, String.join("; ", refused)));
   }
 

@@ -26,7 +26,7 @@ public record VideoOptions(
     }
     if (stride < 1 || maxFrames < 1) {
       throw new IllegalArgumentException(
-          "expected a stride and a number of frames above 0, found %d and %d"
+          "expected a stride and a number of frames above 0, found %s and %s"
               .formatted(stride, maxFrames));
     }
     if (threads < 0) {

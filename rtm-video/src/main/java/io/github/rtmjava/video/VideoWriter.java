@@ -95,7 +95,7 @@ public final class VideoWriter implements Closeable {
       throws IOException {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "expected pictures of at least 1 x 1 pixels, found %d x %d".formatted(width, height));
+          "expected pictures of at least 1 x 1 pixels, found %s x %s".formatted(width, height));
     }
     Owned owned = new Owned();
     try {
@@ -130,7 +130,7 @@ public final class VideoWriter implements Closeable {
     }
     if (image.width() != width || image.height() != height) {
       throw new IllegalArgumentException(
-          "expected a picture of %d x %d, found %d x %d"
+          "expected a picture of %s x %s, found %s x %s"
               .formatted(width, height, image.width(), image.height()));
     }
     if (!(time > last) || !Double.isFinite(time)) {

@@ -20,7 +20,7 @@ public record WriterOptions(double frameRate, long bitRate, int threads, @Nullab
     }
     if (bitRate < 0 || threads < 0) {
       throw new IllegalArgumentException(
-          "expected a bit rate and threads, or 0 to have them chosen, found %d and %d"
+          "expected a bit rate and threads, or 0 to have them chosen, found %s and %s"
               .formatted(bitRate, threads));
     }
   }

@@ -34,6 +34,6 @@ record Facts(long openMillis, long compileMillis, long firstMillis, long peakByt
   /** The numbers in their order. */
   @Override
   public String toString() {
-    return "%d %d %d %d".formatted(openMillis, compileMillis, firstMillis, peakBytes);
+    return "%s %s %s %s".formatted(openMillis, compileMillis, firstMillis, peakBytes);
   }
 }

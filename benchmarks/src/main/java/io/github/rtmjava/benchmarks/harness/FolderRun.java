@@ -83,7 +83,7 @@ final class FolderRun {
       String ending = i % 2 == 0 ? "jpg" : "png";
       Images.write(
           scaled(images.get(i % images.size()), width),
-          folder.resolve("picture_%03d.%s".formatted(i, ending)));
+          folder.resolve(String.format(Locale.ROOT, "picture_%03d.%s", i, ending)));
     }
     return folder;
   }
@@ -122,7 +122,7 @@ final class FolderRun {
       throw new IOException("interrupted", e);
     }
     if (process.exitValue() != 0) {
-      throw new IOException("%s ended with %d".formatted(main, process.exitValue()));
+      throw new IOException("%s ended with %s".formatted(main, process.exitValue()));
     }
     return new Run((System.nanoTime() - start) / 1e9, peak);
   }

@@ -49,11 +49,16 @@ record LatencyRun(Path manifests, int threads, Path target, PrintWriter out) {
       ModelSpec spec = spec(entry.getKey(), entry.getValue());
       for (Variant variant : variants) {
         double millis = time(spec, variant);
-        out.printf("| %s | %s | %s |%n", entry.getKey(), variant, Numbers.milliseconds(millis));
+        out.printf(
+            Locale.ROOT,
+            "| %s | %s | %s |%n",
+            entry.getKey(),
+            variant,
+            Numbers.milliseconds(millis));
         ObjectNode row = rows.addObject();
         row.put("model", entry.getKey());
         row.put("engine", variant.engineName());
-        row.put("machine", Machine.describe() + "; %d threads".formatted(threads));
+        row.put("machine", Machine.describe() + "; %s threads".formatted(threads));
         row.put("ms", Double.parseDouble(String.format(Locale.ROOT, "%.3g", millis)));
         row.put("commit", System.getProperty("rtm.commit", "unknown"));
       }

@@ -22,11 +22,11 @@ final class Machine {
   static String describe() throws IOException {
     int cores = Runtime.getRuntime().availableProcessors();
     if (!Files.isReadable(CPU_INFO)) {
-      return "%s, %d cores".formatted(System.getProperty("os.arch"), cores);
+      return "%s, %s cores".formatted(System.getProperty("os.arch"), cores);
     }
     List<String> lines = Files.readAllLines(CPU_INFO);
     Set<String> flags = Set.copyOf(Arrays.asList(field(lines, "flags").split(" ", -1)));
-    return "%s (family %s, model %s), %d cores; %s; without %s"
+    return "%s (family %s, model %s), %s cores; %s; without %s"
         .formatted(
             field(lines, "model name"),
             field(lines, "cpu family"),

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -211,7 +212,7 @@ public final class Main implements Callable<Integer> {
   private PrintWriter introduced() throws IOException {
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    out.printf("%s; %d threads%n%n", Machine.describe(), threads);
+    out.printf(Locale.ROOT, "%s; %d threads%n%n", Machine.describe(), threads);
     return out;
   }
 

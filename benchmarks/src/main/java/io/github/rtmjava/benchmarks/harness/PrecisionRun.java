@@ -45,8 +45,8 @@ record PrecisionRun(Path scenes, int threads, PrintWriter out) {
   void measure(List<BenchmarkModel> models) throws IOException {
     List<Scene> all = read();
     out.println(
-        "| model | output | error, of the deviation | largest, of the range | arg-max moved | time f32 /"
-            + " bf16 |");
+        "| model | output | error, of the deviation | largest, of the range | arg-max moved | time"
+            + " f32 / bf16 |");
     out.println("|---|---|---|---|---|---|");
     for (BenchmarkModel model : models) {
       outputs(model, all);
@@ -63,7 +63,7 @@ record PrecisionRun(Path scenes, int threads, PrintWriter out) {
         Session bf16 = rounded.newSession()) {
       Map<String, float[]> expected = run(f32, input);
       Map<String, float[]> found = run(bf16, input);
-      String gain = "%.2f".formatted(gain(f32, bf16, input));
+      String gain = String.format(Locale.ROOT, "%.2f", gain(f32, bf16, input));
       for (Map.Entry<String, float[]> output : expected.entrySet()) {
         String name = output.getKey();
         int bins = name.startsWith("simcc") ? last(model, name) : 0;

@@ -2,6 +2,7 @@ package io.github.rtmjava.benchmarks.harness;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Reports which of oneDNN's implementations run in a model, and how long each takes. */
 final class Primitives {
@@ -28,13 +29,13 @@ final class Primitives {
         double millis;
         try (WorkerProcess plain = WorkerProcess.start(files, variant, threads, batch)) {
           if (!plain.isReady()) {
-            out.printf("%n%s does not run %s: %s%n", variant, model, plain.refusal());
+            out.printf(Locale.ROOT, "%n%s does not run %s: %s%n", variant, model, plain.refusal());
             continue;
           }
           plain.time(MILLIS);
           millis = Timing.median(plain.time(MILLIS));
         }
-        out.printf("%n%s, batch %d, %s: ", model, batch, variant);
+        out.printf(Locale.ROOT, "%n%s, batch %d, %s: ", model, batch, variant);
         reference |= profile(files, variant, batch, threads * millis);
       }
     }

@@ -22,12 +22,13 @@ final class Report {
     folders of pictures, and what bfloat16 costs: [measurements](measurements.md).
 
     - Machine: %s
-    - Threads: %d for every engine
+    - Threads: %s for every engine
     - Java: %s %s, options `%s`
     - Engines: %s
     - Commit %s, %s
 
-    %s"""
+    %s\
+    """
         .formatted(
             Machine.describe(),
             threads,

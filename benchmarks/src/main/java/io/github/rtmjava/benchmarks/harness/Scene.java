@@ -35,7 +35,7 @@ record Scene(Image image, List<Box> people) {
       case 10 -> of(samples, 2, "scene_05", "scene_03", "scene_11", "scene_03");
       default ->
           throw new IllegalArgumentException(
-              "expected one of %s, found %d".formatted(SIZES, people));
+              "expected one of %s, found %s".formatted(SIZES, people));
     };
   }
 

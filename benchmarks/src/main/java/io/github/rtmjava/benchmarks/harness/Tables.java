@@ -65,7 +65,7 @@ final class Tables {
   void network(
       String model, int batch, Variant variant, Jmh.Score score, double ratio, String difference) {
     networks.add(
-        "| %s | %d | %s | %s | %s | %s | %s | %s |"
+        "| %s | %s | %s | %s | %s | %s | %s | %s |"
             .formatted(
                 model,
                 batch,
@@ -79,13 +79,13 @@ final class Tables {
 
   void differing(String model, int batch, Entrant entrant) {
     networks.add(
-        "| %s | %d | %s | – | – | – | %s: too much to be timed | – |"
+        "| %s | %s | %s | – | – | – | %s: too much to be timed | – |"
             .formatted(model, batch, entrant.variant(), entrant.differenceText()));
   }
 
   void start(String model, Variant variant, Facts facts) {
     starts.add(
-        "| %s | %s | %d | %d | %d | %s |"
+        "| %s | %s | %s | %s | %s | %s |"
             .formatted(
                 model,
                 variant,
@@ -97,14 +97,15 @@ final class Tables {
 
   void inside(String model, Variant variant, Inside inside, double wholeMillis) {
     insides.add(
-        "| %s | %s | %.0f%% | %s | %s | %s |"
-            .formatted(
-                model,
-                variant,
-                100 * inside.heavy(),
-                Numbers.ratio(wholeMillis / inside.floorMillis()),
-                Numbers.megabytes(inside.weights()),
-                Numbers.megabytes(inside.session())));
+        String.format(
+            Locale.ROOT,
+            "| %s | %s | %.0f%% | %s | %s | %s |",
+            model,
+            variant,
+            100 * inside.heavy(),
+            Numbers.ratio(wholeMillis / inside.floorMillis()),
+            Numbers.megabytes(inside.weights()),
+            Numbers.megabytes(inside.session())));
   }
 
   void picture(

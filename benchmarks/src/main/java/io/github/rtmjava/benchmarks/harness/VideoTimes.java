@@ -71,8 +71,12 @@ final class VideoTimes {
       looking.run(figures);
       follow(inferencer, lines, BATCH);
       out.printf(
+          Locale.ROOT,
           "%s and %s, %d frames, %d people in each%n%n",
-          finding.name(), estimating.name(), frames, people);
+          finding.name(),
+          estimating.name(),
+          frames,
+          people);
       out.println("| turn | networks alone, frames/s | video to JSON, frames/s | share |");
       out.println("|---|---|---|---|");
       double[] shares = new double[TURNS];
@@ -152,7 +156,7 @@ final class VideoTimes {
     }
     if (done != count) {
       throw new IOException(
-          "%s: expected a video of at least %d frames, found %d".formatted(video, count, done));
+          "%s: expected a video of at least %s frames, found %s".formatted(video, count, done));
     }
     return done / ((System.nanoTime() - start) / 1e9);
   }

@@ -45,7 +45,7 @@ final class OrtModel implements CompiledModel {
 
   @Override
   public String description() {
-    return "onnxruntime %s, cpu, %d threads, float32".formatted(environment.getVersion(), threads);
+    return "onnxruntime %s, cpu, %s threads, float32".formatted(environment.getVersion(), threads);
   }
 
   @Override

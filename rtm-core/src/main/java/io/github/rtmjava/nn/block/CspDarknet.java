@@ -47,7 +47,7 @@ public record CspDarknet(List<Integer> channels, List<Integer> blocks) {
     for (int i = 1; i <= STAGES; i++) {
       String stage = "backbone.stage" + i;
       channels.add(shapes.of(stage + ".0.conv.weight", 4).dim(0));
-      blocks.add(checkpoint.countBelow("%s.%d.blocks.".formatted(stage, i == STAGES ? 2 : 1)));
+      blocks.add(checkpoint.countBelow("%s.%s.blocks.".formatted(stage, i == STAGES ? 2 : 1)));
     }
     return new CspDarknet(channels, blocks);
   }

@@ -54,7 +54,7 @@ public record CspNext(
           shapes
               .of(stage + (separable ? ".0.pointwise_conv.conv.weight" : ".0.conv.weight"), 4)
               .dim(0));
-      blocks.add(checkpoint.countBelow("%s.%d.blocks.".formatted(stage, i == STAGES ? 2 : 1)));
+      blocks.add(checkpoint.countBelow("%s.%s.blocks.".formatted(stage, i == STAGES ? 2 : 1)));
     }
     return new CspNext(
         stem, channels, blocks, separable, checkpoint.hasPrefix("backbone.stage1.1.attention."));

@@ -83,7 +83,7 @@ public record HybridEncoder(
     int last = features.size() - 1;
     if (levels < 1 || levels > features.size()) {
       throw new IllegalArgumentException(
-          "expected a neck of 1 to %d levels, found %d".formatted(features.size(), levels));
+          "expected a neck of 1 to %s levels, found %s".formatted(features.size(), levels));
     }
     List<Value> down = new ArrayList<>();
     for (int i = 0; i <= last; i++) {

@@ -61,7 +61,7 @@ public record SineEncoding(int features, double temperature) {
     long elements = (long) rows * columns * cell;
     if (elements > MAX_ELEMENTS) {
       throw new IllegalArgumentException(
-          "expected a position encoding of at most %d numbers, found %dx%d cells of %d"
+          "expected a position encoding of at most %s numbers, found %sx%s cells of %s"
               .formatted(MAX_ELEMENTS, columns, rows, cell));
     }
     float[] out = new float[(int) elements];

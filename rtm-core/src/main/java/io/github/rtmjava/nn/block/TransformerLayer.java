@@ -35,7 +35,7 @@ public record TransformerLayer(int heads, int feedForward) {
     int features = x.shape().dim(-1);
     if (heads < 1 || features % heads != 0) {
       throw new IllegalArgumentException(
-          "expected features that %d heads share evenly, found %d".formatted(heads, features));
+          "expected features that %s heads share evenly, found %s".formatted(heads, features));
     }
     int each = features / heads;
     Value placed = scope.add("placed", x, positions);

@@ -28,7 +28,7 @@ public record WeightShapes(Checkpoint checkpoint, String network) {
                             .formatted(checkpoint.source(), network, key)));
     if (shape.rank() != rank) {
       throw new CheckpointException(
-          "%s: expected %d dimensions in %s, found %s"
+          "%s: expected %s dimensions in %s, found %s"
               .formatted(checkpoint.source(), rank, key, shape));
     }
     return shape;

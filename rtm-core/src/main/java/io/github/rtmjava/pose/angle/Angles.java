@@ -173,7 +173,7 @@ public final class Angles {
     float[] scores = person.scores();
     if (scores.length != set.size()) {
       throw new IllegalArgumentException(
-          "expected %d keypoints of %s, found %d".formatted(set.size(), set.name(), scores.length));
+          "expected %s keypoints of %s, found %s".formatted(set.size(), set.name(), scores.length));
     }
     return scores;
   }

@@ -143,7 +143,7 @@ public final class TrackingEvaluator {
     for (TrackedBox person : people) {
       if (!ids.add(person.id())) {
         throw new IllegalArgumentException(
-            "expected each id once in a frame, found %d twice".formatted(person.id()));
+            "expected each id once in a frame, found %s twice".formatted(person.id()));
       }
     }
   }

@@ -18,7 +18,7 @@ final class NativeBlock implements AutoCloseable {
   NativeBlock(long bytes) {
     allocated = Pointer.malloc(bytes + LINE);
     if (allocated == null || allocated.isNull()) {
-      throw new OutOfMemoryError("no %d bytes of native memory".formatted(bytes));
+      throw new OutOfMemoryError("no %s bytes of native memory".formatted(bytes));
     }
     start = new BytePointer(allocated).getPointer(-allocated.address() & (LINE - 1));
   }

@@ -50,7 +50,7 @@ final class Operation implements AutoCloseable {
     dnnl_memory_desc destination = dense(planes, n, filters);
     try {
       return describe(
-          "%d products of %d×%d and %d×%d".formatted(planes, n, channels, channels, filters),
+          "%s products of %s×%s and %s×%s".formatted(planes, n, channels, channels, filters),
           (made, attributes) ->
               dnnl_matmul_primitive_desc_create(
                   made, engine, source, weights, null, destination, attributes));

@@ -14,7 +14,7 @@ final class Status {
    */
   static void check(int status, String what) {
     if (status != dnnl.dnnl_success) {
-      throw new IllegalStateException("oneDNN refuses %s (status %d)".formatted(what, status));
+      throw new IllegalStateException("oneDNN refuses %s (status %s)".formatted(what, status));
     }
   }
 }

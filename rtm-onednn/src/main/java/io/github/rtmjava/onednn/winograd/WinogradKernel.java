@@ -50,7 +50,7 @@ public final class WinogradKernel implements AutoCloseable {
       @Nullable Eltwise activation) {
     if (!weights.isFor(shape) || bias.length != shape.filters()) {
       throw new IllegalArgumentException(
-          "weights and %d biases of another convolution than %s".formatted(bias.length, shape));
+          "weights and %s biases of another convolution than %s".formatted(bias.length, shape));
     }
     this.shape = shape;
     this.weights = weights;

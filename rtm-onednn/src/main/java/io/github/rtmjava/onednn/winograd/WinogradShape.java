@@ -43,22 +43,22 @@ public record WinogradShape(
     if (Math.min(Math.min(images, height), Math.min(width, tilesPerBlock)) < 1
         || Math.min(channels, filters) < 1) {
       throw new IllegalArgumentException(
-          "a convolution needs images, pixels, channels and tiles: found %d images of %d×%d, %d to %d channels, %d tiles in a block"
+          "a convolution needs images, pixels, channels and tiles: found %s images of %s×%s, %s to %s channels, %s tiles in a block"
               .formatted(images, height, width, channels, filters, tilesPerBlock));
     }
     if (filterParts < 1 || filters % filterParts != 0) {
       throw new IllegalArgumentException(
-          "%d output channels do not make %d equal parts".formatted(filters, filterParts));
+          "%s output channels do not make %s equal parts".formatted(filters, filterParts));
     }
     if (sourcePitch < channels || destinationPitch < filters) {
       throw new IllegalArgumentException(
-          "pixels overlap: pitches of %d and %d for %d and %d channels"
+          "pixels overlap: pitches of %s and %s for %s and %s channels"
               .formatted(sourcePitch, destinationPitch, channels, filters));
     }
     long pixels = Math.multiplyExact(Math.multiplyExact((long) images, height), width);
     if (Math.multiplyExact(pixels, Math.max(sourcePitch, destinationPitch)) > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a map of %d pixels at %d floats is more than a buffer holds: use a smaller batch"
+          "a map of %s pixels at %s floats is more than a buffer holds: use a smaller batch"
               .formatted(pixels, Math.max(sourcePitch, destinationPitch)));
     }
   }

@@ -88,7 +88,7 @@ public final class WinogradWeights implements AutoCloseable {
     long floats = (long) planes.length * filters * channels * taps * taps;
     if (oihw.remaining() != floats) {
       throw new IllegalArgumentException(
-          "filters of %d×%d×%d×%d have %d floats: found %d"
+          "filters of %s×%s×%s×%s have %s floats: found %s"
               .formatted(planes.length * filters, channels, taps, taps, floats, oihw.remaining()));
     }
     try (FloatPointer native32 = new FloatPointer(floats)) {

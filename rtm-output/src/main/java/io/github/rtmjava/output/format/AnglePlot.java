@@ -62,7 +62,7 @@ final class AnglePlot implements PoseWriter {
     for (Map.Entry<Integer, Curves> person : people.entrySet()) {
       BufferedImage picture = draw(person.getKey(), person.getValue());
       NewFile.write(
-          folder.resolve("%s_%d.angles.png".formatted(stem, person.getKey())),
+          folder.resolve("%s_%s.angles.png".formatted(stem, person.getKey())),
           out -> ImageIO.write(picture, "png", out));
     }
     people.clear();
@@ -71,7 +71,7 @@ final class AnglePlot implements PoseWriter {
   private BufferedImage draw(int id, Curves curves) {
     String kind = angles.depth() ? "in space (" + recording.frame().id() + ")" : "in the picture";
     return new AngleSheet(angles.list(), curves)
-        .draw("%s, person %d: angles %s".formatted(recording.source(), id, kind));
+        .draw("%s, person %s: angles %s".formatted(recording.source(), id, kind));
   }
 
   @Override

@@ -156,7 +156,7 @@ enum BuiltInFormat implements PoseFormat {
 
   @Override
   public String files(String stem) {
-    return stem + pattern.formatted(stem);
+    return stem + pattern.replace("%s", stem);
   }
 
   @Override

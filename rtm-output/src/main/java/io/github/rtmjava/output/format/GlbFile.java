@@ -68,7 +68,7 @@ final class GlbFile {
       byte[] json = file.json();
       if (binary.size() + json.length > MOST_BYTES) {
         throw new IOException(
-            "expected at most 4 GiB in glb, found %d frames of %d people, which are more; write bvh"
+            "expected at most 4 GiB in glb, found %s frames of %s people, which are more; write bvh"
                     .formatted(tracks.frames(), tracks.all().size())
                 + " instead, which has a file for each person");
       }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -73,10 +74,14 @@ final class NpzFile {
     double bytes = 4.0 * floats * tracks.frames() * tracks.all().size();
     if (bytes > MOST_BYTES) {
       throw new IOException(
-          ("expected arrays of at most 64 GiB in npz, found %d frames of %d people, which are %.0f"
-                  + " GiB; write csv or parquet instead, where people take room only while they are"
-                  + " there")
-              .formatted(tracks.frames(), tracks.all().size(), bytes / (1 << 30)));
+          String.format(
+              Locale.ROOT,
+              "expected arrays of at most 64 GiB in npz, found %d frames of %d people, which are"
+                  + " %.0f GiB; write csv or parquet instead, where people take room only while"
+                  + " they are there",
+              tracks.frames(),
+              tracks.all().size(),
+              bytes / (1 << 30)));
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * OpenPose's JSON: a folder with a file per frame, {@code <stem>_<12 digits>_keypoints.json}. The
@@ -50,7 +51,10 @@ final class OpenPoseWriter implements PoseWriter {
 
   @Override
   public void write(PoseFrame frame) throws IOException {
-    Path file = folder.path().resolve("%s_%012d_keypoints.json".formatted(stem, frame.index()));
+    Path file =
+        folder
+            .path()
+            .resolve(String.format(Locale.ROOT, "%s_%012d_keypoints.json", stem, frame.index()));
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         FiniteJson json = new FiniteJson(out)) {
       JsonGenerator generator = json.generator();

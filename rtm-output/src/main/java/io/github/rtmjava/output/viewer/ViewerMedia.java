@@ -59,7 +59,7 @@ public sealed interface ViewerMedia {
   static ViewerMedia inline(byte[] encoded) {
     if (encoded.length > LARGEST_INLINE) {
       throw new IllegalArgumentException(
-          "expected a picture of at most %d bytes to put into the page, found %d; refer to its file"
+          "expected a picture of at most %s bytes to put into the page, found %s; refer to its file"
               .formatted(LARGEST_INLINE, encoded.length));
     }
     ImageKind kind =

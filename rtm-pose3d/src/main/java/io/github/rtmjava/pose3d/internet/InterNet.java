@@ -70,7 +70,7 @@ public final class InterNet implements Architecture {
     int maps = head.volumes().maps();
     if (maps % KEYPOINTS_OF_A_HAND != 0) {
       throw new CheckpointException(
-          "%s: expected volumes of %d keypoints per hand, found %d maps"
+          "%s: expected volumes of %s keypoints per hand, found %s maps"
               .formatted(checkpoint.source(), KEYPOINTS_OF_A_HAND, maps));
     }
     Map<String, Integer> hyper = new TreeMap<>();
@@ -91,7 +91,7 @@ public final class InterNet implements Architecture {
   public Network build(ModelSpec spec) {
     InputSpec input = spec.input();
     NetworkBuilder builder =
-        new NetworkBuilder("%s %dx%d".formatted(NAME, input.width(), input.height()));
+        new NetworkBuilder("%s %sx%s".formatted(NAME, input.width(), input.height()));
     Value image = builder.input("image", 3, input.height(), input.width());
     Scope root = builder.scope("");
     List<Value> levels = ResNet.of(spec.hyperParameters()).apply(root.in("backbone"), image);

@@ -62,11 +62,11 @@ public final class Rtmo implements Architecture {
     InputSpec input = spec.input();
     if (input.width() % 32 != 0 || input.height() % 32 != 0) {
       throw new IllegalArgumentException(
-          "RTMO needs an input width and height that are multiples of 32, found %dx%d"
+          "RTMO needs an input width and height that are multiples of 32, found %sx%s"
               .formatted(input.width(), input.height()));
     }
     NetworkBuilder builder =
-        new NetworkBuilder("%s %dx%d".formatted(NAME, input.width(), input.height()));
+        new NetworkBuilder("%s %sx%s".formatted(NAME, input.width(), input.height()));
     Value image = builder.input("image", 3, input.height(), input.width());
     Scope root = builder.scope("");
     List<Value> levels = CspDarknet.of(spec.hyperParameters()).apply(root.in("backbone"), image);

@@ -50,9 +50,9 @@ final class RtmoRecogniser {
     requireOneClass();
     if (dcc.keypoints() != head.keypoints() || dcc.vector() != head.vector()) {
       throw new CheckpointException(
-          "%s: expected one number of keypoints, found %d in head.head_module and %d in head.dcc"
+          "%s: expected one number of keypoints, found %s in head.head_module and %s in head.dcc"
                   .formatted(checkpoint.source(), head.keypoints(), dcc.keypoints())
-              + " (vectors of %d and %d)".formatted(head.vector(), dcc.vector()));
+              + " (vectors of %s and %s)".formatted(head.vector(), dcc.vector()));
     }
     Map<String, Integer> hyper = new TreeMap<>();
     backbone.putInto(hyper);
@@ -73,7 +73,7 @@ final class RtmoRecogniser {
     int classes = shapes.of("head.head_module.out_cls.0.weight", 4).dim(0);
     if (classes != 1) {
       throw new CheckpointException(
-          "%s: expected an RTMO that finds people alone, found one of %d classes"
+          "%s: expected an RTMO that finds people alone, found one of %s classes"
               .formatted(checkpoint.source(), classes));
     }
   }

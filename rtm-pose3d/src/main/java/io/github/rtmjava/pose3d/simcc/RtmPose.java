@@ -67,7 +67,7 @@ public final class RtmPose implements Architecture {
   public Network build(ModelSpec spec) {
     InputSpec input = spec.input();
     NetworkBuilder builder =
-        new NetworkBuilder("%s %dx%d".formatted(NAME, input.width(), input.height()));
+        new NetworkBuilder("%s %sx%s".formatted(NAME, input.width(), input.height()));
     Value image = builder.input("image", 3, input.height(), input.width());
     Scope root = builder.scope("");
     List<Value> levels = CspNext.of(spec.hyperParameters()).apply(root.in("backbone"), image);

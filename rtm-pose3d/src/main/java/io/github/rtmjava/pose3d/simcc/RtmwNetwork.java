@@ -68,7 +68,7 @@ final class RtmwNetwork {
     InputSpec input = spec.input();
     NetworkBuilder builder =
         new NetworkBuilder(
-            "%s %dx%d".formatted(spec.architecture(), input.width(), input.height()));
+            "%s %sx%s".formatted(spec.architecture(), input.width(), input.height()));
     Value image = builder.input("image", 3, input.height(), input.width());
     Scope root = builder.scope("");
     List<Value> levels = CspNext.of(spec.hyperParameters()).apply(root.in("backbone"), image);

@@ -41,7 +41,7 @@ record SimccRecogniser(Checkpoint checkpoint, Parts parts) {
       }
     }
     throw new CheckpointException(
-        "%s: no input size has a feature map of %d cells with %d bins in x and %d in y"
+        "%s: no input size has a feature map of %s cells with %s bins in x and %s in y"
             .formatted(checkpoint.source(), area, binsX, binsY));
   }
 }

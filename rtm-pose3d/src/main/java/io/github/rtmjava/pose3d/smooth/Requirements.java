@@ -13,7 +13,7 @@ final class Requirements {
   static void odd(String what, int least, int found) {
     if (found < least || found % 2 == 0) {
       throw new IllegalArgumentException(
-          "expected %s that is odd and at least %d, found %d".formatted(what, least, found));
+          "expected %s that is odd and at least %s, found %s".formatted(what, least, found));
     }
   }
 }

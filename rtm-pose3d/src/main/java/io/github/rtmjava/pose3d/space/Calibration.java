@@ -45,7 +45,7 @@ public final class Calibration {
     List<Calibration> all = CalibrationFile.read(file);
     if (all.size() != 1) {
       throw new CalibrationException(
-          "%s: expected one camera, found %d (%s); add the name of one after the file, FILE:NAME"
+          "%s: expected one camera, found %s (%s); add the name of one after the file, FILE:NAME"
               .formatted(file, all.size(), names(all)));
     }
     return all.get(0);
@@ -102,8 +102,8 @@ public final class Calibration {
     double y = (double) pictureHeight / height;
     if (Math.abs(x / y - 1) > ASPECT_TOLERANCE) {
       throw new CalibrationException(
-          ("expected pictures of the proportions that camera %s was calibrated with, %d x %d, found"
-                  + " %d x %d; calibrate it with pictures that are not cropped")
+          ("expected pictures of the proportions that camera %s was calibrated with, %s x %s, found"
+                  + " %s x %s; calibrate it with pictures that are not cropped")
               .formatted(name, width, height, pictureWidth, pictureHeight));
     }
     return new Camera(

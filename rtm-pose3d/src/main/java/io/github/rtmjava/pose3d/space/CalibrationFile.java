@@ -56,7 +56,7 @@ final class CalibrationFile {
     }
     if (bytes.length > LARGEST) {
       throw new CalibrationException(
-          "%s: expected a calibration file of at most %d bytes, found more"
+          "%s: expected a calibration file of at most %s bytes, found more"
               .formatted(file, LARGEST));
     }
     try {
