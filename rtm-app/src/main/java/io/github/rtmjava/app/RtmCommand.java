@@ -48,7 +48,7 @@ final class RtmCommand implements Runnable {
     ConverterCommand.commandLine().getSubcommands().forEach((name, sub) -> adopt(rtm, name, sub));
     rtm.addSubcommand(new ModelsCommand());
     rtm.addSubcommand(new DoctorCommand());
-    rtm.addSubcommand(new GenerateCompletion());
+    rtm.addSubcommand(completion());
     rtm.addSubcommand(new HelpCommand());
     rtm.getSubcommands()
         .values()
@@ -63,6 +63,13 @@ final class RtmCommand implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false);
+  }
+
+  /** Picocli's own command, with this program's version, and strict about options. */
+  private static CommandLine completion() {
+    CommandLine command = new CommandLine(new GenerateCompletion());
+    command.getCommandSpec().helpCommand(false).versionProvider(new Version());
+    return command;
   }
 
   /** Whether errors are to be followed by their stack traces. */

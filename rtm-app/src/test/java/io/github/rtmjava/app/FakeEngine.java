@@ -15,6 +15,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Runs {@link FakeDetector}, which sees nobody in dark pictures, one person in bright ones and two
@@ -23,6 +24,30 @@ import java.util.Map;
  */
 public final class FakeEngine implements Engine {
   static final float NOT_THERE = -20;
+
+  private static final List<Use> USES = new CopyOnWriteArrayList<>();
+
+  /** What is done with a network. */
+  public enum Act {
+    COMPILE,
+    RUN,
+    PROFILE
+  }
+
+  /**
+   * Something that was done with a network.
+   *
+   * @param network its name
+   * @param count of images, or of runs
+   */
+  public record Use(Act act, String network, EngineOptions options, int count) {}
+
+  /** What was done since this was asked last. */
+  public static List<Use> takeUses() {
+    List<Use> uses = List.copyOf(USES);
+    USES.clear();
+    return uses;
+  }
 
   @Override
   public String name() {
@@ -36,6 +61,7 @@ public final class FakeEngine implements Engine {
 
   @Override
   public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
+    USES.add(new Use(Act.COMPILE, network.name(), options, 1));
     return new FakeModel(network, options);
   }
 
@@ -51,6 +77,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public List<LayerTime> profile(int runs) {
+      USES.add(new Use(Act.PROFILE, network.name(), options, runs));
       return network.outputs().containsKey("simcc_x")
           ? List.of(
               new LayerTime("stem", "slow", 3_000_000, 6_000_000),
@@ -68,17 +95,18 @@ public final class FakeEngine implements Engine {
 
     @Override
     public Session newSession() {
-      return new FakeSession(network);
+      return new FakeSession(network, options);
     }
 
     @Override
     public void close() {}
   }
 
-  private record FakeSession(Network network) implements Session {
+  private record FakeSession(Network network, EngineOptions options) implements Session {
     @Override
     public Map<String, Tensor> run(Map<String, Tensor> inputs) {
       Tensor input = inputs.get(network.inputs().get(0).name());
+      USES.add(new Use(Act.RUN, network.name(), options, Math.toIntExact(input.shape().dim(0))));
       Map<String, Tensor> outputs = new LinkedHashMap<>();
       for (Map.Entry<String, Value> output : network.outputs().entrySet()) {
         Tensor tensor =

@@ -9,11 +9,11 @@ import io.github.rtmjava.model.Provenance;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code fake-detector} and {@code fake-pose}. */
+/** {@code fake-detector}, {@code fake-pose}, and {@code fake-flat-pose} without depth. */
 public final class FakeModels implements ModelSource {
   @Override
   public String understands() {
-    return "fake-detector or fake-pose";
+    return "fake-detector, fake-pose or fake-flat-pose";
   }
 
   @Override
@@ -26,6 +26,7 @@ public final class FakeModels implements ModelSource {
     return switch (reference) {
       case "fake-detector" -> Optional.of(model(reference, FakeDetector.spec()));
       case "fake-pose" -> Optional.of(model(reference, FakePose.spec()));
+      case "fake-flat-pose" -> Optional.of(model(reference, FakePose.flatSpec()));
       default -> Optional.empty();
     };
   }

@@ -22,11 +22,20 @@ public final class FakePose implements Architecture {
   static final int KEYPOINTS = 133;
 
   static ModelSpec spec() {
+    return spec(Task.POSE_3D, WIDTH);
+  }
+
+  /** Without depth. */
+  static ModelSpec flatSpec() {
+    return spec(Task.POSE_2D, 0);
+  }
+
+  private static ModelSpec spec(Task task, int depth) {
     return new ModelSpec(
         "fake-pose",
-        Task.POSE_3D,
+        task,
         InputSpec.rgb(WIDTH, HEIGHT),
-        new Codec.Simcc(2, WIDTH, 2, 5),
+        depth == 0 ? new Codec.Simcc(2, 0, 0, 0) : new Codec.Simcc(2, depth, 2, 5),
         List.of("coco_wholebody"),
         Map.of("keypoints", KEYPOINTS));
   }
@@ -48,7 +57,9 @@ public final class FakePose implements Architecture {
     Scope head = builder.scope("head");
     output(builder, head, input, "simcc_x", 2 * WIDTH);
     output(builder, head, input, "simcc_y", 2 * HEIGHT);
-    output(builder, head, input, "simcc_z", 2 * WIDTH);
+    if (spec.task() == Task.POSE_3D) {
+      output(builder, head, input, "simcc_z", 2 * WIDTH);
+    }
     return builder.build();
   }
 

@@ -13,8 +13,6 @@ import io.github.rtmjava.models.Zoo;
 import io.github.rtmjava.models.ZooEntry;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The commands on a zoo of one file, which is an embedded model in the role of an official one. */
 class ModelsCommandTest {
@@ -193,15 +190,9 @@ class ModelsCommandTest {
   }
 
   private Cli.Outcome run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine rtm = RtmCommand.commandLine();
-    rtm.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    ModelsCommand models = rtm.getSubcommands().get("models").getCommand();
-    models.use(Zoo.of(List.of(entry), List.of(), folder.resolve("cache")));
     String[] all = new String[arguments.length + 1];
     all[0] = "models";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return new Cli.Outcome(rtm.execute(all), out.toString(), err.toString());
+    return Cli.run(Zoo.of(List.of(entry), List.of(), folder.resolve("cache")), all);
   }
 }

@@ -8,15 +8,15 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /** Pictures of one grey. */
-final class Pictures {
-  static final int DARK = 0;
-  static final int BRIGHT = 200;
-  static final int WHITE = 255;
+public final class Pictures {
+  public static final int DARK = 0;
+  public static final int BRIGHT = 200;
+  public static final int WHITE = 255;
 
   private Pictures() {}
 
   /** Writes a square picture in the format that the name ends in, and the folders above it. */
-  static Path write(Path file, int grey) throws IOException {
+  public static Path write(Path file, int grey) throws IOException {
     Files.createDirectories(file.getParent());
     BufferedImage picture =
         new BufferedImage(FakeDetector.SIDE, FakeDetector.SIDE, BufferedImage.TYPE_INT_RGB);

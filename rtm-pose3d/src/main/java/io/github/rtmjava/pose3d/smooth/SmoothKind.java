@@ -16,7 +16,7 @@ public enum SmoothKind {
   MEDIAN,
   /** {@link SavitzkyGolay}. */
   SAVGOL,
-  /** Nothing is changed. */
+  /** No filter: only gaps are filled and outliers replaced. */
   NONE;
 
   /** Its name, for example {@code one_euro}. */
