@@ -1,11 +1,11 @@
 package io.github.rtmjava.image;
 
 import java.util.function.Consumer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
-import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -18,11 +18,6 @@ import org.bytedeco.opencv.opencv_core.Size;
 public final class Canvas implements AutoCloseable {
   /** Binary digits behind the point that OpenCV's drawing takes. */
   private static final int SHIFT = 4;
-
-  private static final int FONT = opencv_imgproc.FONT_HERSHEY_SIMPLEX;
-
-  /** Height in pixels of the capitals of {@link #FONT} at scale 1. */
-  private static final double CAPITALS = 22;
 
   /** Beyond this OpenCV's fixed-point coordinates would overflow. */
   private static final double FAR = 100_000;
@@ -164,7 +159,8 @@ public final class Canvas implements AutoCloseable {
   }
 
   /**
-   * One line of text, printable ASCII; other characters appear as question marks.
+   * One line of text in Java's sans-serif font. Where Java has no fonts it is drawn in strokes, and
+   * what is not printable ASCII appears as question marks.
    *
    * @param x left end
    * @param y base line
@@ -174,30 +170,42 @@ public final class Canvas implements AutoCloseable {
     if (!isDrawable(x, y)) {
       return;
     }
-    try (Point origin = new Point((int) Math.rint(x), (int) Math.rint(y));
-        Scalar colour = colour(rgb)) {
-      opencv_imgproc.putText(
-          mat,
-          ascii(text),
-          origin,
-          FONT,
-          size / CAPITALS,
-          colour,
-          strokes(size),
-          opencv_imgproc.LINE_AA,
-          false);
+    Letters letters = Letters.of(text, size);
+    if (letters == null) {
+      StrokedText.draw(mat, text, x, y, size, rgb);
+      return;
+    }
+    int column = (int) Math.floor(x);
+    int row = (int) Math.floor(y);
+    Letters.Mask mask = letters.mask(x - column, y - row);
+    cover(mask, column + mask.left(), row + mask.top(), rgb);
+  }
+
+  private void cover(Letters.Mask mask, int left, int top, int rgb) {
+    int from = Math.max(0, -left);
+    int to = Math.min(mask.width(), width() - left);
+    if (from >= to) {
+      return;
+    }
+    byte[] pixels = new byte[Image.CHANNELS * (to - from)];
+    for (int y = Math.max(0, -top); y < Math.min(mask.height(), height() - top); y++) {
+      try (BytePointer row = mat.ptr(top + y, left + from)) {
+        row.get(pixels);
+        for (int i = 0; i < pixels.length; i++) {
+          int cover = mask.cover()[y * mask.width() + from + i / Image.CHANNELS] & 0xff;
+          int colour = (rgb >> (8 * (i % Image.CHANNELS))) & 0xff;
+          int below = pixels[i] & 0xff;
+          pixels[i] = (byte) ((below * (255 - cover) + colour * cover + 127) / 255);
+        }
+        row.put(pixels);
+      }
     }
   }
 
   /** Pixels that {@link #text} takes from left to right. */
   public static double textWidth(String text, double size) {
-    OpenCv.load();
-    try (IntPointer baseLine = new IntPointer(1L);
-        Size extent =
-            opencv_imgproc.getTextSize(
-                ascii(text), FONT, size / CAPITALS, strokes(size), baseLine)) {
-      return extent.width();
-    }
+    Letters letters = Letters.of(text, size);
+    return letters == null ? StrokedText.width(text, size) : letters.width();
   }
 
   /**
@@ -250,19 +258,11 @@ public final class Canvas implements AutoCloseable {
     return Math.abs(x) < FAR && Math.abs(y) < FAR;
   }
 
-  private static int strokes(double size) {
-    return Math.max(1, (int) Math.rint(size / 12));
-  }
-
-  private static String ascii(String text) {
-    return text.replaceAll("[^ -~]", "?");
-  }
-
   private static int fixed(double value) {
     return (int) Math.rint(value * (1 << SHIFT));
   }
 
-  private static Scalar colour(int rgb) {
+  static Scalar colour(int rgb) {
     return new Scalar(rgb & 0xff, (rgb >> 8) & 0xff, (rgb >> 16) & 0xff, 0);
   }
 }

@@ -2,11 +2,13 @@ package io.github.rtmjava.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 
 class CanvasTest {
@@ -72,16 +74,48 @@ class CanvasTest {
     double width = Canvas.textWidth("person 0.98", 12);
     try (Canvas canvas = Canvas.blank(200, 30, 0)) {
       canvas.text("person 0.98", 10, 20, 12, RED);
-      Image image = canvas.toImage();
-      int last = 0;
-      for (int x = 0; x < 200; x++) {
-        for (int y = 0; y < 30; y++) {
-          last = image.rgb(x, y) == 0 ? last : x;
-        }
-      }
 
-      assertEquals(10 + width, last, 4);
+      assertEquals(10 + width, lastColumn(canvas.toImage()), 4);
     }
+  }
+
+  @Test
+  void textIsDrawnWithoutFontsToo() {
+    double width = StrokedText.width("person 0.98", 12);
+    try (Canvas canvas = Canvas.blank(200, 30, 0)) {
+      try (Mat mat = OpenCv.upload(canvas.toImage())) {
+        StrokedText.draw(mat, "person 0.98", 10, 20, 12, RED);
+
+        assertEquals(10 + width, lastColumn(OpenCv.download(mat)), 4);
+      }
+    }
+  }
+
+  @Test
+  void textKnowsMoreThanAscii() {
+    assertTrue(Canvas.textWidth("äöü", 12) > 0);
+    assertNotEquals(Canvas.textWidth("???", 12), Canvas.textWidth("äöü", 12));
+  }
+
+  @Test
+  void textAtTheEdgeIsCutOff() {
+    try (Canvas canvas = Canvas.blank(10, 10, 0)) {
+      canvas.text("M", -4, 3, 12, RED);
+      canvas.text("M", 6, 14, 12, RED);
+      canvas.text("M", 400, 400, 12, RED);
+
+      assertTrue(lastColumn(canvas.toImage()) > 0);
+    }
+  }
+
+  private static int lastColumn(Image image) {
+    int last = 0;
+    for (int x = 0; x < image.width(); x++) {
+      for (int y = 0; y < image.height(); y++) {
+        last = image.rgb(x, y) == 0 ? last : x;
+      }
+    }
+    return last;
   }
 
   @Test

@@ -10,7 +10,6 @@ final class Colours {
   static final int FAINT_TEXT = 0x7d8896;
   static final int BLACK = 0x000000;
   static final int WHITE = 0xffffff;
-  static final int BOX = 0xffd23f;
 
   /** Far apart in hue one after another, all of them light enough for black letters. */
   private static final int[] PEOPLE = {
@@ -20,7 +19,7 @@ final class Colours {
 
   private Colours() {}
 
-  /** The colour of somebody who is followed. */
+  /** The colour of somebody: by their id, or by their place in the picture from 1 on. */
   static int person(int id) {
     return PEOPLE[Math.floorMod(id - 1, PEOPLE.length)];
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Draws people over their picture: the skeleton in the dataset's colours, the box with its score;
- * somebody who is followed with their id, in a colour of their own. Keypoints whose score is below
- * a threshold, and links to them, are left out.
+ * Draws people over their picture: the skeleton in the dataset's colours, the box with its score in
+ * a colour of each person's own; somebody who is followed with their id. Keypoints whose score is
+ * below a threshold, and links to them, are left out.
  */
 public final class Overlay {
   private static final double LINE_PER_PERSON = 0.011;
@@ -78,10 +78,13 @@ public final class Overlay {
       shown.persons().forEach(person -> indices(canvas, person, scale));
     }
     if (options.has(DrawOptions.Detail.LABEL)) {
-      double size = Math.max(9, side(canvas) * TEXT_PER_PICTURE);
-      for (int i = shown.size() - 1; i >= 0; i--) {
+      Labels labels = new Labels(canvas, Math.max(9, side(canvas) * TEXT_PER_PICTURE));
+      for (int i = 0; i < shown.size(); i++) {
         PersonPose person = shown.persons().get(i);
-        label(canvas, person.id().orElse(i + 1), person, scale, size);
+        String text = label(person);
+        if (!text.isEmpty()) {
+          labels.on(scaled(person.bbox(), scale), text, colour(person, i));
+        }
       }
     }
   }
@@ -92,8 +95,10 @@ public final class Overlay {
 
   private static void boxes(Canvas layer, PoseResult result, double scale) {
     double thickness = Math.max(1, side(layer) * BOX_PER_PICTURE);
-    for (PersonPose person : result.persons()) {
-      box(layer, person.bbox(), scale, colour(person), thickness);
+    for (int i = result.size() - 1; i >= 0; i--) {
+      PersonPose person = result.persons().get(i);
+      Box box = scaled(person.bbox(), scale);
+      layer.rectangle(box.x1(), box.y1(), box.x2(), box.y2(), colour(person, i), thickness);
     }
   }
 
@@ -138,27 +143,29 @@ public final class Overlay {
     return (int) Math.min(OPACITIES.length - 1, Math.max(0, part * OPACITIES.length));
   }
 
-  private static int colour(PersonPose person) {
-    return person.id().isPresent() ? Colours.person(person.id().getAsInt()) : Colours.BOX;
+  /**
+   * The colour of somebody's box.
+   *
+   * @param place among the people of the picture, for those who are not followed
+   */
+  static int colour(PersonPose person, int place) {
+    return Colours.person(person.id().orElse(place + 1));
   }
 
-  private static void box(Canvas canvas, Box box, double scale, int rgb, double thickness) {
-    canvas.rectangle(
-        box.x1() * scale, box.y1() * scale, box.x2() * scale, box.y2() * scale, rgb, thickness);
+  private static Box scaled(Box box, double scale) {
+    return new Box(
+        (float) (box.x1() * scale),
+        (float) (box.y1() * scale),
+        (float) (box.x2() * scale),
+        (float) (box.y2() * scale));
   }
 
-  private static void label(
-      Canvas canvas, int number, PersonPose person, double scale, double size) {
-    String text =
-        person.interpolated()
-            ? String.format(Locale.ROOT, "%d", number)
-            : String.format(Locale.ROOT, "%d: %.2f", number, person.bboxScore());
-    double width = Canvas.textWidth(text, size) + size;
-    double height = size * 1.9;
-    double x = Math.min(Math.max(0, person.bbox().x1() * scale), canvas.width() - width);
-    double y = Math.max(0, person.bbox().y1() * scale - height);
-    canvas.fill(x, y, x + width, y + height, colour(person));
-    canvas.text(text, x + size * 0.5, y + size * 1.45, size, Colours.BLACK);
+  /** The id of those who have one, and the detector's score where it looked. */
+  private static String label(PersonPose person) {
+    String id = person.id().isPresent() ? "id " + person.id().getAsInt() : "";
+    String score =
+        person.interpolated() ? "" : String.format(Locale.ROOT, "%.2f", person.bboxScore());
+    return id.isEmpty() || score.isEmpty() ? id + score : id + "  " + score;
   }
 
   /**

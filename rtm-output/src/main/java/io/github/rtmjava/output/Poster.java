@@ -6,7 +6,6 @@ import io.github.rtmjava.image.Image;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One picture of a result: on the left the {@link Overlay}, pixel by pixel in the place of the
@@ -40,7 +39,10 @@ public final class Poster {
     this.view = new Skeleton3dView(options.keypointThreshold());
   }
 
-  /** The poster of a picture and what was found in it. */
+  /**
+   * The poster of a picture and what was found in it. The names of the views have the colours of
+   * the boxes.
+   */
   public Image compose(Image image, PoseResult result) {
     double scale = Math.min(1, (double) MAX_SIDE / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.rint(image.width() * scale));
@@ -60,7 +62,7 @@ public final class Poster {
           int x = width + i % grid.columns * grid.cellWidth;
           int y = i / grid.columns * grid.cellHeight;
           try (Canvas cell = poster.region(x, y, grid.cellWidth, grid.cellHeight)) {
-            cell(cell, result, persons.get(i), grid.views, i + 1);
+            cell(cell, result, persons.get(i), grid.views);
           }
         }
         return poster.toImage();
@@ -77,7 +79,7 @@ public final class Poster {
         : Canvas.of(image);
   }
 
-  private void cell(Canvas cell, PoseResult result, PersonPose person, int views, int number) {
+  private void cell(Canvas cell, PoseResult result, PersonPose person, int views) {
     Frame3d frame = result.frame();
     Skeleton3dView.Viewpoint[] viewpoints = Skeleton3dView.Viewpoint.values();
     int width = cell.width() / views;
@@ -89,9 +91,11 @@ public final class Poster {
     cell.line(0, 0, 0, cell.height(), Colours.GRID, 1);
     cell.line(0, 0, cell.width(), 0, Colours.GRID, 1);
     double size = Math.max(7, cell.height() * 0.018);
+    int number = result.persons().indexOf(person);
     String kind = person.hands().isPresent() ? "hands" : "person";
-    String title = String.format(Locale.ROOT, "%s %d", kind, number);
-    cell.text(title, size * 1.2, size * 2.4, size * 1.2, Colours.TEXT);
+    String title =
+        person.id().isPresent() ? "id " + person.id().getAsInt() : kind + " " + (number + 1);
+    cell.text(title, size * 1.2, size * 2.4, size * 1.2, Overlay.colour(person, number));
     String scaleNote = Skeleton3dView.note(person, frame);
     double noteWidth = Canvas.textWidth(scaleNote, size);
     if (noteWidth + 4 * size + Canvas.textWidth(title, size * 1.2) < cell.width()) {

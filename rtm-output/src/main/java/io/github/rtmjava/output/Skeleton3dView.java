@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Draws one person's 3D keypoints, relative to the hips, as a solid skeleton on a floor of {@value
@@ -41,6 +42,14 @@ public final class Skeleton3dView {
   private static final double DISTANCE = 4.5;
   private static final double LINK_THICKNESS = 0.042;
   private static final double FINEST = 0.006;
+
+  /** Of the bones of hands and faces, as in the viewer's page. */
+  private static final double DETAIL_THICKNESS = 0.011;
+
+  private static final Pattern DETAIL =
+      Pattern.compile(
+          "face|thumb|finger|hand|middle|ring|pinky|eye|ear|nose|mouth|lip|brow|jaw",
+          Pattern.CASE_INSENSITIVE);
   private static final double MARGIN = 0.06;
 
   /** Part of the height that is left free for a title. */
@@ -110,7 +119,8 @@ public final class Skeleton3dView {
                 canvas.width() - 2 * margin,
                 canvas.height() - title - 2 * margin);
     Floor.draw(canvas, projection, floor);
-    Solid[] solids = solids(points, shown, set, projection);
+    double fine = Math.min(LINK_THICKNESS, DETAIL_THICKNESS * enlargement(person));
+    Solid[] solids = solids(points, shown, set, fine, projection);
     shadow(canvas, solids, projection, floor);
     for (Solid solid : solids) {
       solid.draw(canvas, projection);
@@ -189,16 +199,33 @@ public final class Skeleton3dView {
     return framed;
   }
 
-  /** Everything that is drawn, from far to near. */
+  /** Which keypoints belong to hands and faces. */
+  private static boolean[] details(KeypointSet set) {
+    boolean[] details = new boolean[set.size()];
+    for (int i = 0; i < details.length; i++) {
+      details[i] = DETAIL.matcher(set.points().get(i).name()).find();
+    }
+    return details;
+  }
+
+  /**
+   * Everything that is drawn, from far to near.
+   *
+   * @param fine the most that a bone of a hand or a face has, metres
+   */
   private static Solid[] solids(
-      double[][] points, boolean[] shown, KeypointSet set, Projection projection) {
-    Strokes strokes = new Strokes(LINK_THICKNESS, FINEST);
-    double[] radii = strokes.radii(points, shown);
+      double[][] points, boolean[] shown, KeypointSet set, double fine, Projection projection) {
+    Strokes body = new Strokes(LINK_THICKNESS, FINEST);
+    Strokes detail = new Strokes(fine, FINEST);
+    double[] bodyRadii = body.radii(points, shown);
+    double[] detailRadii = detail.radii(points, shown);
+    boolean[] fineOnes = details(set);
     List<Solid> solids = new ArrayList<>();
     for (KeypointSet.Link link : set.links()) {
       double[] a = points[link.from()];
       double[] b = points[link.to()];
       if (shown[link.from()] && shown[link.to()]) {
+        Strokes strokes = fineOnes[link.from()] && fineOnes[link.to()] ? detail : body;
         double thickness = strokes.link(Strokes.distance(a, b));
         solids.add(new Solid(a, b, thickness, light(a, b, projection), link.rgb()));
       }
@@ -207,7 +234,8 @@ public final class Skeleton3dView {
       double[] p = points[i];
       if (shown[i]) {
         int rgb = set.points().get(i).rgb();
-        solids.add(new Solid(p, p, radii[i] * 2, light(p, p, projection), rgb));
+        double radius = (fineOnes[i] ? detailRadii : bodyRadii)[i];
+        solids.add(new Solid(p, p, radius * 2, light(p, p, projection), rgb));
       }
     }
     solids.sort(Comparator.comparingDouble(solid -> solid.depth(projection)));

@@ -115,6 +115,42 @@ class Skeleton3dViewTest {
   }
 
   @Test
+  void bonesOfFingersAreThin() {
+    int wrist = Scenes.WHOLE_BODY.indexOf("left_wrist");
+    int elbow = Scenes.WHOLE_BODY.indexOf("left_elbow");
+    int finger = Scenes.WHOLE_BODY.indexOf("left_hand_root");
+    int thumb = Scenes.WHOLE_BODY.indexOf("left_thumb1");
+
+    int body = drawnPixels(elbow, wrist);
+    int hand = drawnPixels(finger, thumb);
+
+    assertTrue(hand > 0 && hand < 0.5 * body, () -> hand + " pixels, of the body " + body);
+  }
+
+  /** Of one bone of 12 cm. */
+  private static int drawnPixels(int from, int to) {
+    PersonPose person = OverlayTest.spread(0).persons().get(0);
+    float[] scores = new float[person.size()];
+    float[][] xyz = person.keypoints3d();
+    scores[from] = 1;
+    scores[to] = 1;
+    xyz[from] = new float[] {0, 0, 3};
+    xyz[to] = new float[] {0, 0.12f, 3};
+    PersonPose bone = new PersonPose(person.bbox(), 1, person.keypoints(), xyz, scores);
+    Image view =
+        new Skeleton3dView(0.3f)
+            .draw(bone, Scenes.WHOLE_BODY, Frame3d.CAMERA, Skeleton3dView.Viewpoint.SIDE, 190, 190);
+    int count = 0;
+    for (int y = 0; y < view.height(); y++) {
+      for (int x = 0; x < view.width(); x++) {
+        int rgb = view.rgb(x, y);
+        count += Math.max((rgb >> 16) & 0xff, (rgb >> 8) & 0xff) > 120 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
   void somebodyWithoutDepthIsRefused() {
     int size = Scenes.WHOLE_BODY.size();
     PersonPose flat =

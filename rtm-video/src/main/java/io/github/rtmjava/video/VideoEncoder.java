@@ -36,7 +36,8 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
 
   private static final List<VideoEncoder> ALL =
       List.of(
-          // Coarser quantisers leave traces of moved lines on still ground until the next key frame.
+          // Coarser quantisers leave traces of moved lines on still ground until the next key
+          // frame.
           new VideoEncoder(
               "libopenh264",
               "H.264",

@@ -15,14 +15,22 @@ import java.util.Set;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** One person's angles over time: right beside left, joints above segments. */
+/**
+ * One person's angles over time: right beside left, joints above segments. All panels have one axis
+ * of time; those of a row one of degrees, and one legend above them.
+ */
 final class AngleSheet {
   private static final int WIDTH = 1600;
-  private static final int ROW = 330;
+  private static final int ROW = 350;
   private static final int TITLE = 56;
+  private static final int HEADING = 34;
+  private static final int INSET = 24;
+
+  /** Pixels from one tick to the next in a panel that shares its row. */
+  private static final int TICKS = 90;
+
   private static final Set<String> LEG = Set.of("ankle", "knee", "hip", "foot", "shank", "thigh");
 
   /** Okabe and Ito's colours, which people tell apart who see few. */
@@ -46,6 +54,7 @@ final class AngleSheet {
 
   BufferedImage draw(String title) {
     List<Row> rows = rows();
+    double[] times = range(rows.stream().flatMap(row -> row.panels.stream()).toList(), false);
     BufferedImage sheet =
         new BufferedImage(WIDTH, TITLE + ROW * rows.size(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
@@ -56,9 +65,9 @@ final class AngleSheet {
       graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
       graphics.setColor(INK);
       graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 22));
-      graphics.drawString(title, 24, 38);
+      graphics.drawString(title, INSET, 38);
       for (int i = 0; i < rows.size(); i++) {
-        draw(rows.get(i), TITLE + i * ROW, graphics);
+        draw(rows.get(i), TITLE + i * ROW, times, graphics);
       }
     } finally {
       graphics.dispose();
@@ -90,36 +99,64 @@ final class AngleSheet {
     return sides;
   }
 
-  private void draw(Row row, int top, Graphics2D graphics) {
-    double[] x = range(row.panels, false);
+  private void draw(Row row, int top, double[] x, Graphics2D graphics) {
+    heading(row, top, graphics);
     double[] y = range(row.panels, true);
-    int width = WIDTH / row.panels.size();
-    for (int i = 0; i < row.panels.size(); i++) {
-      String side = row.panels.size() == 1 ? "" : i == 0 ? ", right" : ", left";
-      XYChart chart = chart(row.title + side, width, row.panels.get(i), x, y);
-      Graphics2D part = (Graphics2D) graphics.create(i * width, top, width, ROW);
-      chart.paint(part, width, ROW);
+    int count = row.panels.size();
+    int width = WIDTH / count;
+    int height = ROW - HEADING;
+    for (int i = 0; i < count; i++) {
+      String side = count == 1 ? "" : i == 0 ? "right" : "left";
+      XYChart chart = chart(side, width, row.panels.get(i), x, y);
+      // With one panel in a row its ticks lie as far apart in time as with two.
+      chart.getStyler().setXAxisTickMarkSpacingHint(TICKS * 2 / count);
+      Graphics2D part = (Graphics2D) graphics.create(i * width, top + HEADING, width, height);
+      chart.paint(part, width, height);
       part.dispose();
     }
   }
 
-  private XYChart chart(String title, int width, List<BodyAngle> shown, double[] x, double[] y) {
+  /** The row's name, and which colour is what. */
+  private static void heading(Row row, int top, Graphics2D graphics) {
+    int line = top + HEADING - 10;
+    graphics.setColor(INK);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
+    graphics.drawString(row.title, INSET, line);
+    int x = INSET + graphics.getFontMetrics().stringWidth(row.title) + 36;
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    List<String> parts =
+        row.panels.stream().flatMap(List::stream).map(BodyAngle::part).distinct().toList();
+    for (int i = 0; i < parts.size(); i++) {
+      graphics.setColor(COLOURS[i % COLOURS.length]);
+      graphics.fillRect(x, line - 7, 22, 4);
+      graphics.setColor(INK);
+      graphics.drawString(parts.get(i), x + 28, line);
+      x += 28 + graphics.getFontMetrics().stringWidth(parts.get(i)) + 24;
+    }
+  }
+
+  private XYChart chart(String side, int width, List<BodyAngle> shown, double[] x, double[] y) {
+    List<String> unseen =
+        shown.stream()
+            .filter(angle -> curves.line(angles.indexOf(angle)).isEmpty())
+            .map(BodyAngle::part)
+            .toList();
+    String note = unseen.isEmpty() ? "" : " (not seen: " + String.join(", ", unseen) + ")";
     XYChart chart =
         new XYChartBuilder()
             .width(width)
-            .height(ROW)
-            .title(title)
+            .height(ROW - HEADING)
+            .title(side + note)
             .xAxisTitle("time (s)")
             .yAxisTitle("degrees")
             .build();
     chart
         .getStyler()
-        .setLegendPosition(Styler.LegendPosition.OutsideE)
-        .setLegendBorderColor(Color.WHITE)
+        .setLegendVisible(false)
         .setChartBackgroundColor(Color.WHITE)
         .setChartTitleBoxVisible(false)
-        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15))
-        .setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
+        .setChartTitleVisible(!side.isEmpty() || !note.isEmpty())
+        .setChartTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
         .setChartFontColor(INK);
     chart
         .getStyler()
@@ -135,7 +172,7 @@ final class AngleSheet {
       Curves.Line line = curves.line(angles.indexOf(shown.get(i)));
       XYSeries series =
           chart.addSeries(
-              shown.get(i).part() + (line.isEmpty() ? " (not seen)" : ""),
+              shown.get(i).part(),
               led(x[0] + 4e-4 * (x[1] - x[0]), line.times()),
               led(Double.NaN, line.values()));
       series.setMarker(curves.frames() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
@@ -157,7 +194,7 @@ final class AngleSheet {
     return all;
   }
 
-  /** What the panels of a row span together, with whole tens of degrees around it. */
+  /** What some panels span together, with whole tens of degrees around it. */
   private double[] range(List<List<BodyAngle>> panels, boolean ofValues) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
