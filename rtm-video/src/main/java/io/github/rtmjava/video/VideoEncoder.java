@@ -1,6 +1,7 @@
 package io.github.rtmjava.video;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -31,6 +32,9 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
   /** What lets lines vanish without a trace where they no longer are, bits per pixel. */
   private static final double BITS_PER_PIXEL = 0.4;
 
+  /** The option for the coarsest quantiser. */
+  private static final String COARSEST = "qmax";
+
   private static final long LEAST_BITS = 1_000_000;
   private static final long MOST_BITS = 80_000_000;
 
@@ -42,10 +46,10 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
               "libopenh264",
               "H.264",
               FINE,
-              Map.of("rc_mode", "bitrate", "qmin", "10", "qmax", "18")),
+              Map.of("rc_mode", "bitrate", "qmin", "10", COARSEST, "18")),
           new VideoEncoder("h264_videotoolbox", "H.264", FINE, Map.of("allow_sw", "1")),
           new VideoEncoder("h264_mf", "H.264", FINE, Map.of()),
-          new VideoEncoder("mpeg4", "MPEG-4 Part 2", COARSE, Map.of("qmin", "2", "qmax", "5")));
+          new VideoEncoder("mpeg4", "MPEG-4 Part 2", COARSE, Map.of("qmin", "2", COARSEST, "5")));
 
   /** An encoder that is ready, and which. */
   record Opened(VideoEncoder kind, AVCodecContext context) {}
@@ -68,7 +72,9 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
       }
       AVCodecContext context = encoder.prepare(codec, width, height, options, globalHeader);
       AVDictionary dictionary = new AVDictionary(null);
-      encoder.options.forEach((key, value) -> avutil.av_dict_set(dictionary, key, value, 0));
+      encoder
+          .settings(options)
+          .forEach((key, value) -> avutil.av_dict_set(dictionary, key, value, 0));
       int opened = avcodec.avcodec_open2(context, codec, dictionary);
       avutil.av_dict_free(dictionary);
       if (opened >= 0) {
@@ -109,6 +115,15 @@ record VideoEncoder(String codec, String title, int unit, Map<String, String> op
       context.time_base(tick).framerate(rate);
     }
     return context;
+  }
+
+  /** Who asks for few bits gets coarse pictures, not more bits. */
+  private Map<String, String> settings(WriterOptions wanted) {
+    Map<String, String> settings = new HashMap<>(options);
+    if (wanted.bitRate() > 0) {
+      settings.remove(COARSEST);
+    }
+    return settings;
   }
 
   private static long bits(int width, int height, WriterOptions options) {
