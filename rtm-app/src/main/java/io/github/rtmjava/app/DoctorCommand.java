@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  rtm doctor --plan rtmw3d-l --precision bf16 --threads 2"
     })
 final class DoctorCommand implements Callable<Integer> {
+  private static final int USUAL_RUNS = 20;
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   @Option(names = "--json", description = "Writes JSON; sizes in bytes.")
@@ -59,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       description = "Runs that --plan takes medians of. Default: 20.")
-  private int runs = 20;
+  private @Nullable Integer runs;
 
   @Mixin(name = "Engine")
   private EngineFlags flags = new EngineFlags();
@@ -67,19 +70,24 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     EngineOptions options = flags.options(command);
-    if (runs < 1 || runs > 10_000) {
+    Integer wanted = runs;
+    int count = wanted == null ? USUAL_RUNS : wanted;
+    if (count < 1 || count > 10_000) {
       throw new ParameterException(
-          command.commandLine(), "expected --runs of 1 to 10000, found " + runs);
+          command.commandLine(), "expected --runs of 1 to 10000, found " + count);
     }
     Console console = new Console(command);
-    return planned.isEmpty() ? diagnose(console) : plan(console, options);
+    if (planned.isEmpty() && wanted != null) {
+      console.note("--runs has no effect: it goes with --plan");
+    }
+    return planned.isEmpty() ? diagnose(console) : plan(console, options, count);
   }
 
-  private int plan(Console console, EngineOptions options) throws IOException {
+  private int plan(Console console, EngineOptions options, int count) throws IOException {
     Engine engine = Engines.choose(flags.engine, flags.device).engine();
     List<Plan> plans = new ArrayList<>();
     for (String name : planned) {
-      Plan plan = Plan.of(open(name, console), engine, options, runs);
+      Plan plan = Plan.of(open(name, console), engine, options, count);
       plans.add(plan);
       if (!json) {
         PlanTable.print(plan, console);

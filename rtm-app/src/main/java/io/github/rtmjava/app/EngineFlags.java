@@ -42,6 +42,13 @@ final class EngineFlags implements GroupedOptions.Group {
               + " the same numbers on every machine of a kind.")
   boolean deterministic;
 
+  /** Whether any flag says something else than usual. */
+  boolean any() {
+    return !engine.equals("auto")
+        || !new EngineOptions(device, threads, precision, deterministic)
+            .equals(EngineOptions.DEFAULT);
+  }
+
   /** All but the engine's name; what is out of range is wrong usage of the command. */
   EngineOptions options(CommandSpec command) {
     try {

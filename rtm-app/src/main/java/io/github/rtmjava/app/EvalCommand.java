@@ -83,6 +83,11 @@ final class EvalCommand implements Callable<Integer> {
     List<Prediction> predictions;
     boolean allDone = true;
     if (data.results != null) {
+      if (models.any() || people.any() || engine.any()) {
+        console.note(
+            "--results holds what was found already: the flags for models, people and the engine"
+                + " have no effect");
+      }
       predictions = Predictions.read(data.results, all, rules);
       source = new EvalReport.Source("results", data.results.toString());
     } else {
@@ -101,6 +106,9 @@ final class EvalCommand implements Callable<Integer> {
     }
     Set<Metric> metrics =
         figures.metrics == null ? Metric.usual(annotations, predictions) : figures.metrics;
+    if (figures.pckThreshold != null && !metrics.contains(Metric.PCK)) {
+      console.note("--pck-thr has no effect: PCK is computed with --metric pck");
+    }
     List<Figures> tables =
         new Evaluation(annotations, predictions).tables(metrics, figures.pckThreshold);
     EvalReport report = new EvalReport(source, annotations, predictions, tables);

@@ -33,8 +33,8 @@ final class EvalFlags {
         names = "--results",
         paramLabel = "FILE|DIR",
         description =
-            "Results that are there already, in place of --images: a results file of COCO's form, or"
-                + " what 'rtm infer' wrote.")
+            "Results that are there already, in place of --images: a results file of COCO's form,"
+                + " or what 'rtm infer' wrote.")
     @Nullable Path results;
 
     @Option(
@@ -67,6 +67,11 @@ final class EvalFlags {
         paramLabel = "T",
         description = "The score that a box of the detector or the file must exceed, 0 to 1.")
     @Nullable Float threshold;
+
+    /** Whether any flag is there. */
+    boolean any() {
+      return threshold != null || !boxes.equals("detector");
+    }
   }
 
   /** What is computed. */
@@ -100,8 +105,8 @@ final class EvalFlags {
         names = "--nms",
         paramLabel = "oks|none",
         description =
-            "Whether someone is dropped who is as good as the same (OKS above 0.9) as someone with a"
-                + " better score. Default: oks, as mmpose for top-down models.")
+            "Whether someone is dropped who is as good as the same (OKS above 0.9) as someone with"
+                + " a better score. Default: oks, as mmpose for top-down models.")
     Suppression suppression = Suppression.OKS;
   }
 

@@ -246,9 +246,13 @@ final class InferCommand implements Callable<Integer> {
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
     }
-    if (found.videos().isEmpty() && (frames.any() || tracking.any() || smoothing.any())) {
+    if (found.videos().isEmpty()
+        && (frames.any() || tracking.any() || smoothing.any() || space.overTime())) {
       lines.add("there is no video: the flags for videos and people over time have no effect");
+    } else {
+      lines.addAll(IdleFlags.overTime(tracking, smoothing));
     }
+    lines.addAll(IdleFlags.unwritten(results.saving(), frames.audio, results.angles));
     return lines;
   }
 

@@ -37,8 +37,9 @@ final class InferFlags {
         names = "--detector",
         paramLabel = "NAME|PATH|none",
         description =
-            "The detector, likewise; with 'none' the boxes of --bbox are taken, or the whole picture"
-                + " as one person's. Default: the one that goes with the model, or the embedded one.")
+            "The detector, likewise; with 'none' the boxes of --bbox are taken, or the whole"
+                + " picture as one person's. Default: the one that goes with the model, or the"
+                + " embedded one.")
     @Nullable String detector;
 
     @Option(
@@ -94,6 +95,11 @@ final class InferFlags {
           looking && detector == null
               ? "using the embedded models; name others with --model and --detector"
               : "using the embedded pose model; name another with --model");
+    }
+
+    /** Whether any flag is there. */
+    boolean any() {
+      return model != null || mode != null || detector != null || flipTest || batchSize != null;
     }
 
     boolean withoutDetector() {
@@ -190,8 +196,8 @@ final class InferFlags {
         paramLabel = "PITCH,HEIGHT",
         description =
             "How the camera stands, for --frame world: degrees by which it looks downwards, and its"
-                + " height above the floor in metres. Default: from the calibration, or found by the"
-                + " feet of the people in a video.")
+                + " height above the floor in metres. Default: from the calibration, or found by"
+                + " the feet of the people in a video.")
     @Nullable String floor;
 
     @Option(
@@ -210,6 +216,11 @@ final class InferFlags {
         paramLabel = "rtmpose3d",
         description = "3D keypoints as this Python package returns them, slips included.")
     @Nullable CompatFlag compat;
+
+    /** Whether any flag is about people over time. */
+    boolean overTime() {
+      return personHeight != null || boneLengths;
+    }
 
     /** Whether any flag places people. */
     boolean says() {
@@ -241,8 +252,8 @@ final class InferFlags {
         split = ",",
         completionCandidates = Saving.Names.class,
         description = {
-          "What to write, of ${COMPLETION-CANDIDATES}. A sheet shows all pictures together; what the"
-              + " others are stands in docs/outputs.md. Default: json,overlay."
+          "What to write, of ${COMPLETION-CANDIDATES}. A sheet shows all pictures together; what"
+              + " the others are stands in docs/outputs.md. Default: json,overlay."
         })
     List<String> save = List.of("json", "overlay");
 

@@ -1,6 +1,7 @@
 package io.github.rtmjava.app.option;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.rtmjava.app.Avi;
 import io.github.rtmjava.app.Pictures;
 import io.github.rtmjava.converter.ExportFormat;
 import io.github.rtmjava.converter.Exports;

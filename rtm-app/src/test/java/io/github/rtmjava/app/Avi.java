@@ -1,4 +1,4 @@
-package io.github.rtmjava.app.option;
+package io.github.rtmjava.app;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Videos of grey frames as they are, with silence in MP3. */
-final class Avi {
-  private static final int SIDE = Material.SIDE;
+public final class Avi {
+  private static final int SIDE = FakeDetector.SIDE;
   private static final int SOUND_RATE = 44_100;
   private static final int SOUND_SAMPLES = 1152;
 
@@ -27,7 +27,7 @@ final class Avi {
    * @param rate frames in a second
    * @param greys of its frames
    */
-  static void write(Path file, int rate, int... greys) throws IOException {
+  public static void write(Path file, int rate, int... greys) throws IOException {
     int sounds = greys.length * SOUND_RATE / (rate * SOUND_SAMPLES);
     byte[] picture = new byte[SIDE * SIDE * 3];
     byte[] sound = new byte[SOUND_BYTES + 1];

@@ -1,0 +1,57 @@
+package io.github.rtmjava.app;
+
+import io.github.rtmjava.pose3d.smooth.SmoothKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Flags of {@code rtm infer} that have no effect beside others, one line each. */
+final class IdleFlags {
+  private IdleFlags() {}
+
+  /** Of those for videos. */
+  static List<String> overTime(VideoFlags.Tracking tracking, VideoFlags.Smoothing smoothing) {
+    List<String> lines = new ArrayList<>();
+    if (tracking.off && (tracking.maxAge != null || tracking.minHits != null)) {
+      lines.add("--no-tracking gives nobody an id: --max-age and --min-hits have no effect");
+    }
+    if (tracking.off && smoothing.any()) {
+      lines.add(
+          "--no-tracking gives nobody an id, and nobody is smoothed: --smooth, --smooth-cutoff,"
+              + " --smooth-window and --max-gap have no effect");
+    }
+    SmoothKind kind = smoothing.kind == null ? SmoothKind.BUTTERWORTH : smoothing.kind;
+    if (smoothing.cutoff != null && !hasCutoff(kind)) {
+      lines.add("--smooth-cutoff has no effect on " + kind);
+    }
+    if (smoothing.window != null && !hasWindow(kind)) {
+      lines.add("--smooth-window has no effect on " + kind);
+    }
+    return lines;
+  }
+
+  private static boolean hasCutoff(SmoothKind kind) {
+    return switch (kind) {
+      case BUTTERWORTH, GAUSSIAN, ONE_EURO -> true;
+      case MEDIAN, SAVGOL, NONE -> false;
+    };
+  }
+
+  private static boolean hasWindow(SmoothKind kind) {
+    return switch (kind) {
+      case MEDIAN, SAVGOL -> true;
+      case BUTTERWORTH, GAUSSIAN, ONE_EURO, NONE -> false;
+    };
+  }
+
+  /** Of those about results that are not written. */
+  static List<String> unwritten(Saving saving, boolean audio, boolean angles) {
+    List<String> lines = new ArrayList<>();
+    if (audio && !saving.has(Saved.OVERLAY)) {
+      lines.add("--audio has no effect: it goes into the video of --save overlay");
+    }
+    if (angles && !saving.has(Saved.JSON)) {
+      lines.add("--angles has no effect: it adds to --save json; --save angles writes a table");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.rtmjava.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A flag that can do nothing beside others says so, once. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class IdleFlagsTest {
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @CsvSource({
+    "--no-tracking --max-age 2, --max-age",
+    "--no-tracking --min-hits 2, --min-hits",
+    "--no-tracking --smooth median, --smooth",
+    "--smooth median --smooth-cutoff 3, --smooth-cutoff has no effect on median",
+    "--smooth none --smooth-cutoff 3, --smooth-cutoff has no effect on none",
+    "--smooth-window 7, --smooth-window has no effect on butterworth",
+    "--smooth gaussian --smooth-window 7, --smooth-window has no effect on gaussian",
+    "--audio --save json, --audio has no effect",
+    "--angles --save csv, --angles has no effect",
+  })
+  void isNamedInOneLine(String flags, String part) throws IOException {
+    Path clip = dir.resolve("clip.avi");
+    Avi.write(clip, 10, new int[4]);
+    List<String> words = new ArrayList<>(List.of(clip.toString(), "-o", dir + "/out"));
+    words.addAll(List.of(flags.split(" ", -1)));
+    assertNamed(Cli.infer(words.toArray(String[]::new)), part);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--bone-lengths", "--person-height 1.8", "--smooth none", "--det-every 2"})
+  void ofVideosAreNamedForPictures(String flags) throws IOException {
+    Path picture = Pictures.write(dir.resolve("day.png"), Pictures.BRIGHT);
+    List<String> words = new ArrayList<>(List.of(picture.toString(), "-o", dir + "/out"));
+    words.addAll(List.of(flags.split(" ", -1)));
+    assertNamed(Cli.infer(words.toArray(String[]::new)), "there is no video");
+  }
+
+  @Test
+  void runsGoWithAPlan() {
+    assertNamed(Cli.run("doctor", "--runs", "3"), "--plan");
+    assertFalse(
+        Cli.run("doctor", "--runs", "3", "--plan", "fake-pose", "--engine", "fake")
+            .err()
+            .contains("--plan"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--model fake-pose",
+    "--flip-test",
+    "--bbox-from gt",
+    "--bbox-thr 0.5",
+    "--threads 2"
+  })
+  void ofModelsAreNamedForResults(String flags) throws IOException {
+    Path truth = Path.of("..", "samples", "scene_05.json");
+    Path results = Files.createDirectories(dir.resolve("results"));
+    Files.writeString(
+        results.resolve("scene_05.json"), "{\"image\":\"scene_05.png\",\"persons\":[]}");
+    List<String> words =
+        new ArrayList<>(
+            List.of("eval", "--annotations", truth.toString(), "--results", results.toString()));
+    words.addAll(List.of(flags.split(" ", -1)));
+    Cli.Outcome outcome = Cli.run(words.toArray(String[]::new));
+    assertTrue(outcome.err().contains("--results holds what was found already"), outcome.err());
+  }
+
+  private static void assertNamed(Cli.Outcome outcome, String part) {
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines =
+        outcome.errLines().stream()
+            .filter(line -> line.contains("no effect") && line.contains(part))
+            .toList();
+    assertEquals(1, lines.size(), outcome.err());
+  }
+}
