@@ -48,13 +48,4 @@ public final class Float16 {
   public static float bfloatToFloat(short bfloat) {
     return Float.intBitsToFloat(bfloat << 16);
   }
-
-  /** The bfloat16 pattern nearest to {@code value}. */
-  public static short bfloatFromFloat(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    if ((bits & 0x7fffffff) > 0x7f800000) {
-      return (short) ((bits >>> 16) | 0x40);
-    }
-    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
-  }
 }

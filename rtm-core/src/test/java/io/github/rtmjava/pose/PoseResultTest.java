@@ -29,6 +29,24 @@ class PoseResultTest {
   }
 
   @Test
+  void arraysAreInTheOrderOfPeopleAndKeypoints() {
+    PersonPose person = result.persons().get(0);
+    PersonPose other =
+        new PersonPose(
+            new Box(1, 2, 3, 4), 0.25f, person.keypoints(), person.keypoints3d(), person.scores());
+    PoseResult both = result.with(List.of(person, other));
+    assertArrayEquals(new float[] {person.bboxScore(), 0.25f}, both.bboxScores());
+    assertArrayEquals(new float[] {1, 2, 3, 4}, both.bboxes()[1]);
+    int[][] links = both.skeletonLinks();
+    assertEquals(set.links().size(), links.length);
+    assertEquals(Set.of("left_ankle", "left_knee"), Set.of(name(links[0][0]), name(links[0][1])));
+  }
+
+  private String name(int keypoint) {
+    return result.keypointNames().get(keypoint);
+  }
+
+  @Test
   void framesTurnTheCamerasAxes() {
     assertArrayEquals(new float[] {5, 6, 7}, result.keypoints3d()[0][5]);
     assertArrayEquals(new float[] {5, 7, -6}, result.in(Frame3d.Z_UP).keypoints3d()[0][5]);
