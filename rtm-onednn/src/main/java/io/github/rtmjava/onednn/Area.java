@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Place;
 import io.github.rtmjava.compiler.Slot;
+import io.github.rtmjava.onednn.natives.Block;
 import io.github.rtmjava.tensor.DType;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_memory_desc;

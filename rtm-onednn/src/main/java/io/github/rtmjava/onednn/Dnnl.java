@@ -2,7 +2,8 @@ package io.github.rtmjava.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.onednn.natives.Resources;
+import io.github.rtmjava.onednn.natives.Status;
 import io.github.rtmjava.tensor.DType;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -22,14 +23,12 @@ final class Dnnl {
   private static final int PRIMITIVE_CACHE = 8192;
 
   private final dnnl_engine engine = new dnnl_engine();
-  private final dnnl_stream stream = new dnnl_stream();
   private final OpenMp openMp;
 
   private Dnnl() {
     Loader.load(org.bytedeco.dnnl.global.dnnl.class);
     openMp = OpenMp.load();
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "engine");
-    check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "stream");
     check(dnnl_set_primitive_cache_capacity(PRIMITIVE_CACHE), "primitive cache");
   }
 
@@ -50,9 +49,11 @@ final class Dnnl {
     return engine;
   }
 
-  /** A processor's stream keeps no state: primitives run where they are called. */
-  dnnl_stream stream() {
-    return stream;
+  /** A stream for what one thread runs at a time, freed with its user. */
+  dnnl_stream stream(Resources user) {
+    dnnl_stream made = new dnnl_stream();
+    check(dnnl_stream_create(made, engine, dnnl_stream_default_flags), "a stream");
+    return user.add(made, () -> dnnl_stream_destroy(made));
   }
 
   OpenMp openMp() {
@@ -95,9 +96,7 @@ final class Dnnl {
   }
 
   static void check(int status, String what) {
-    if (status != dnnl_success) {
-      throw new EngineException("oneDNN refuses %s (status %s)".formatted(what, status));
-    }
+    Status.check(status, what);
   }
 
   static int type(DType type) {

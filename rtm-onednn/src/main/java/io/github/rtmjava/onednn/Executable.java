@@ -7,6 +7,8 @@ import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.Tile;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -23,10 +25,8 @@ final class Executable implements AutoCloseable {
   private final int images;
   private final int parts;
   private final Block arena;
-  private final List<Block> temporaries;
-  private final Block[] scratchpads;
-  private final Primitives[] primitives;
-  private final Winograd.Workplace[] workplaces;
+  private final long bytes;
+  private final Resources resources;
   private final List<Stage> stages;
   private final Task[][] tasks;
   private final List<Input> inputs;
@@ -36,31 +36,26 @@ final class Executable implements AutoCloseable {
     images = assembly.images;
     parts = assembly.parts;
     arena = assembly.arena;
-    temporaries = assembly.temporaries;
-    primitives = assembly.primitives;
-    workplaces = assembly.workplaces;
+    bytes = assembly.bytes;
+    resources = assembly.resources;
     stages = List.copyOf(assembly.stages);
     inputs = List.copyOf(assembly.inputs);
     outputs = List.copyOf(assembly.outputs);
     tasks = stages.stream().map(s -> s.tasks().toArray(Task[]::new)).toArray(Task[][]::new);
-    scratchpads = new Block[parts];
-    for (int part = 0; part < parts; part++) {
-      scratchpads[part] = new Block(primitives[part].scratchpad());
-      primitives[part].setScratchpad(scratchpads[part].at(0));
-      workplaces[part].open();
-    }
   }
 
   /** Puts a program together for {@code images} images in {@code parts} parts; one of both is 1. */
   static Executable of(Layout layout, PackedWeights weights, int images, int parts) {
-    Assembly assembly = new Assembly(layout, weights, images, parts);
+    Resources resources = new Resources();
     try {
+      Assembly assembly = new Assembly(layout, weights, images, parts, resources);
       layout.program().steps().forEach(assembly::step);
       layout.program().outputs().values().forEach(assembly::output);
+      assembly.lendScratch();
       weights.pack();
       return new Executable(assembly);
     } catch (RuntimeException | Error e) {
-      assembly.close();
+      resources.closeAfter(e);
       throw e;
     }
   }
@@ -79,17 +74,7 @@ final class Executable implements AutoCloseable {
 
   /** Bytes of native memory, weights not counted. */
   long bytes() {
-    long sum = arena.bytes();
-    for (Block block : temporaries) {
-      sum += block.bytes();
-    }
-    for (Block block : scratchpads) {
-      sum += block.bytes();
-    }
-    for (Winograd.Workplace place : workplaces) {
-      sum += place.bytes();
-    }
-    return sum;
+    return bytes;
   }
 
   /** What runs read, as [images, C, H, W] each. */
@@ -142,17 +127,7 @@ final class Executable implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Winograd.Workplace place : workplaces) {
-      place.close();
-    }
-    for (Primitives made : primitives) {
-      made.close();
-    }
-    for (Block block : scratchpads) {
-      block.close();
-    }
-    temporaries.forEach(Block::close);
-    arena.close();
+    resources.close();
   }
 
   /** An executable in the making. */
@@ -162,8 +137,9 @@ final class Executable implements AutoCloseable {
     private final int images;
     private final int parts;
     private final Arena offsets;
+    private final Resources resources;
     private final Block arena;
-    private final List<Block> temporaries = new ArrayList<>();
+    private long bytes;
     private final @Nullable Block[] conversions = new Block[2];
     private final Primitives[] primitives;
     private final Winograd.Workplace[] workplaces;
@@ -171,18 +147,21 @@ final class Executable implements AutoCloseable {
     private final List<Input> inputs = new ArrayList<>();
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    Assembly(Layout layout, PackedWeights weights, int images, int parts) {
+    Assembly(Layout layout, PackedWeights weights, int images, int parts, Resources resources) {
       this.layout = layout;
       this.weights = weights;
       this.images = images;
       this.parts = parts;
+      this.resources = resources;
       offsets = Arena.of(layout.buffers(), images);
-      arena = new Block(offsets.bytes());
+      arena = temporary(offsets.bytes());
       primitives = new Primitives[parts];
       workplaces = new Winograd.Workplace[parts];
       for (int part = 0; part < parts; part++) {
-        primitives[part] = new Primitives();
-        workplaces[part] = new Winograd.Workplace();
+        Primitives made = new Primitives();
+        primitives[part] = resources.add(made, made::close);
+        Winograd.Workplace place = new Winograd.Workplace();
+        workplaces[part] = resources.add(place, place::close);
       }
     }
 
@@ -292,10 +271,9 @@ final class Executable implements AutoCloseable {
     }
 
     @Override
-    public Block temporary(long bytes) {
-      Block made = new Block(bytes);
-      temporaries.add(made);
-      return made;
+    public final Block temporary(long bytes) {
+      this.bytes += bytes;
+      return resources.block(bytes);
     }
 
     @Override
@@ -324,12 +302,13 @@ final class Executable implements AutoCloseable {
       stages.add(new Stage(step.name(), List.copyOf(tasks)));
     }
 
-    void close() {
-      for (Primitives made : primitives) {
-        made.close();
+    /** What the steps use one after another. */
+    void lendScratch() {
+      for (int part = 0; part < parts; part++) {
+        primitives[part].setScratchpad(temporary(primitives[part].scratchpad()).at(0));
+        workplaces[part].open();
+        bytes += workplaces[part].bytes();
       }
-      temporaries.forEach(Block::close);
-      arena.close();
     }
   }
 }

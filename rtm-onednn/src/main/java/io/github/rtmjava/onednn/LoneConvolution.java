@@ -17,7 +17,12 @@ final class LoneConvolution implements AutoCloseable {
     TrialProgram program = new TrialProgram(List.of(candidate));
     Layout layout = program.layout(new OnednnBackend(precision), precision);
     weights = PackedWeights.blank(layout.program().weights());
-    executable = Executable.of(layout, weights, IMAGES, 1);
+    try {
+      executable = Executable.of(layout, weights, IMAGES, 1);
+    } catch (RuntimeException | Error e) {
+      weights.close();
+      throw e;
+    }
     executable.clear();
     tasks =
         executable.stages().stream()

@@ -5,6 +5,7 @@ import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.onednn.natives.Block;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

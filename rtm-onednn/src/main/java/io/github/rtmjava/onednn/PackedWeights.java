@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.WinogradShape;
 import io.github.rtmjava.onednn.winograd.WinogradWeights;
 import io.github.rtmjava.tensor.DType;
@@ -87,10 +89,10 @@ final class PackedWeights implements AutoCloseable {
     if (known != null) {
       return known;
     }
+    requireOpen();
     float[] values = vector(key);
     long size = (long) values.length * Float.BYTES;
-    Block made = new Block(size);
-    resources.add(made, made::close);
+    Block made = resources.block(size);
     made.view(0, size).asFloatBuffer().put(values);
     bytes += size;
     rows.put(key, made);
@@ -107,6 +109,7 @@ final class PackedWeights implements AutoCloseable {
         return made;
       }
     }
+    requireOpen();
     WinogradWeights made = WinogradWeights.allocate(dnnl.engine(), shape);
     resources.add(made, made::close);
     bytes += made.bytes();
@@ -117,11 +120,17 @@ final class PackedWeights implements AutoCloseable {
               if (blank) {
                 made.clear();
               } else {
-                made.transform(dnnl.engine(), dnnl.stream(), read(key).toFloat32().floats());
+                transform(key, made);
               }
             }));
     transformed.computeIfAbsent(key, k -> new ArrayList<>()).add(made);
     return made;
+  }
+
+  private void transform(String key, WinogradWeights into) {
+    try (Resources used = new Resources()) {
+      into.transform(dnnl.engine(), dnnl.stream(used), read(key).toFloat32().floats());
+    }
   }
 
   /** The weight as stored in the checkpoint, in float32; for engines' own orders. */
@@ -159,19 +168,12 @@ final class PackedWeights implements AutoCloseable {
   }
 
   private Block pack(String key, long[] dims, long[] strides, dnnl_memory_desc wanted) {
-    if (closed) {
-      throw new EngineException("the model is closed; compile it again");
-    }
+    requireOpen();
     long size = dnnl_memory_desc_get_size(wanted);
-    Block block = new Block(size);
+    Block block = resources.block(size);
     dnnl_memory_desc order = new dnnl_memory_desc();
     Dnnl.check(dnnl_memory_desc_clone(order, wanted), "a memory description");
-    resources.add(
-        order,
-        () -> {
-          dnnl_memory_desc_destroy(order);
-          block.close();
-        });
+    resources.add(order, () -> dnnl_memory_desc_destroy(order));
     bytes += size;
     packed.computeIfAbsent(key, k -> new ArrayList<>()).add(new Packed(order, block));
     open.add(
@@ -185,6 +187,12 @@ final class PackedWeights implements AutoCloseable {
               }
             }));
     return block;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new EngineException("the model is closed; compile it again");
+    }
   }
 
   private void fill(String key, long[] dims, long[] strides, dnnl_memory_desc wanted, Block block) {
@@ -270,7 +278,7 @@ final class PackedWeights implements AutoCloseable {
     arguments.getPointer(0).arg(DNNL_ARG_FROM).memory(from);
     arguments.getPointer(1).arg(DNNL_ARG_TO).memory(to);
     Dnnl.check(
-        dnnl_primitive_execute(primitive, dnnl.stream(), 2, arguments), "an order of weights");
+        dnnl_primitive_execute(primitive, dnnl.stream(used), 2, arguments), "an order of weights");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.onednn.natives.Block;
 import io.github.rtmjava.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.onednn.natives.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,19 @@ final class Primitives implements AutoCloseable {
 
   private final Dnnl dnnl = Dnnl.get();
   private final Resources resources = new Resources();
+
+  /** One thread at a time runs what this makes. */
+  private final dnnl_stream stream = dnnl.stream(resources);
+
   private long scratchpad;
   private final List<dnnl_memory> scratchpads = new ArrayList<>();
 
   Resources resources() {
     return resources;
+  }
+
+  dnnl_stream stream() {
+    return stream;
   }
 
   /** Keeps a description until this is closed. */
@@ -61,11 +71,14 @@ final class Primitives implements AutoCloseable {
         dnnl_primitive_attr_set_scratchpad_mode(made, dnnl_scratchpad_mode_user), "attributes");
     dnnl_post_ops ops = new dnnl_post_ops();
     Dnnl.check(dnnl_post_ops_create(ops), "post-operations");
-    for (PostOp op : post) {
-      Dnnl.check(append(ops, op, addend), op.toString());
+    try {
+      for (PostOp op : post) {
+        Dnnl.check(append(ops, op, addend), op.toString());
+      }
+      Dnnl.check(dnnl_primitive_attr_set_post_ops(made, ops), "post-operations");
+    } finally {
+      dnnl_post_ops_destroy(ops);
     }
-    Dnnl.check(dnnl_primitive_attr_set_post_ops(made, ops), "post-operations");
-    dnnl_post_ops_destroy(ops);
     return made;
   }
 
@@ -140,8 +153,7 @@ final class Primitives implements AutoCloseable {
     for (Map.Entry<Integer, dnnl_memory> argument : all.entrySet()) {
       arguments.getPointer(i++).arg(argument.getKey()).memory(argument.getValue());
     }
-    return new Call(
-        primitive, dnnl.stream(), all.size(), arguments, Dnnl.implementation(description));
+    return new Call(primitive, stream, all.size(), arguments, Dnnl.implementation(description));
   }
 
   /** Bytes that the largest scratchpad needs. */

@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.onednn.natives.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.onednn.natives.Block;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import io.github.rtmjava.compiler.Place;
 import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.Eltwise;
 import io.github.rtmjava.onednn.winograd.Tile;
 import io.github.rtmjava.onednn.winograd.WinogradKernel;
@@ -17,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bytedeco.dnnl.dnnl_stream;
 import org.jspecify.annotations.Nullable;
 
 /** Convolutions by Winograd's minimal filtering. */
@@ -43,10 +46,9 @@ final class Winograd {
             .forThreads(site.parts());
     WinogradWeights weights = site.weights().winograd(conv.weight(), wanted);
     WinogradShape shape = wanted.inParts(weights.parts());
-    Dnnl dnnl = Dnnl.get();
     WinogradKernel kernel =
         new WinogradKernel(
-            dnnl.engine(),
+            Dnnl.get().engine(),
             shape,
             weights,
             site.weights().vector(Objects.requireNonNull(conv.bias())),
@@ -59,7 +61,8 @@ final class Winograd {
             shape.blocks(),
             share -> {
               Workplace place = site.workplace(share.part());
-              Run run = new Run(kernel, share, from.floats(), to.floats(), residual);
+              dnnl_stream stream = site.primitives(share.part()).stream();
+              Run run = new Run(kernel, stream, share, from.floats(), to.floats(), residual);
               place.reserve(kernel.scratchBytes(), run);
               return run;
             }));
@@ -87,7 +90,7 @@ final class Winograd {
   static final class Workplace implements AutoCloseable {
     private final List<Run> users = new ArrayList<>();
     private long bytes;
-    private @Nullable Block memory;
+    private final Resources resources = new Resources();
 
     void reserve(long needed, Run user) {
       bytes = Math.max(bytes, needed);
@@ -99,10 +102,13 @@ final class Winograd {
       if (users.isEmpty()) {
         return;
       }
-      Block block = new Block(bytes);
-      memory = block;
+      Block memory = resources.block(bytes);
       WinogradRows rows = new WinogradRows();
-      users.forEach(user -> user.open(block, rows));
+      users.forEach(
+          user -> {
+            resources.add(user, user::close);
+            user.open(memory, rows);
+          });
     }
 
     long bytes() {
@@ -111,16 +117,14 @@ final class Winograd {
 
     @Override
     public void close() {
-      users.forEach(Run::close);
-      if (memory != null) {
-        memory.close();
-      }
+      resources.close();
     }
   }
 
   /** Some blocks of one convolution. */
   static final class Run implements Task {
     private final WinogradKernel kernel;
+    private final dnnl_stream stream;
     private final Site.Share blocks;
     private final FloatBuffer from;
     private final FloatBuffer to;
@@ -130,11 +134,13 @@ final class Winograd {
 
     Run(
         WinogradKernel kernel,
+        dnnl_stream stream,
         Site.Share blocks,
         FloatBuffer from,
         FloatBuffer to,
         @Nullable Area residual) {
       this.kernel = kernel;
+      this.stream = stream;
       this.blocks = blocks;
       this.from = from;
       this.to = to;
@@ -143,8 +149,7 @@ final class Winograd {
     }
 
     void open(Block memory, WinogradRows rows) {
-      Dnnl dnnl = Dnnl.get();
-      scratch = new WinogradScratch(kernel, dnnl.engine(), dnnl.stream(), memory.at(0), rows);
+      scratch = new WinogradScratch(kernel, Dnnl.get().engine(), stream, memory.at(0), rows);
     }
 
     void close() {

@@ -22,6 +22,7 @@ import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.onednn.natives.Block;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import io.github.rtmjava.testing.Reference;

@@ -2,8 +2,10 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.Resources;
+import io.github.rtmjava.onednn.natives.Status;
+import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -11,7 +13,6 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -21,7 +22,7 @@ import org.bytedeco.javacpp.Pointer;
 final class FilterTransform implements AutoCloseable {
   private final dnnl_engine engine;
   private final dnnl_stream stream;
-  private final Deque<Runnable> frees = new ArrayDeque<>();
+  private final Resources resources = new Resources();
 
   private FilterTransform(dnnl_engine engine, dnnl_stream stream) {
     this.engine = engine;
@@ -46,17 +47,19 @@ final class FilterTransform implements AutoCloseable {
       dnnl_memory planes) {
     long pairs = (long) channels * filters;
     int side = tile.taps() * tile.taps();
+    long columnBytes = (long) side * tile.products() * Float.BYTES;
     try (FilterTransform transform = new FilterTransform(engine, stream);
-        FloatPointer columns = new FloatPointer((long) side * tile.products());
-        FloatPointer rows = new FloatPointer(pairs * tile.products())) {
+        Block columns = new Block(columnBytes);
+        Block rows = new Block(pairs * tile.products() * Float.BYTES)) {
+      FloatBuffer values = columns.view(0, columnBytes).asFloatBuffer();
       for (int p = 0; p < tile.products(); p++) {
         double[] column = tile.filterTaps(p);
         for (int tap = 0; tap < side; tap++) {
-          columns.put((long) tap * tile.products() + p, (float) column[tap]);
+          values.put(tap * tile.products() + p, (float) column[tap]);
         }
       }
-      transform.multiply(pairs, side, tile.products(), taps, columns, rows);
-      transform.reorder(tile.products(), channels, filters, rows, layout, planes);
+      transform.multiply(pairs, side, tile.products(), taps, columns.at(0), rows.at(0));
+      transform.reorder(tile.products(), channels, filters, rows.at(0), layout, planes);
     }
   }
 
@@ -93,10 +96,10 @@ final class FilterTransform implements AutoCloseable {
   }
 
   private void execute(dnnl_primitive_desc description, int[] kinds, dnnl_memory... memories) {
-    frees.push(() -> dnnl_primitive_desc_destroy(description));
+    resources.add(description, () -> dnnl_primitive_desc_destroy(description));
     dnnl_primitive primitive = new dnnl_primitive();
     Status.check(dnnl_primitive_create(primitive, description), "a primitive");
-    frees.push(() -> dnnl_primitive_destroy(primitive));
+    resources.add(primitive, () -> dnnl_primitive_destroy(primitive));
     try (dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(kinds.length)) {
       for (int i = 0; i < kinds.length; i++) {
         arguments.getPointer(i).arg(kinds[i]).memory(memories[i]);
@@ -112,21 +115,17 @@ final class FilterTransform implements AutoCloseable {
     Status.check(
         dnnl_memory_desc_create_with_strides(made, sizes.length, sizes, dnnl_f32, strides),
         "a memory description");
-    frees.push(() -> dnnl_memory_desc_destroy(made));
-    return made;
+    return resources.add(made, () -> dnnl_memory_desc_destroy(made));
   }
 
   private dnnl_memory memory(dnnl_memory_desc description, Pointer at) {
     dnnl_memory made = new dnnl_memory();
     Status.check(dnnl_memory_create(made, description, engine, at), "memory");
-    frees.push(() -> dnnl_memory_destroy(made));
-    return made;
+    return resources.add(made, () -> dnnl_memory_destroy(made));
   }
 
   @Override
   public void close() {
-    while (!frees.isEmpty()) {
-      frees.pop().run();
-    }
+    resources.close();
   }
 }

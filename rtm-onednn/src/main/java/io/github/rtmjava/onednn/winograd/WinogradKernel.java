@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn.winograd;
 
+import io.github.rtmjava.onednn.natives.Resources;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,10 @@ public final class WinogradKernel implements AutoCloseable {
   private final OutputStage output;
   private final StoreStage store;
 
+  private final Resources resources = new Resources();
+
   /** The primitives for one number of tiles. */
-  record Stages(int tiles, Operation products, @Nullable Operation activation)
-      implements AutoCloseable {
-    @Override
-    public void close() {
-      products.close();
-      if (activation != null) {
-        activation.close();
-      }
-    }
-  }
+  record Stages(int tiles, Operation products, @Nullable Operation activation) {}
 
   /**
    * Makes the primitives.
@@ -60,8 +54,13 @@ public final class WinogradKernel implements AutoCloseable {
     this.output = new OutputStage(shape, transforms, bias);
     this.store = new StoreStage(shape, transforms);
     int tilesOfLast = shape.tiles(shape.runs() - 1);
-    this.whole = stages(engine, Math.min(shape.tilesPerBlock(), shape.tiles()));
-    this.last = tilesOfLast == whole.tiles() ? whole : stages(engine, tilesOfLast);
+    try {
+      this.whole = stages(engine, Math.min(shape.tilesPerBlock(), shape.tiles()));
+      this.last = tilesOfLast == whole.tiles() ? whole : stages(engine, tilesOfLast);
+    } catch (RuntimeException | Error e) {
+      resources.closeAfter(e);
+      throw e;
+    }
   }
 
   private Stages stages(dnnl_engine engine, int tiles) {
@@ -73,10 +72,12 @@ public final class WinogradKernel implements AutoCloseable {
             shape.channels(),
             shape.filtersPerBlock(),
             weights.layout());
-    return new Stages(
-        tiles,
-        products,
-        activation == null ? null : Operation.eltwise(engine, activation, outputFloats(tiles)));
+    resources.add(products, products::close);
+    if (activation == null) {
+      return new Stages(tiles, products, null);
+    }
+    Operation after = Operation.eltwise(engine, activation, outputFloats(tiles));
+    return new Stages(tiles, products, resources.add(after, after::close));
   }
 
   private int outputFloats(int tiles) {
@@ -169,9 +170,6 @@ public final class WinogradKernel implements AutoCloseable {
 
   @Override
   public void close() {
-    whole.close();
-    if (last.tiles() != whole.tiles()) {
-      last.close();
-    }
+    resources.close();
   }
 }

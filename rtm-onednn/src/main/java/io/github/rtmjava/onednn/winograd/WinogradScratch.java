@@ -2,9 +2,9 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.onednn.natives.Resources;
+import io.github.rtmjava.onednn.natives.Status;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -28,7 +28,7 @@ public final class WinogradScratch implements AutoCloseable {
   /** The place of {@link #transformed}, once the products are made. */
   final FloatBuffer results;
 
-  private final List<Runnable> closers = new ArrayList<>();
+  private final Resources resources = new Resources();
 
   /** By part of the output channels. */
   private final Calls[] whole;
@@ -86,12 +86,17 @@ public final class WinogradScratch implements AutoCloseable {
     int parts = kernel.shape().filterParts();
     this.whole = new Calls[parts];
     this.last = new Calls[parts];
-    for (int part = 0; part < parts; part++) {
-      whole[part] = calls(kernel.whole(), kernel.weights().planes(part), places, stream);
-      last[part] =
-          kernel.last().tiles() == kernel.whole().tiles()
-              ? whole[part]
-              : calls(kernel.last(), kernel.weights().planes(part), places, stream);
+    try {
+      for (int part = 0; part < parts; part++) {
+        whole[part] = calls(kernel.whole(), kernel.weights().planes(part), places, stream);
+        last[part] =
+            kernel.last().tiles() == kernel.whole().tiles()
+                ? whole[part]
+                : calls(kernel.last(), kernel.weights().planes(part), places, stream);
+      }
+    } catch (RuntimeException | Error e) {
+      resources.closeAfter(e);
+      throw e;
     }
   }
 
@@ -141,13 +146,13 @@ public final class WinogradScratch implements AutoCloseable {
   private Argument argument(int kind, dnnl_memory_desc layout, dnnl_engine engine, Pointer place) {
     dnnl_memory memory = new dnnl_memory();
     Status.check(dnnl_memory_create(memory, layout, engine, place), "memory");
-    closers.add(() -> dnnl_memory_destroy(memory));
+    resources.add(memory, () -> dnnl_memory_destroy(memory));
     return new Argument(kind, memory);
   }
 
   private Call call(Operation operation, dnnl_stream stream, Argument... arguments) {
     dnnl_exec_arg_t array = new dnnl_exec_arg_t(arguments.length);
-    closers.add(array::close);
+    resources.add(array, array::close);
     for (int i = 0; i < arguments.length; i++) {
       array.getPointer(i).arg(arguments[i].kind).memory(arguments[i].memory);
     }
@@ -160,6 +165,6 @@ public final class WinogradScratch implements AutoCloseable {
 
   @Override
   public void close() {
-    closers.forEach(Runnable::run);
+    resources.close();
   }
 }

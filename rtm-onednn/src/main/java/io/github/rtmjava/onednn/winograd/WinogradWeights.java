@@ -2,14 +2,14 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.Resources;
+import io.github.rtmjava.onednn.natives.Status;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_stream;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * The transformed filters of one convolution, in native memory of their own and in the layout that
@@ -26,7 +26,8 @@ public final class WinogradWeights implements AutoCloseable {
   private final int filters;
 
   private final dnnl_memory_desc layout;
-  private final NativeBlock block;
+  private final Block block;
+  private final Resources resources = new Resources();
 
   /** By part of the output channels. */
   private final dnnl_memory[] planes;
@@ -35,16 +36,20 @@ public final class WinogradWeights implements AutoCloseable {
     this.tile = shape.tile();
     this.channels = shape.channels();
     this.filters = shape.filtersPerBlock();
-    this.layout = preferred(engine, shape);
     this.planes = new dnnl_memory[shape.filterParts()];
-    long size = planeBytes();
-    this.block = new NativeBlock(size * planes.length);
-    BytePointer start = new BytePointer(block.start());
-    for (int part = 0; part < planes.length; part++) {
-      planes[part] = new dnnl_memory();
-      Status.check(
-          dnnl_memory_create(planes[part], layout, engine, start.getPointer(part * size)),
-          "memory");
+    dnnl_memory_desc preferred = preferred(engine, shape);
+    this.layout = resources.add(preferred, () -> dnnl_memory_desc_destroy(preferred));
+    try {
+      long size = planeBytes(layout);
+      this.block = resources.block(size * planes.length);
+      for (int part = 0; part < planes.length; part++) {
+        dnnl_memory plane = new dnnl_memory();
+        Status.check(dnnl_memory_create(plane, layout, engine, block.at(part * size)), "memory");
+        planes[part] = resources.add(plane, () -> dnnl_memory_destroy(plane));
+      }
+    } catch (RuntimeException | Error e) {
+      resources.closeAfter(e);
+      throw e;
     }
   }
 
@@ -91,8 +96,8 @@ public final class WinogradWeights implements AutoCloseable {
           "filters of %s×%s×%s×%s have %s floats: found %s"
               .formatted(planes.length * filters, channels, taps, taps, floats, oihw.remaining()));
     }
-    try (FloatPointer native32 = new FloatPointer(floats)) {
-      native32.asBuffer().put(oihw.duplicate());
+    try (Block taken = new Block(floats * Float.BYTES)) {
+      taken.view(0, floats * Float.BYTES).asFloatBuffer().put(oihw.duplicate());
       for (int part = 0; part < planes.length; part++) {
         FilterTransform.run(
             engine,
@@ -100,7 +105,7 @@ public final class WinogradWeights implements AutoCloseable {
             tile,
             channels,
             filters,
-            native32.getPointer(part * floats / planes.length),
+            taken.at(part * (floats / planes.length) * Float.BYTES),
             layout,
             planes[part]);
       }
@@ -109,10 +114,10 @@ public final class WinogradWeights implements AutoCloseable {
 
   /** Makes all filters zero. */
   public void clear() {
-    Pointer.memset(block.start(), 0, planeBytes() * planes.length);
+    block.clear();
   }
 
-  private long planeBytes() {
+  private static long planeBytes(dnnl_memory_desc layout) {
     return (dnnl_memory_desc_get_size(layout) + LINE - 1) / LINE * LINE;
   }
 
@@ -154,10 +159,6 @@ public final class WinogradWeights implements AutoCloseable {
 
   @Override
   public void close() {
-    for (dnnl_memory part : planes) {
-      dnnl_memory_destroy(part);
-    }
-    dnnl_memory_desc_destroy(layout);
-    block.close();
+    resources.close();
   }
 }

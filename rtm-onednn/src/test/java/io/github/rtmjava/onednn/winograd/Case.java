@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn.winograd;
 
+import io.github.rtmjava.onednn.natives.Resources;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -70,13 +71,13 @@ record Case(
             new Thread(
                 () -> {
                   Engine.singleThreadedHere();
-                  try (NativeBlock memory = new NativeBlock(kernel.scratchBytes());
+                  try (Resources used = new Resources();
                       WinogradScratch scratch =
                           new WinogradScratch(
                               kernel,
                               engine.engine(),
-                              engine.stream(),
-                              memory.start(),
+                              engine.newStream(used),
+                              used.block(kernel.scratchBytes()).at(0),
                               new WinogradRows())) {
                     kernel.run(
                         scratch,

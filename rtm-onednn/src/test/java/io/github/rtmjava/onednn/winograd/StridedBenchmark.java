@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.onednn.natives.Status;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;

@@ -1,4 +1,4 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -6,12 +6,12 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** Native memory with one owner, aligned to cache lines. */
-final class Block implements AutoCloseable {
-  private static final int ALIGNMENT = 64;
+public final class Block implements AutoCloseable {
+  static final int ALIGNMENT = 64;
 
-  private final Pointer allocated;
   private final BytePointer start;
   private final long bytes;
+  private final Runnable free;
   private boolean closed;
 
   /**
@@ -19,34 +19,46 @@ final class Block implements AutoCloseable {
    *
    * @throws OutOfMemoryError if there is none
    */
-  Block(long bytes) {
+  public Block(long bytes) {
     this.bytes = bytes;
-    allocated = Pointer.malloc(bytes + ALIGNMENT);
-    if (allocated.isNull()) {
+    if (Guard.wanted()) {
+      Guard guarded = Guard.around(bytes);
+      start = guarded.start();
+      free = guarded::free;
+      return;
+    }
+    Pointer allocated = Pointer.malloc(bytes + ALIGNMENT);
+    if (allocated == null || allocated.isNull()) {
       throw new OutOfMemoryError("no native memory of " + bytes + " bytes");
     }
-    long over = allocated.address() % ALIGNMENT;
-    start = new BytePointer(allocated).getPointer(over == 0 ? 0 : ALIGNMENT - over);
+    start = new BytePointer(allocated).getPointer(-allocated.address() & (ALIGNMENT - 1));
+    free = () -> Pointer.free(allocated);
   }
 
-  long bytes() {
+  /** Whether blocks have pages around them that nobody may touch, to find who does. */
+  public static boolean isGuarded() {
+    return Guard.wanted();
+  }
+
+  /** Bytes asked for. */
+  public long bytes() {
     return bytes;
   }
 
   /** The address so many bytes from the start. */
-  Pointer at(long offset) {
+  public Pointer at(long offset) {
     return start.getPointer(offset);
   }
 
   /** A view of a part of at most 2 GiB; its end is the view's, so it must not outlive the block. */
-  ByteBuffer view(long offset, long length) {
+  public ByteBuffer view(long offset, long length) {
     BytePointer part = start.getPointer(offset);
     part.capacity(length);
     return part.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   /** Sets all bytes to zero. */
-  void clear() {
+  public void clear() {
     Pointer.memset(start, 0, bytes);
   }
 
@@ -54,7 +66,7 @@ final class Block implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      Pointer.free(allocated);
+      free.run();
     }
   }
 }
