@@ -5,6 +5,7 @@ import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.engine.NetworkExporter;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.Task;
+import io.github.rtmjava.runtime.Services;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.function.LongConsumer;
 
 /**
@@ -88,9 +88,7 @@ public final class Exports {
 
   private static NetworkExporter exporter(ExportFormat format) throws CheckpointException {
     String name = format.name().toLowerCase(Locale.ROOT);
-    return ServiceLoader.load(NetworkExporter.class, NetworkExporter.class.getClassLoader())
-        .stream()
-        .map(ServiceLoader.Provider::get)
+    return Services.all(NetworkExporter.class).stream()
         .filter(exporter -> exporter.format().equals(name))
         .findFirst()
         .orElseThrow(

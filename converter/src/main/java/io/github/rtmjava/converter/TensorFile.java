@@ -71,7 +71,7 @@ final class TensorFile implements Closeable {
       channel.close();
       throw new CheckpointException(
           Printable.message(path.getFileName() + ": " + e.getMessage()), e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
     }

@@ -42,7 +42,7 @@ final class CacheLock implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(
           "interrupted while another download of " + what + " goes on");
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
     }

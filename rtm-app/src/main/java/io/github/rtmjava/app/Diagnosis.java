@@ -12,6 +12,7 @@ import io.github.rtmjava.image.Canvas;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.ModelSource;
+import io.github.rtmjava.runtime.Services;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,8 +103,7 @@ record Diagnosis(
         openCv(),
         cache(CacheFolder.here()),
         Architectures.all().stream().map(Architecture::name).sorted().toList(),
-        ServiceLoader.load(ModelSource.class).stream()
-            .map(ServiceLoader.Provider::get)
+        Services.all(ModelSource.class).stream()
             .sorted(Comparator.comparingInt(ModelSource::order))
             .map(ModelSource::understands)
             .toList());

@@ -55,6 +55,9 @@ final class EvalRun {
     for (AnnotatedImage image : images) {
       pictures.add(Picture.of(file(folder, image.fileName())));
     }
+    if (pictures.size() > 1) {
+      model.warmUp();
+    }
     try (Progress progress = Progress.of(pictures.size(), console)) {
       return boxes.areGiven()
           ? inBoxes(images, pictures, progress)

@@ -121,7 +121,7 @@ final class FirstPass {
           new LiveSmoother(settings.live()),
           window,
           draws ? DrawnVideo.begin(settings, null, info, targets.of(Saved.OVERLAY)) : null);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (window != null) {
         window.close();
       }

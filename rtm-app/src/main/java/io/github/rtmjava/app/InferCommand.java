@@ -131,6 +131,9 @@ final class InferCommand implements Callable<Integer> {
     boolean allDone = found.problems().isEmpty();
     try (PoseInferencer model = open(console)) {
       saving.require(recording(model));
+      if (pictures.size() > 1 || !found.videos().isEmpty()) {
+        model.warmUp();
+      }
       if (!pictures.isEmpty()) {
         allDone &= run(pictures, names, model, console);
       }

@@ -92,7 +92,7 @@ final class LastPass {
         writers.add(writer(part, recording, refined.world()));
       }
       return writers;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       try {
         new PoseWriters(writers).close();
       } catch (IOException more) {

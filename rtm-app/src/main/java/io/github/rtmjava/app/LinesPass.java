@@ -22,7 +22,7 @@ final class LinesPass implements PoseWriter {
     NewFile file = NewFile.at(target);
     try {
       return new LinesPass(file, new JsonLinesWriter(file.path(), recording, angles));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       file.close();
       throw e;
     }

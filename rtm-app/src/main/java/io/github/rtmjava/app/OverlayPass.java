@@ -31,7 +31,7 @@ final class OverlayPass implements PoseWriter {
     try {
       VideoWriter drawn = DrawnVideo.begin(settings, source, video.info(), target);
       return new OverlayPass(video, drawn, new Overlay(settings.drawing()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       video.close();
       throw e;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,9 +48,28 @@ class EmbeddedModelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--threads 1", "--precision bf16", "--precision auto", "--deterministic"})
+  @ValueSource(strings = {"--threads 1", "--precision auto", "--deterministic"})
   void theDefaultEngineKnowsEveryFlag(String flags) throws IOException {
-    Cli.Outcome outcome = infer(flags.split(" ", -1));
+    assertFound(infer(flags.split(" ", -1)));
+  }
+
+  @Test
+  void bfloat16IsUsedOrRefusedInOneLine() throws IOException {
+    Cli.Outcome outcome = infer("--precision", "bfloat16");
+    if (Engines.choose("onednn", "cpu").reason().matches(".*AVX(512|10).*")) {
+      assertFound(outcome);
+      return;
+    }
+    assertEquals(1, outcome.code());
+    List<String> lines = outcome.errLines();
+    String last = lines.get(lines.size() - 1);
+    assertTrue(
+        last.matches("rtm: asked for was bfloat16, .* found one with .*: ask for auto or float32"),
+        outcome.err());
+    assertTrue(Files.notExists(dir.resolve("scene_03.json")));
+  }
+
+  private void assertFound(Cli.Outcome outcome) throws IOException {
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals(
         read(SAMPLES.resolve("scene_03.json")).get("people").size(),

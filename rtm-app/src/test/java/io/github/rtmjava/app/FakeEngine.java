@@ -30,6 +30,7 @@ public final class FakeEngine implements Engine {
   /** What is done with a network. */
   public enum Act {
     COMPILE,
+    WARM_UP,
     RUN,
     PROFILE
   }
@@ -73,6 +74,13 @@ public final class FakeEngine implements Engine {
               options.precision(),
               options.threads(),
               options.deterministic() ? ", deterministic" : "");
+    }
+
+    @Override
+    public void warmUp(int... batches) {
+      for (int batch : batches) {
+        USES.add(new Use(Act.WARM_UP, network.name(), options, batch));
+      }
     }
 
     @Override

@@ -52,12 +52,14 @@ final class NormFolding {
   /** Names the kernels: as many blocks [out, …] one after another. */
   private String kernels(String weight, Op.Norm norm, int blocks) {
     String name = weight + "*" + norm.scope();
-    weights.add(name, () -> kernels(source.get(weight).toFloat32(), norm, blocks));
+    weights.add(name, () -> kernels(source.get(weight), norm, blocks));
     return name;
   }
 
-  private Tensor kernels(Tensor given, Op.Norm norm, int blocks) throws IOException {
-    Tensor folded = Tensor.allocate(DType.FLOAT32, given.shape());
+  private Tensor kernels(Tensor stored, Op.Norm norm, int blocks) throws IOException {
+    Tensor given = stored.toFloat32();
+    // What had to be converted is a copy already.
+    Tensor folded = given == stored ? Tensor.onHeap(DType.FLOAT32, given.shape()) : given;
     BatchNorm affine = BatchNorm.of(norm, source);
     FloatBuffer from = given.floats();
     FloatBuffer to = folded.floats();
@@ -73,7 +75,7 @@ final class NormFolding {
     weights.add(
         name,
         () -> {
-          Tensor folded = Tensor.allocate(DType.FLOAT32, Shape.of(norm.channels()));
+          Tensor folded = Tensor.onHeap(DType.FLOAT32, Shape.of(norm.channels()));
           BatchNorm.of(norm, source)
               .foldBias(own == null ? null : source.get(own).toFloat32().floats(), folded.floats());
           return folded;

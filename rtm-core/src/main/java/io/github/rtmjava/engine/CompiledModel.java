@@ -19,6 +19,22 @@ public interface CompiledModel extends AutoCloseable {
   Session newSession();
 
   /**
+   * Makes ready for batches of these sizes. What an engine measures or prepares for batches is done
+   * here or when the network is compiled, never in a run: a batch that was not announced is
+   * computed in a way that is known already, and may take longer. May take seconds where a
+   * processor meets the network for the first time.
+   *
+   * <p>To be called before batches are run and while no other work is: an engine does not measure
+   * beside it. How batches are computed is settled by the first one that runs, so that all later
+   * ones have the same results to the last bit.
+   *
+   * @param batches numbers of images, each at least 1
+   * @throws IllegalArgumentException if one is less than 1
+   * @throws IllegalStateException if this model is closed
+   */
+  default void warmUp(int... batches) {}
+
+  /**
    * What each layer costs when one image is run, in the order in which layers run.
    *
    * @param runs number of runs to take medians of

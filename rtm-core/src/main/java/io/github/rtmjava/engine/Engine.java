@@ -32,7 +32,8 @@ public interface Engine {
    * Makes a network ready to run.
    *
    * @param network the network
-   * @param weights its weights, each at least once; may be read while this method runs only
+   * @param weights its weights, to be readable as long as the compiled model is open: an engine may
+   *     want them in another order for batches
    * @param options device, threads and precision
    * @throws EngineException if the engine cannot run an operation (named with its scope) or lacks
    *     the device or precision asked for

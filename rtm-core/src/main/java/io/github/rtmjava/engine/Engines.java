@@ -2,9 +2,9 @@ package io.github.rtmjava.engine;
 
 import static java.util.stream.Collectors.joining;
 
+import io.github.rtmjava.runtime.Services;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
@@ -22,9 +22,7 @@ public final class Engines {
 
   /** All of them, in the class path's order. */
   public static List<Engine> all() {
-    return ServiceLoader.load(Engine.class, Engines.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    return Services.all(Engine.class);
   }
 
   /**

@@ -2,9 +2,9 @@ package io.github.rtmjava.model;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.runtime.Services;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The architectures on the class path. */
@@ -13,9 +13,7 @@ public final class Architectures {
 
   /** All of them, in the class path's order. */
   public static List<Architecture> all() {
-    return ServiceLoader.load(Architecture.class, Architectures.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    return Services.all(Architecture.class);
   }
 
   /**

@@ -1,11 +1,11 @@
 package io.github.rtmjava.model;
 
+import io.github.rtmjava.runtime.Services;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /** The sources of models on the class path, asked in their order. */
@@ -54,8 +54,7 @@ public final class ModelSources {
   }
 
   private static List<ModelSource> all() {
-    return ServiceLoader.load(ModelSource.class, ModelSources.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
+    return Services.all(ModelSource.class).stream()
         .sorted(Comparator.comparingInt(ModelSource::order))
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose;
 
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.nio.FloatBuffer;
@@ -56,16 +57,19 @@ public final class FlipTest {
     int keypoints = shape.dim(1);
     int bins = shape.dim(2);
     FloatBuffer values = both.floats();
-    float[] mean = new float[people * keypoints * bins];
+    Tensor means = Tensor.onHeap(DType.FLOAT32, Shape.of(people, keypoints, bins));
+    FloatBuffer out = means.floats();
+    float[] mean = new float[bins];
     float[] row = new float[bins];
     for (int i = 0; i < people * keypoints; i++) {
       int k = i % keypoints;
-      values.get(i * bins, mean, i * bins, bins);
+      values.get(i * bins, mean);
       values.get(((people * keypoints + i) - k + mirrored[k]) * bins, row);
       for (int b = 0; b < bins; b++) {
-        mean[i * bins + b] = (mean[i * bins + b] + row[backwards ? bins - 1 - b : b]) * 0.5f;
+        mean[b] = (mean[b] + row[backwards ? bins - 1 - b : b]) * 0.5f;
       }
+      out.put(mean);
     }
-    return Tensor.of(mean, people, keypoints, bins);
+    return means;
   }
 }

@@ -1,13 +1,31 @@
 package io.github.rtmjava.tensor;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 
 /** Conversion of stored elements to floats. */
 final class Elements {
+  private static final int AT_ONCE = 4096;
+
   private Elements() {}
 
   /** Fills {@code out} from the little-endian elements at the buffer's start. */
-  static void toFloats(DType dtype, ByteBuffer in, float[] out) {
+  static void toFloats(DType dtype, ByteBuffer in, FloatBuffer out) {
+    if (dtype == DType.FLOAT32) {
+      out.put(in.asFloatBuffer().slice(0, out.remaining()));
+      return;
+    }
+    for (int first = 0; out.hasRemaining(); first += AT_ONCE) {
+      float[] some = new float[Math.min(AT_ONCE, out.remaining())];
+      int start = first * dtype.bytes();
+      ByteBuffer rest = in.slice(start, some.length * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+      toFloats(dtype, rest, some);
+      out.put(some);
+    }
+  }
+
+  private static void toFloats(DType dtype, ByteBuffer in, float[] out) {
     switch (dtype) {
       case FLOAT32 -> in.asFloatBuffer().get(out);
       case FLOAT16 -> {

@@ -7,8 +7,9 @@ import java.nio.FloatBuffer;
 /**
  * A dense, row-major, little-endian array over a byte buffer, which it shares with whoever made it.
  *
- * <p>Weights lie in heap or mapped buffers; what goes into and comes out of an engine lies in
- * direct ones. A tensor may hold 2 GiB at most.
+ * <p>Weights lie in heap or mapped buffers; what goes into an engine is best {@linkplain #allocate
+ * allocated} in direct ones, which it reads where they are, and what comes out of it lies in such.
+ * A tensor may hold 2 GiB at most.
  */
 public final class Tensor {
   private final DType dtype;
@@ -36,20 +37,43 @@ public final class Tensor {
     return new Tensor(dtype, shape, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  /** A zero-filled tensor in a direct buffer, ready to be handed to an engine. */
+  /**
+   * A zero-filled tensor in a direct buffer, ready to be handed to an engine. To be used again and
+   * again: such buffers are freed by the garbage collector only.
+   *
+   * @throws IllegalArgumentException if it would be larger than 2 GiB
+   */
   public static Tensor allocate(DType dtype, Shape shape) {
-    long needed = Math.multiplyExact(shape.elements(), (long) dtype.bytes());
-    return over(dtype, shape, ByteBuffer.allocateDirect(Math.toIntExact(needed)));
+    return over(dtype, shape, ByteBuffer.allocateDirect(size(dtype, shape)));
   }
 
-  /** A {@link DType#FLOAT32} tensor with a copy of {@code values}. */
+  /**
+   * A zero-filled tensor on the Java heap, for what is of short use.
+   *
+   * @throws IllegalArgumentException if it would be larger than 2 GiB
+   */
+  public static Tensor onHeap(DType dtype, Shape shape) {
+    return over(dtype, shape, ByteBuffer.allocate(size(dtype, shape)));
+  }
+
+  private static int size(DType dtype, Shape shape) {
+    double bytes = (double) shape.elements() * dtype.bytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a %s tensor of shape %s needs %.1f GiB, found room for 2; use smaller batches"
+              .formatted(dtype, shape, bytes / (1 << 30)));
+    }
+    return (int) bytes;
+  }
+
+  /** A {@link DType#FLOAT32} tensor on the Java heap with a copy of {@code values}. */
   public static Tensor of(float[] values, int... dims) {
     Shape shape = Shape.of(dims);
     if (shape.elements() != values.length) {
       throw new IllegalArgumentException(
           "shape %s needs %s values, found %s".formatted(shape, shape.elements(), values.length));
     }
-    Tensor tensor = allocate(DType.FLOAT32, shape);
+    Tensor tensor = onHeap(DType.FLOAT32, shape);
     tensor.floats().put(values);
     return tensor;
   }
@@ -82,7 +106,7 @@ public final class Tensor {
   /** A copy of the elements, converted to float: integers and float64 are rounded to nearest. */
   public float[] toFloats() {
     float[] out = new float[Math.toIntExact(shape.elements())];
-    Elements.toFloats(dtype, bytes(), out);
+    Elements.toFloats(dtype, bytes(), FloatBuffer.wrap(out));
     return out;
   }
 
@@ -91,13 +115,16 @@ public final class Tensor {
     return over(dtype, other, bytes());
   }
 
-  /** A direct float32 tensor with these values; this very tensor where it already is one. */
+  /**
+   * A float32 tensor with these values: this very tensor where it is one, otherwise a new one on
+   * the Java heap.
+   */
   public Tensor toFloat32() {
     if (dtype == DType.FLOAT32) {
       return this;
     }
-    Tensor out = allocate(DType.FLOAT32, shape);
-    out.floats().put(toFloats());
+    Tensor out = onHeap(DType.FLOAT32, shape);
+    Elements.toFloats(dtype, bytes(), out.floats());
     return out;
   }
 

@@ -12,8 +12,10 @@ import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.nn.block.GatedAttentionUnit;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -145,16 +147,18 @@ public final class Samples {
     return new MapWeights(tensors);
   }
 
+  /** Normally distributed inputs in direct buffers. */
   public static Map<String, Tensor> inputs(Network network, int batch, long seed) {
     Random random = new Random(seed);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Value input : network.inputs()) {
       Shape shape = input.shape().withBatch(batch);
-      float[] values = new float[Math.toIntExact(shape.elements())];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextGaussian();
+      Tensor tensor = Tensor.allocate(DType.FLOAT32, shape);
+      FloatBuffer values = tensor.floats();
+      while (values.hasRemaining()) {
+        values.put((float) random.nextGaussian());
       }
-      inputs.put(input.name(), Tensor.of(values, shape.dims()));
+      inputs.put(input.name(), tensor);
     }
     return inputs;
   }

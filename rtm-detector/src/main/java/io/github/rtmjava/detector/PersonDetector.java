@@ -10,7 +10,9 @@ import io.github.rtmjava.image.Letterbox;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.runtime.Closer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
  * once.
  */
 public final class PersonDetector implements AutoCloseable {
+  /** Bounds the memory of many pictures. */
+  private static final int MOST_AT_ONCE = 16;
+
   private final ModelRunner runner;
   private final InputSpec input;
   private final InputPacker packer;
@@ -49,7 +54,12 @@ public final class PersonDetector implements AutoCloseable {
           "expected a detector, for example an RTMDet, found '%s', which is a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
     }
-    return new PersonDetector(ModelRunner.of(model, engine, options), model, codec);
+    try (Closer opened = new Closer()) {
+      PersonDetector made =
+          new PersonDetector(opened.add(ModelRunner.of(model, engine, options)), model, codec);
+      opened.release();
+      return made;
+    }
   }
 
   /** The score above which the model's makers hold a box for a person; 0 to 1. */
@@ -60,6 +70,11 @@ public final class PersonDetector implements AutoCloseable {
   /** What runs the network, for people. */
   public String description() {
     return runner.description();
+  }
+
+  /** Makes ready for so many pictures at a time, see {@link ModelRunner#warmUp}. */
+  public void warmUp(int pictures) {
+    runner.warmUp(Math.min(pictures, MOST_AT_ONCE));
   }
 
   /**
@@ -74,14 +89,20 @@ public final class PersonDetector implements AutoCloseable {
   }
 
   /**
-   * Finds people in several pictures at once.
+   * Finds people in any number of pictures; up to {@value #MOST_AT_ONCE} go through the network
+   * together.
    *
    * @return what {@link #detect(Image)} gives, for each picture in its order
    */
   public List<List<Detection>> detect(List<Image> images) {
-    if (images.isEmpty()) {
-      return List.of();
+    List<List<Detection>> found = new ArrayList<>();
+    for (int from = 0; from < images.size(); from += MOST_AT_ONCE) {
+      found.addAll(run(images.subList(from, Math.min(from + MOST_AT_ONCE, images.size()))));
     }
+    return found;
+  }
+
+  private List<List<Detection>> run(List<Image> images) {
     List<Letterbox> letterboxes =
         images.stream()
             .map(i -> Letterbox.of(i.width(), i.height(), input.width(), input.height()))

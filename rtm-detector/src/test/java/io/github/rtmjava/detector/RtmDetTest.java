@@ -110,7 +110,7 @@ class RtmDetTest {
     return assertInstanceOf(Recognition.Whole.class, recognition).spec();
   }
 
-  private static ModelSpec random(SplittableRandom random) {
+  static ModelSpec random(SplittableRandom random) {
     return spec(random, 1 + random.nextInt(3), 4 * (1 + random.nextInt(4)));
   }
 

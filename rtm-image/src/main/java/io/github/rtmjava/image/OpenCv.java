@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.runtime.Natives;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
@@ -10,6 +11,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 /** The way to OpenCV's libraries, and pictures there and back. */
 final class OpenCv {
   static {
+    Natives.prepare();
     Loader.load(opencv_imgproc.class);
     Loader.load(opencv_imgcodecs.class);
     // Engines own the cores; a crop is too small to gain from a second thread, and one thread gives

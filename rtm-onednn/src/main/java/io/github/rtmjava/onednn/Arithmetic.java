@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn;
 
+import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Precision;
 import java.util.Locale;
@@ -25,11 +26,12 @@ record Arithmetic(Precision precision, double gain, String description) {
    * What becomes of what was asked for.
    *
    * @param architecture of the network
+   * @throws EngineException if it was bfloat16 and the processor has none
    */
   static Arithmetic of(EngineOptions options, String architecture) {
     return switch (options.precision()) {
       case FLOAT32, FLOAT16 -> FLOAT32;
-      case BFLOAT16 -> asked(gain(options.deterministic()));
+      case BFLOAT16 -> asked(Bfloat16.supported(), options.deterministic());
       case AUTO -> {
         String processor = Processor.kind();
         yield automatic(Measured.find(architecture, processor), architecture, processor, options);
@@ -37,12 +39,23 @@ record Arithmetic(Precision precision, double gain, String description) {
     };
   }
 
+  /** bfloat16 as asked for, whether it is faster or not. */
+  static Arithmetic asked(boolean supported, boolean deterministic) {
+    if (!supported) {
+      throw new EngineException(
+          ("asked for was bfloat16, which the engine onednn computes in on processors with AVX-512"
+                  + " only; found one with %s: ask for auto or float32")
+              .formatted(Dnnl.isa()));
+    }
+    return new Arithmetic(Precision.BFLOAT16, gain(deterministic), "bfloat16");
+  }
+
   /** bfloat16 where the processor gains by it; float32 is no less precise. */
-  static Arithmetic asked(double gain) {
+  static Arithmetic gainful(double gain) {
     return gain > CLEARLY
         ? new Arithmetic(Precision.BFLOAT16, gain, "bfloat16")
         : new Arithmetic(
-            Precision.FLOAT32, gain, "float32 (bfloat16 is not faster on this processor)");
+            Precision.FLOAT32, gain, "float32 (auto: bfloat16 is not faster on this processor)");
   }
 
   /** bfloat16 where it was measured to be faster and harmless. */
@@ -61,7 +74,7 @@ record Arithmetic(Precision precision, double gain, String description) {
           "bfloat16 moved %.1f %% of the maxima when %s was measured",
           100 * known.moved(), architecture);
     }
-    Arithmetic here = asked(gain(options.deterministic()));
+    Arithmetic here = gainful(Bfloat16.supported() ? gain(options.deterministic()) : /* none */ 1);
     return here.precision == Precision.FLOAT32
         ? here
         : new Arithmetic(
@@ -82,15 +95,8 @@ record Arithmetic(Precision precision, double gain, String description) {
   }
 
   private static double gain(boolean deterministic) {
-    if (!Bfloat16.supported()) {
-      return 1;
-    }
-    if (deterministic) {
-      return Bfloat16.ASSUMED;
-    }
-    Known known = Known.here();
-    double gain = Dnnl.get().openMp().alone(() -> Bfloat16.gain(known));
-    known.save();
-    return gain;
+    return deterministic
+        ? Bfloat16.ASSUMED
+        : Dnnl.get().openMp().alone(() -> Bfloat16.gain(Known.here()));
   }
 }

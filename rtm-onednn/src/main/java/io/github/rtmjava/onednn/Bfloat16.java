@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.engine.Precision;
+import java.util.function.LongSupplier;
 
 /**
  * How much faster this processor multiplies matrices in bfloat16 than in float32. Some have the
@@ -19,22 +20,44 @@ final class Bfloat16 {
 
   /** Whether oneDNN has it here at all: its convolutions need AVX-512. */
   static boolean supported() {
-    return Dnnl.isa().startsWith("AVX512");
+    return Dnnl.isa().hasAvx512();
   }
 
-  /** Time in float32 over time in bfloat16. */
+  /** Time in float32 over time in bfloat16; {@link #ASSUMED} while that cannot be measured. */
   static double gain(Known known) {
-    return (double) time(Precision.FLOAT32, known) / time(Precision.BFLOAT16, known);
+    double kept = kept(known);
+    if (kept > 0) {
+      return kept;
+    }
+    Watch watch = Crew.get().watch();
+    if (watch == null) {
+      return ASSUMED;
+    }
+    try (watch) {
+      LongSupplier own = ThreadClock.get();
+      long begin = own.getAsLong();
+      long start = System.nanoTime();
+      long plain = measure(Precision.FLOAT32);
+      long half = measure(Precision.BFLOAT16);
+      boolean quiet = own.getAsLong() - begin >= Trials.QUIET * (System.nanoTime() - start);
+      if (watch.isDisturbed()) {
+        return ASSUMED;
+      }
+      known.put(name(Precision.FLOAT32), plain, quiet);
+      known.put(name(Precision.BFLOAT16), half, quiet);
+      known.save();
+      return kept(known);
+    }
   }
 
-  private static long time(Precision precision, Known known) {
-    String what = "product." + precision;
-    long time = known.get(what);
-    if (time <= 0) {
-      time = Math.max(1, measure(precision));
-      known.put(what, time);
-    }
-    return time;
+  private static double kept(Known known) {
+    long plain = known.get(name(Precision.FLOAT32));
+    long half = known.get(name(Precision.BFLOAT16));
+    return plain > 0 && half > 0 ? (double) plain / half : -1;
+  }
+
+  private static String name(Precision precision) {
+    return "product." + precision;
   }
 
   /** The shortest of many runs of a pointwise convolution on one thread. */
@@ -43,7 +66,7 @@ final class Bfloat16 {
     Trials.Candidate candidate =
         new Trials.Candidate(product, SIDE, SIDE, false, OnednnBackend.PRODUCT);
     try (LoneConvolution convolution = new LoneConvolution(candidate, precision)) {
-      return convolution.least(NANOS);
+      return Math.max(1, convolution.least(NANOS));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,12 @@ final class Crew {
   private static final long IDLE_NANOS = 30_000_000_000L;
 
   private final Semaphore processors;
+  private final int size;
   private final OpenMp openMp;
   private final Gate gate;
+
+  /** Of whoever measures something now, if anybody. */
+  private final AtomicReference<@Nullable Watch> watch = new AtomicReference<>();
 
   /** Guarded by itself. The last to have worked comes first: its caches are warm. */
   private final Deque<Worker> idle = new ArrayDeque<>();
@@ -31,6 +36,7 @@ final class Crew {
 
   Crew(int processors, OpenMp openMp, Gate gate) {
     this.processors = new Semaphore(processors, true);
+    size = processors;
     this.openMp = openMp;
     this.gate = gate;
   }
@@ -54,13 +60,35 @@ final class Crew {
     run(new Team(members, job));
   }
 
+  /** Begins to watch for the calling thread; null while others are at work or measure already. */
+  @Nullable Watch watch() {
+    Watch made = new Watch(watch);
+    if (!watch.compareAndSet(null, made)) {
+      return null;
+    }
+    if (processors.availablePermits() < size) {
+      made.close();
+      return null;
+    }
+    return made;
+  }
+
+  private void tellWatch() {
+    Watch watching = watch.get();
+    if (watching != null) {
+      watching.see(Thread.currentThread());
+    }
+  }
+
   /**
    * Lets a team do its job, as {@link #run(int, Team.Job)} does; one caller at a time.
    *
    * @throws EngineException if the process is ending
    */
   void run(Team team) {
+    tellWatch(); // who measures is to give way
     processors.acquireUninterruptibly();
+    tellWatch(); // who has begun to watch meanwhile has not seen this thread
     try {
       if (!gate.enter()) {
         throw ExitGate.refused();

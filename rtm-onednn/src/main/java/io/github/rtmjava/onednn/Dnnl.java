@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.natives.Status;
+import io.github.rtmjava.runtime.Natives;
 import io.github.rtmjava.tensor.DType;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Dnnl {
   /** Kernels for every layer of several models at several batch sizes: they are small. */
   private static final int PRIMITIVE_CACHE = 8192;
+
+  static {
+    Natives.prepare();
+  }
 
   private final dnnl_engine engine = new dnnl_engine();
   private final OpenMp openMp;
@@ -66,33 +71,9 @@ final class Dnnl {
     return "%s.%s.%s".formatted(version.major(), version.minor(), version.patch());
   }
 
-  /** The instructions that oneDNN uses here, as its environment variable names them. */
-  static String isa() {
-    int isa = dnnl_get_effective_cpu_isa();
-    if (isa == dnnl_cpu_isa_sse41) {
-      return "SSE41";
-    } else if (isa == dnnl_cpu_isa_avx) {
-      return "AVX";
-    } else if (isa == dnnl_cpu_isa_avx2) {
-      return "AVX2";
-    } else if (isa == dnnl_cpu_isa_avx2_vnni) {
-      return "AVX2_VNNI";
-    } else if (isa == dnnl_cpu_isa_avx2_vnni_2) {
-      return "AVX2_VNNI_2";
-    } else if (isa == dnnl_cpu_isa_avx512_core) {
-      return "AVX512_CORE";
-    } else if (isa == dnnl_cpu_isa_avx512_core_vnni) {
-      return "AVX512_CORE_VNNI";
-    } else if (isa == dnnl_cpu_isa_avx512_core_bf16) {
-      return "AVX512_CORE_BF16";
-    } else if (isa == dnnl_cpu_isa_avx512_core_fp16) {
-      return "AVX512_CORE_FP16";
-    } else if (isa == dnnl_cpu_isa_avx512_core_amx) {
-      return "AVX512_CORE_AMX";
-    } else if (isa == dnnl_cpu_isa_avx512_core_amx_fp16) {
-      return "AVX512_CORE_AMX_FP16";
-    }
-    return "0x" + Integer.toHexString(isa);
+  /** The instructions that oneDNN uses here. */
+  static Isa isa() {
+    return new Isa(dnnl_get_effective_cpu_isa());
   }
 
   static void check(int status, String what) {

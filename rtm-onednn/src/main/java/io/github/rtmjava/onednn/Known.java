@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 final class Known {
   private final Path file;
   private final Properties times = new Properties();
-  private boolean changed;
+
+  /** What is to be written yet. */
+  private final Properties fresh = new Properties();
 
   private Known(Path file) {
     this.file = file;
@@ -59,28 +61,35 @@ final class Known {
     }
   }
 
-  void put(String what, long nanoseconds) {
+  /**
+   * Adds a time.
+   *
+   * @param keep whether it is to be written too; otherwise it is known to this object alone
+   */
+  void put(String what, long nanoseconds, boolean keep) {
     times.setProperty(what, Long.toString(nanoseconds));
-    changed = true;
+    if (keep) {
+      fresh.setProperty(what, Long.toString(nanoseconds));
+    }
   }
 
   /** Writes what is new, together with what another process has added meanwhile. */
   void save() {
-    if (!changed) {
+    if (fresh.isEmpty()) {
       return;
     }
     Properties all = at(file).times;
-    all.putAll(times);
+    all.putAll(fresh);
     String text =
         new TreeMap<>(all)
             .entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue() + "\n")
                 .collect(Collectors.joining());
+    fresh.clear();
     try {
       NewFile.write(file, out -> out.write(text.getBytes(StandardCharsets.ISO_8859_1)));
-      changed = false;
     } catch (IOException e) {
-      changed = false; // measured again by the next process
+      // measured again by the next process
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.runtime.Closer;
 import java.util.List;
 
 /** One convolution, done on the calling thread again and again to see how long it takes. */
@@ -9,26 +10,25 @@ final class LoneConvolution implements AutoCloseable {
   /** What has met a second image is not compiled anew for batches. */
   private static final int IMAGES = 2;
 
-  private final PackedWeights weights;
-  private final Executable executable;
+  private final Closer memory = new Closer();
   private final List<Task> tasks;
 
   LoneConvolution(Trials.Candidate candidate, Precision precision) {
     TrialProgram program = new TrialProgram(List.of(candidate));
     Layout layout = program.layout(new OnednnBackend(precision), precision);
-    weights = PackedWeights.blank(layout.program().weights());
-    try {
-      executable = Executable.of(layout, weights, IMAGES, 1);
-    } catch (RuntimeException | Error e) {
-      weights.close();
-      throw e;
+    try (Closer opened = new Closer()) {
+      PackedWeights weights = opened.add(PackedWeights.blank(layout.program().weights()));
+      Executable executable = opened.add(Executable.of(layout, weights, IMAGES, 1));
+      executable.clear();
+      tasks =
+          executable.stages().stream()
+              .filter(stage -> program.candidates().containsKey(stage.name()))
+              .flatMap(stage -> stage.tasks().stream())
+              .toList();
+      memory.add(weights);
+      memory.add(executable);
+      opened.release();
     }
-    executable.clear();
-    tasks =
-        executable.stages().stream()
-            .filter(stage -> program.candidates().containsKey(stage.name()))
-            .flatMap(stage -> stage.tasks().stream())
-            .toList();
   }
 
   /** The shortest of some runs, in nanoseconds. */
@@ -45,7 +45,6 @@ final class LoneConvolution implements AutoCloseable {
 
   @Override
   public void close() {
-    executable.close();
-    weights.close();
+    memory.close();
   }
 }

@@ -9,6 +9,7 @@ import io.github.rtmjava.onednn.natives.Block;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,32 @@ final class OnednnModel implements CompiledModel {
 
   void leave() {
     gate.leave();
+  }
+
+  @Override
+  public void warmUp(int... batches) {
+    whileOpen(() -> threads);
+    Set<Integer> sizes = new TreeSet<>();
+    for (int batch : batches) {
+      if (batch < 1) {
+        throw new IllegalArgumentException("expected batches of at least 1 image, found " + batch);
+      }
+      for (Round round : Round.of(batch, threads, images())) {
+        if (round.members() > 0) {
+          sizes.add(round.images());
+        }
+      }
+    }
+    if (!sizes.isEmpty() && plans.warmUp()) {
+      // Weights are packed with the first executable that wants them.
+      for (int size : sizes) {
+        whileOpen(
+            () -> {
+              several(size).close();
+              return size;
+            });
+      }
+    }
   }
 
   @Override

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * there when it is asked for; what belongs in it, after {@link #pack}.
  */
 final class PackedWeights implements AutoCloseable {
+  /** What weights that are being packed may take of the Java heap: this part of it. */
+  private static final int HEAP_SHARE = 4;
+
   private record Packed(dnnl_memory_desc order, Block block) {}
 
   private record Job(long bytes, Runnable work) {}
@@ -238,7 +241,7 @@ final class PackedWeights implements AutoCloseable {
       try {
         Crew.get()
             .run(
-                Math.min(threads, jobs.size()),
+                Math.min(threads, fitting(jobs)),
                 (member, team) -> {
                   for (int i = next.getAndIncrement();
                       i < jobs.size();
@@ -253,6 +256,19 @@ final class PackedWeights implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * How many of the largest jobs fit into the Java heap at a time, with a copy of a weight each.
+   */
+  private static int fitting(List<Job> jobs) {
+    long left = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    int count = 0;
+    while (count < jobs.size() && (count == 0 || jobs.get(count).bytes <= left)) {
+      left -= jobs.get(count).bytes;
+      count++;
+    }
+    return count;
   }
 
   private void reorder(

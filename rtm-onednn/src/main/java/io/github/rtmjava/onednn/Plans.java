@@ -6,7 +6,6 @@ import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.engine.Precision;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +19,36 @@ final class Plans {
 
   private static final int MOST_IMAGES = 8;
 
+  /** Chooses ways. */
+  private interface Source {
+    /**
+     * Ways by what is known.
+     *
+     * @param before what was chosen for another crowd; null for the first
+     * @param measure whether what is not known may be measured now
+     * @return empty where it is not known, and may or can not be measured
+     */
+    Optional<Choices> choose(Trials.Crowd crowd, @Nullable Choices before, boolean measure);
+  }
+
   private final int threads;
-  private final BiFunction<Trials.Crowd, @Nullable Choices, Layout> make;
+  private final Precision precision;
+  private final Source source;
   private final Layout together;
   private final int images;
+  private final Object warmingUp = new Object();
   private @Nullable Layout apart;
 
-  /**
-   * Lays out for one image.
-   *
-   * @param make lays out for a crowd, after what was chosen for another
-   */
-  private Plans(int threads, BiFunction<Trials.Crowd, @Nullable Choices, Layout> make) {
+  /** Lays out for one image. */
+  private Plans(Program program, int threads, Arithmetic arithmetic, Source source) {
     this.threads = threads;
-    this.make = make;
-    together = make.apply(Trials.Crowd.together(threads), null);
+    this.precision = arithmetic.precision();
+    this.source = source;
+    Choices choices =
+        source
+            .choose(Trials.Crowd.together(threads), null, /* measure= */ true)
+            .orElseGet(() -> byRule(program, arithmetic));
+    together = Layout.of(program, choices, precision);
     long each = Arena.of(together.buffers(), 1).bytes();
     long fitting = Math.max(1, Math.min(MOST_IMAGES, CACHED / Math.max(1, each)));
     images = Integer.highestOneBit((int) fitting);
@@ -42,10 +56,9 @@ final class Plans {
 
   /** By a rule, the same on every machine of a kind, and for every crowd. */
   static Plans ruled(Program program, int threads, Arithmetic arithmetic) {
-    OnednnBackend backend = new OnednnBackend(arithmetic.precision());
-    Choices choices = Chooser.choose(program, backend, rule(arithmetic));
-    Layout layout = Layout.of(program, choices, arithmetic.precision());
-    return new Plans(threads, (crowd, before) -> layout);
+    Choices choices = byRule(program, arithmetic);
+    return new Plans(
+        program, threads, arithmetic, (crowd, before, measure) -> Optional.of(choices));
   }
 
   /** By what is measured here; by the rule as long as that cannot be done. */
@@ -53,19 +66,22 @@ final class Plans {
     Precision precision = arithmetic.precision();
     OnednnBackend backend = new OnednnBackend(precision);
     return new Plans(
+        program,
         threads,
-        (crowd, before) -> {
-          Optional<Trials> trials = Trials.of(program, backend, precision, crowd, known);
-          Choices choices =
-              trials.isPresent()
-                  ? Chooser.choose(program, backend, trials.get(), before)
-                  : before == null ? Chooser.choose(program, backend, rule(arithmetic)) : before;
-          return Layout.of(program, choices, precision);
+        arithmetic,
+        (crowd, before, measure) -> {
+          Optional<Trials> trials =
+              measure
+                  ? Trials.measured(program, backend, precision, crowd, known)
+                  : Trials.known(program, backend, precision, crowd, known);
+          return trials.map(times -> Chooser.choose(program, backend, times, before));
         });
   }
 
-  private static Rule rule(Arithmetic arithmetic) {
-    return new Rule(arithmetic.precision(), arithmetic.gain());
+  private static Choices byRule(Program program, Arithmetic arithmetic) {
+    OnednnBackend backend = new OnednnBackend(arithmetic.precision());
+    Rule rule = new Rule(arithmetic.precision(), arithmetic.gain());
+    return Chooser.choose(program, backend, rule);
   }
 
   Program program() {
@@ -82,11 +98,47 @@ final class Plans {
     return images;
   }
 
-  /** For several images on each thread; laid out when it is first asked for. */
+  /**
+   * Measures for several images on each thread, unless how they are computed is settled.
+   *
+   * @return whether it is settled now; it is not where others are at work
+   */
+  boolean warmUp() {
+    synchronized (warmingUp) {
+      synchronized (this) {
+        if (apart != null) {
+          return true;
+        }
+      }
+      // Runs do not wait for this: they settle it by what is known.
+      Optional<Choices> choices = source.choose(crowd(), together.choices(), /* measure= */ true);
+      choices.ifPresent(this::settle);
+      return choices.isPresent();
+    }
+  }
+
+  /**
+   * For several images on each thread: by what is known when it is first asked for, as for one
+   * image otherwise. Measures nothing.
+   */
   synchronized Layout apart() {
+    return apart != null
+        ? apart
+        : settle(
+            source
+                .choose(crowd(), together.choices(), /* measure= */ false)
+                .orElse(together.choices()));
+  }
+
+  private Trials.Crowd crowd() {
+    return Trials.Crowd.apart(images, threads);
+  }
+
+  /** The first choice stays, so that all sessions have the same results. */
+  private synchronized Layout settle(Choices choices) {
     Layout made = apart;
     if (made == null) {
-      made = make.apply(Trials.Crowd.apart(images, threads), together.choices());
+      made = Layout.of(program(), choices, precision);
       apart = made;
     }
     return made;

@@ -30,9 +30,9 @@ final class Processor {
           .filter(line -> line.startsWith("vendor_id"))
           .map(line -> Dnnl.isa() + " " + line.substring(line.indexOf(':') + 1).trim())
           .findFirst()
-          .orElse(Dnnl.isa());
+          .orElseGet(() -> Dnnl.isa().toString());
     } catch (IOException | RuntimeException e) {
-      return Dnnl.isa();
+      return Dnnl.isa().toString();
     }
   }
 

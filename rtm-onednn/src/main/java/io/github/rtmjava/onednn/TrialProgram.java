@@ -11,6 +11,8 @@ import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.tensor.DType;
+import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -104,12 +106,12 @@ final class TrialProgram {
     public Tensor get(String key) {
       if (key.endsWith(BIAS)) {
         int out = conv(key.substring(0, key.length() - BIAS.length())).out();
-        return Tensor.of(new float[out], out);
+        return Tensor.onHeap(DType.FLOAT32, Shape.of(out));
       }
       Kernel.Convolution conv = conv(key);
       int in = conv.in() / conv.groups();
       int side = conv.kernel();
-      return Tensor.of(new float[conv.out() * in * side * side], conv.out(), in, side, side);
+      return Tensor.onHeap(DType.FLOAT32, Shape.of(conv.out(), in, side, side));
     }
 
     private Kernel.Convolution conv(String name) {

@@ -3,8 +3,7 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.natives.Block;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
+import io.github.rtmjava.runtime.Closer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,37 +27,60 @@ final class TrialRun {
   /** Compiled loops that meet a new shape may be compiled once more. */
   private static final long SETTLED_NANOS = 300_000_000;
 
-  private TrialRun() {}
+  private final Watch watch;
+  private final long end;
+  private final LongSupplier clock = ThreadClock.get();
+
+  /** Nanoseconds that threads have spent on tasks, and of their own among these. */
+  private long elapsed;
+
+  private long own;
+
+  private TrialRun(Watch watch, long end) {
+    this.watch = watch;
+    this.end = end;
+  }
 
   /**
-   * Nanoseconds of each.
+   * What was measured.
+   *
+   * @param nanoseconds of each candidate; of none where the watch was disturbed
+   * @param share of the time in which threads had a processor, 0 to about 1
+   */
+  record Times(Map<Trials.Candidate, Long> nanoseconds, double share) {}
+
+  /**
+   * Measures each.
    *
    * @param end {@link System#nanoTime} after which there is no further round
+   * @param watch where it is disturbed nothing more is measured
    */
-  static Map<Trials.Candidate, Long> measure(
+  static Times measure(
       Collection<Trials.Candidate> candidates,
       OnednnBackend backend,
       Precision precision,
       Trials.Crowd crowd,
-      long end) {
+      long end,
+      Watch watch) {
     TrialProgram program = new TrialProgram(candidates);
     Layout layout = program.layout(backend, precision);
-    List<Executable> executables = new ArrayList<>();
-    try (PackedWeights weights = PackedWeights.blank(layout.program().weights())) {
+    try (Closer opened = new Closer()) {
+      PackedWeights weights = opened.add(PackedWeights.blank(layout.program().weights()));
+      List<Executable> executables = new ArrayList<>();
       for (int i = 0; i < crowd.executables(); i++) {
-        executables.add(Executable.of(layout, weights, crowd.images(), crowd.parts()));
+        executables.add(opened.add(Executable.of(layout, weights, crowd.images(), crowd.parts())));
       }
-      try (Block input = new Block(executables.get(0).inputBytes())) {
-        input.clear();
-        executables.forEach(executable -> executable.setInputs(input.at(0)));
-        int threads = crowd.executables() * crowd.parts();
-        Map<String, Long> least = rounds(together(executables), program, threads, end);
-        Map<Trials.Candidate, Long> times = new LinkedHashMap<>();
+      Block input = opened.add(new Block(executables.get(0).inputBytes()));
+      input.clear();
+      executables.forEach(executable -> executable.setInputs(input.at(0)));
+      int threads = crowd.executables() * crowd.parts();
+      TrialRun run = new TrialRun(watch, end);
+      Map<String, Long> least = run.rounds(together(executables), program, threads);
+      Map<Trials.Candidate, Long> times = new LinkedHashMap<>();
+      if (!watch.isDisturbed()) {
         program.candidates().forEach((name, one) -> times.put(one, least.get(name)));
-        return times;
       }
-    } finally {
-      executables.forEach(Executable::close);
+      return new Times(times, run.elapsed == 0 ? 0 : (double) run.own / run.elapsed);
     }
   }
 
@@ -76,14 +98,16 @@ final class TrialRun {
   }
 
   /** The least times by the names of stages. */
-  private static Map<String, Long> rounds(
-      List<Stage> all, TrialProgram program, int threads, long end) {
+  private Map<String, Long> rounds(List<Stage> all, TrialProgram program, int threads) {
     Map<String, Long> least = new HashMap<>();
     List<Stage> stages = all;
     long start = System.nanoTime();
     for (int round = 0;
         round < FEWEST_ROUNDS || (round < MOST_ROUNDS && System.nanoTime() - end < 0);
         round++) {
+      if (watch.isDisturbed()) {
+        return Map.of();
+      }
       if (round >= FEWEST_ROUNDS && System.nanoTime() - start > SETTLED_NANOS) {
         Set<String> behind = behind(program.candidates(), least);
         stages = all.stream().filter(stage -> !behind.contains(stage.name())).toList();
@@ -94,9 +118,9 @@ final class TrialRun {
   }
 
   /** What the busiest thread spends on each stage. */
-  private static Map<String, Long> round(List<Stage> stages, int threads) {
+  private Map<String, Long> round(List<Stage> stages, int threads) {
     long[][] spent = new long[threads][stages.size()];
-    LongSupplier clock = clock();
+    long[][] passed = new long[threads][stages.size()];
     Crew.get()
         .run(
             threads,
@@ -104,13 +128,17 @@ final class TrialRun {
               for (int i = 0; i < stages.size(); i++) {
                 List<Task> tasks = stages.get(i).tasks();
                 for (int part = member; part < tasks.size(); part += team.size()) {
+                  long start = System.nanoTime();
                   long begin = clock.getAsLong();
                   tasks.get(part).run();
                   spent[part][i] = clock.getAsLong() - begin;
+                  passed[part][i] = System.nanoTime() - start;
                 }
                 team.barrier();
               }
             });
+    own += sum(spent);
+    elapsed += sum(passed);
     Map<String, Long> times = new HashMap<>();
     for (int i = 0; i < stages.size(); i++) {
       int stage = i;
@@ -121,19 +149,8 @@ final class TrialRun {
     return times;
   }
 
-  /**
-   * The calling thread's own time where it is known: in the first second of a process others, the
-   * just-in-time compiler above all, take the processors away.
-   */
-  private static LongSupplier clock() {
-    try {
-      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-      return threads.isCurrentThreadCpuTimeSupported()
-          ? threads::getCurrentThreadCpuTime
-          : System::nanoTime;
-    } catch (LinkageError e) {
-      return System::nanoTime; // a Java without the module java.management
-    }
+  private static long sum(long[][] times) {
+    return Arrays.stream(times).flatMapToLong(Arrays::stream).sum();
   }
 
   /** What is so much slower than another way of its shape that it needs no further round. */

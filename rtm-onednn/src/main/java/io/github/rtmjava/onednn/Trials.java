@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the ways of convolutions cost on this processor, measured when a program first needs to know
- * and kept in a file. Convolutions of one shape are measured once, whichever program they are of.
+ * What the ways of convolutions cost on this processor, measured before a program runs and kept in
+ * a file. Convolutions of one shape are measured once, whichever program they are of.
  */
 final class Trials implements Chooser.Cost {
   /**
@@ -26,6 +26,12 @@ final class Trials implements Chooser.Cost {
   private static final long NANOS = 1_500_000_000;
 
   private static final long WARM_UP_NANOS = 1_500_000_000;
+
+  /**
+   * The least share of the time in which threads had a processor to themselves for what they
+   * measured to be worth keeping. With less, something else was at work.
+   */
+  static final double QUIET = 0.9;
 
   /**
    * What a transformed byte must save: it costs about a nanosecond when a model is compiled, which
@@ -84,40 +90,83 @@ final class Trials implements Chooser.Cost {
     this.crowd = crowd;
   }
 
+  /** By times measured before; empty where some are not known yet. */
+  static Optional<Trials> known(
+      Program program, OnednnBackend backend, Precision precision, Crowd crowd, Known known) {
+    Trials trials = new Trials(known, precision, crowd);
+    return trials.open(program, backend).isEmpty() ? Optional.of(trials) : Optional.empty();
+  }
+
   /**
    * Measures what is not known yet of a program's ways.
    *
-   * @return empty where that cannot be done now: our loops are not compiled in time
+   * @return empty where that cannot be done now: others let the crew work, or our loops are not
+   *     compiled in time
    */
-  static Optional<Trials> of(
+  static Optional<Trials> measured(
       Program program, OnednnBackend backend, Precision precision, Crowd crowd, Known known) {
+    return measured(program, backend, precision, crowd, known, QUIET);
+  }
+
+  /**
+   * The same.
+   *
+   * @param quiet the share of the time from which on times are kept in the file
+   */
+  static Optional<Trials> measured(
+      Program program,
+      OnednnBackend backend,
+      Precision precision,
+      Crowd crowd,
+      Known known,
+      double quiet) {
     Trials trials = new Trials(known, precision, crowd);
+    Set<Candidate> open = trials.open(program, backend);
+    if (open.isEmpty()) {
+      return Optional.of(trials);
+    }
+    Watch watch = Crew.get().watch();
+    if (watch == null) {
+      return Optional.empty();
+    }
+    try (watch) {
+      // Primitives are made and run for one thread each, whoever asks for them.
+      return Dnnl.get().openMp().alone(() -> trials.measure(open, backend, watch, quiet))
+          ? Optional.of(trials)
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * What there is to measure: all ways of a shape or none, so that all meet the same conditions.
+   */
+  private Set<Candidate> open(Program program, OnednnBackend backend) {
     Set<Candidate> open = new LinkedHashSet<>();
     for (Step step : program.steps()) {
       if (step.kernel() instanceof Kernel.Convolution) {
         Set<Candidate> candidates = new LinkedHashSet<>();
         backend.ways(step).forEach(way -> candidates.add(Candidate.of(step, way)));
-        // All ways of a shape in one go, or none: what is compared meets the same conditions.
         if (candidates.size() > 1
-            && candidates.stream().anyMatch(one -> known.get(trials.name(one)) < 0)) {
+            && candidates.stream().anyMatch(one -> known.get(name(one)) < 0)) {
           open.addAll(candidates);
         }
       }
     }
-    // Primitives are made and run for one thread each, whoever asks for them.
-    return open.isEmpty() || Dnnl.get().openMp().alone(() -> trials.measure(open, backend))
-        ? Optional.of(trials)
-        : Optional.empty();
+    return open;
   }
 
   /** Whether that can be done now. */
-  private boolean measure(Set<Candidate> open, OnednnBackend backend) {
+  private boolean measure(Set<Candidate> open, OnednnBackend backend, Watch watch, double quiet) {
     long start = System.nanoTime();
-    if (!WarmUp.of(open, start + WARM_UP_NANOS)) {
+    if (!WarmUp.of(open, start + WARM_UP_NANOS, watch)) {
       return false;
     }
-    TrialRun.measure(open, backend, precision, crowd, start + NANOS)
-        .forEach((candidate, time) -> known.put(name(candidate), time));
+    TrialRun.Times times = TrialRun.measure(open, backend, precision, crowd, start + NANOS, watch);
+    if (watch.isDisturbed()) {
+      return false;
+    }
+    boolean keep = times.share() >= quiet;
+    times.nanoseconds().forEach((candidate, time) -> known.put(name(candidate), time, keep));
     known.save();
     return true;
   }

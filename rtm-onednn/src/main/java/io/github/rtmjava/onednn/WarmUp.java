@@ -4,6 +4,7 @@ import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.winograd.Tile;
+import io.github.rtmjava.runtime.Closer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -39,32 +40,34 @@ final class WarmUp {
    * Runs each kind of loops that candidates have, in turns, until none becomes faster.
    *
    * @param end {@link System#nanoTime} at which to give up
+   * @param watch to give up as well where it is disturbed
    * @return whether all of them are compiled
    */
-  static boolean of(Collection<Trials.Candidate> candidates, long end) {
+  static boolean of(Collection<Trials.Candidate> candidates, long end, Watch watch) {
     Set<Way> ways = new LinkedHashSet<>();
     candidates.forEach(candidate -> ways.add(candidate.way()));
     List<Kind> kinds = new ArrayList<>();
-    try {
+    try (Closer opened = new Closer()) {
       for (Way way : ways) {
         Tile tile = OnednnBackend.tile(way);
         if (tile != null) {
           for (int channels : CHANNELS) {
-            kinds.add(new Kind(tile, way, channels));
+            kinds.add(new Kind(tile, way, channels, opened));
           }
         }
       }
       boolean[] compiled = {false};
-      Crew.get().run(1, (member, team) -> compiled[0] = settle(kinds, end));
+      Crew.get().run(1, (member, team) -> compiled[0] = settle(kinds, end, watch));
       return compiled[0];
-    } finally {
-      kinds.forEach(Kind::close);
     }
   }
 
-  private static boolean settle(List<Kind> kinds, long end) {
+  private static boolean settle(List<Kind> kinds, long end, Watch watch) {
     kinds.forEach(Kind::setGoal);
     while (!kinds.stream().allMatch(Kind::isSettled)) {
+      if (watch.isDisturbed()) {
+        return false;
+      }
       if (System.nanoTime() - end > 0) {
         return kinds.stream().allMatch(Kind::isCompiled);
       }
@@ -74,20 +77,21 @@ final class WarmUp {
   }
 
   /** Loops of one kind, in float32. */
-  private static final class Kind implements AutoCloseable {
+  private static final class Kind {
     private final LoneConvolution direct;
     private final LoneConvolution loops;
     private double goal;
     private long best = Long.MAX_VALUE;
     private int since;
 
-    Kind(Tile tile, Way way, int channels) {
+    Kind(Tile tile, Way way, int channels, Closer opened) {
       int taps = tile.taps();
       Kernel.Convolution conv =
           new Kernel.Convolution("", "", channels, channels, taps, 1, taps / 2, 1);
       Trials.Candidate candidate = new Trials.Candidate(conv, HEIGHT, WIDTH, false, way);
-      direct = new LoneConvolution(candidate.by(OnednnBackend.DIRECT), Precision.FLOAT32);
-      loops = new LoneConvolution(candidate, Precision.FLOAT32);
+      direct =
+          opened.add(new LoneConvolution(candidate.by(OnednnBackend.DIRECT), Precision.FLOAT32));
+      loops = opened.add(new LoneConvolution(candidate, Precision.FLOAT32));
     }
 
     void setGoal() {
@@ -106,12 +110,6 @@ final class WarmUp {
 
     boolean isSettled() {
       return isCompiled() && since >= PATIENCE;
-    }
-
-    @Override
-    public void close() {
-      direct.close();
-      loops.close();
     }
   }
 }

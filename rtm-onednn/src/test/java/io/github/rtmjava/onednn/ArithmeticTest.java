@@ -2,8 +2,10 @@ package io.github.rtmjava.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Precision;
 import java.io.IOException;
@@ -17,10 +19,23 @@ class ArithmeticTest {
   private static final EngineOptions AUTO = new EngineOptions("cpu", 1, Precision.AUTO, true);
 
   @Test
-  void bfloat16IsUsedWhereTheProcessorGainsByIt() {
-    assertEquals(Precision.BFLOAT16, Arithmetic.asked(2).precision());
-    assertEquals(Precision.FLOAT32, Arithmetic.asked(1.05).precision());
-    assertTrue(Arithmetic.asked(0.6).description().contains("not faster on this processor"));
+  void autoUsesBfloat16WhereTheProcessorGainsByIt() {
+    assertEquals(Precision.BFLOAT16, Arithmetic.gainful(2).precision());
+    assertEquals(Precision.FLOAT32, Arithmetic.gainful(1.05).precision());
+    assertTrue(Arithmetic.gainful(0.6).description().contains("not faster on this processor"));
+  }
+
+  @Test
+  void whatWasAskedForIsHonouredOrRefused() {
+    EngineException refused =
+        assertThrows(EngineException.class, () -> Arithmetic.asked(false, true));
+    assertTrue(
+        refused
+            .getMessage()
+            .matches("asked for was bfloat16, .* found one with .*: ask for auto.*"),
+        refused.getMessage());
+    assertEquals(Precision.BFLOAT16, Arithmetic.asked(true, true).precision());
+    assertEquals("bfloat16", Arithmetic.asked(true, true).description());
   }
 
   @Test

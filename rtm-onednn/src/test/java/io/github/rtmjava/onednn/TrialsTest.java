@@ -2,6 +2,8 @@ package io.github.rtmjava.onednn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,15 +33,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class TrialsTest {
+  /** Keeps what was measured on whatever busy machine. */
+  private static final double ANY_LOAD = 0;
+
+  private static final double NO_LOAD_AT_ALL = 2;
+
   private static final Trials.Crowd PAIR = Trials.Crowd.together(2);
 
   @TempDir Path folder;
@@ -75,7 +89,7 @@ class TrialsTest {
 
   private Trials trials(Trials.Crowd crowd) {
     Known known = Known.at(file);
-    return Trials.of(program, backend, Precision.FLOAT32, crowd, known)
+    return Trials.measured(program, backend, Precision.FLOAT32, crowd, known, ANY_LOAD)
         .orElseGet(() -> Assumptions.abort("loops are not compiled in time here"));
   }
 
@@ -140,7 +154,8 @@ class TrialsTest {
   void areOfNoUseToAProgramWithoutAChoice() {
     Network small = Samples.single(new Op.Focus(), image());
     Program without = Lowering.of(Simplification.of(small, Samples.weights(small, 1)));
-    Trials.of(without, backend, Precision.FLOAT32, PAIR, Known.at(file));
+    assertTrue(
+        Trials.measured(without, backend, Precision.FLOAT32, PAIR, Known.at(file)).isPresent());
     assertTrue(Files.notExists(file));
   }
 
@@ -149,13 +164,192 @@ class TrialsTest {
   }
 
   @Test
+  void areNotMadeBesideOtherWork() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch leave = new CountDownLatch(1);
+    Thread other =
+        new Thread(
+            () ->
+                Crew.get()
+                    .run(
+                        1,
+                        (member, team) -> {
+                          begun.countDown();
+                          await(leave);
+                        }));
+    other.start();
+    begun.await();
+    Known known = Known.at(file);
+    try {
+      assertTrue(
+          Trials.measured(program, backend, Precision.FLOAT32, PAIR, known, ANY_LOAD).isEmpty());
+    } finally {
+      leave.countDown();
+      other.join();
+    }
+    assertTrue(Trials.known(program, backend, Precision.FLOAT32, PAIR, known).isEmpty());
+    assertTrue(Files.notExists(file));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void areGivenUpWhenOthersBegin() throws InterruptedException {
+    try (Watch watch = watch()) {
+      Thread other = new Thread(() -> Crew.get().run(1, (member, team) -> {}));
+      other.start();
+      other.join();
+      Set<Trials.Candidate> candidates =
+          Set.of(Trials.Candidate.of(convolutions().get(0), OnednnBackend.DIRECT));
+      long later = System.nanoTime() + 1_000_000_000;
+      assertFalse(WarmUp.of(winograd(), later, watch));
+      TrialRun.Times times =
+          TrialRun.measure(candidates, backend, Precision.FLOAT32, PAIR, later, watch);
+      assertEquals(Map.of(), times.nanoseconds());
+    }
+  }
+
+  private static Watch watch() {
+    Watch watch = Crew.get().watch();
+    return watch != null ? watch : Assumptions.abort("others let the crew work");
+  }
+
+  private List<Trials.Candidate> winograd() {
+    Step step = convolutions().get(0);
+    return ways(step).stream().map(way -> Trials.Candidate.of(step, way)).toList();
+  }
+
+  @Test
+  void areNotKeptWhereSomethingElseWasAtWork() {
+    Known known = Known.at(file);
+    Optional<Trials> trials =
+        Trials.measured(program, backend, Precision.FLOAT32, PAIR, known, NO_LOAD_AT_ALL);
+    Assumptions.assumeTrue(trials.isPresent(), "loops are not compiled in time here");
+    assertTrue(trials.get().of(convolutions().get(0), OnednnBackend.DIRECT) > 0);
+    assertTrue(Files.notExists(file));
+  }
+
+  @Test
+  void noticeThatOthersUseTheProcessors() throws InterruptedException {
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Thread> busy = new ArrayList<>();
+    for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (!stop.get()) {
+                  Thread.onSpinWait();
+                }
+              });
+      busy.add(thread);
+      thread.start();
+    }
+    try {
+      Trials.measured(program, backend, Precision.FLOAT32, PAIR, Known.at(file));
+    } finally {
+      stop.set(true);
+      for (Thread thread : busy) {
+        thread.join();
+      }
+    }
+    assertTrue(Files.notExists(file));
+  }
+
+  @Test
+  void haveTheSameNamesWhateverTheLanguage() throws IOException {
+    trials(PAIR);
+    List<String> rows = Files.readAllLines(file);
+    Files.delete(file);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      trials(PAIR);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertEquals(keys(rows), keys(Files.readAllLines(file)));
+  }
+
+  private static List<String> keys(List<String> rows) {
+    return rows.stream().map(row -> row.substring(0, row.indexOf('='))).toList();
+  }
+
+  private final Arithmetic float32 = new Arithmetic(Precision.FLOAT32, 1, "float32");
+
+  private boolean batchesAreKnown(Plans plans, Known known) {
+    Trials.Crowd batches = Trials.Crowd.apart(plans.images(), 2);
+    return Trials.known(program, backend, Precision.FLOAT32, batches, known).isPresent();
+  }
+
+  @Test
+  void areNeverMadeInARun() {
+    Known known = Known.at(file);
+    Plans plans = Plans.measured(program, 2, float32, known);
+    try (OnednnModel model = new OnednnModel(network, plans, 2, "");
+        Session session = model.newSession()) {
+      session.run(Samples.inputs(network, 5, 1));
+      assertFalse(batchesAreKnown(plans, known));
+      // What has run stays as it is, so that all sessions have the same results.
+      Layout settled = plans.apart();
+      model.warmUp(5);
+      assertSame(settled, plans.apart());
+      assertFalse(batchesAreKnown(plans, known));
+    }
+  }
+
+  @Test
+  void ofBatchesAreMadeWhenAModelIsWarmedUp() throws IOException {
+    Known known = Known.at(file);
+    Plans plans = Plans.measured(program, 2, float32, known);
+    OnednnModel model = new OnednnModel(network, plans, 2, "");
+    try (model) {
+      model.warmUp(1);
+      assertFalse(batchesAreKnown(plans, known), "one image needs nothing more");
+      assertThrows(IllegalArgumentException.class, () -> model.warmUp(2, 0));
+      model.warmUp(5, 8);
+      Assumptions.assumeTrue(batchesAreKnown(plans, known), "loops are not compiled in time here");
+      Layout warm = plans.apart();
+      try (Session session = model.newSession()) {
+        Map<String, Tensor> inputs = Samples.inputs(network, 5, 1);
+        Samples.assertClose(Reference.run(network, weights, inputs), session.run(inputs), 2e-5);
+      }
+      assertSame(warm, plans.apart());
+    }
+    assertThrows(IllegalStateException.class, () -> model.warmUp(5));
+  }
+
+  @Test
+  void ofBatchesWaitForTheNextWarmUpWhereOthersAreAtWork() {
+    Known known = Known.at(file);
+    Plans plans = Plans.measured(program, 2, float32, known);
+    boolean[] done = new boolean[1];
+    Crew.get()
+        .run(
+            1,
+            (member, team) -> {
+              done[0] = plans.warmUp();
+            });
+    assertFalse(done[0], "this thread is at work itself");
+    assertFalse(batchesAreKnown(plans, known));
+    if (plans.warmUp()) {
+      assertTrue(batchesAreKnown(plans, known));
+    }
+  }
+
+  @Test
   void everyChoiceGivesTheSameResults() throws IOException {
     Known known = Known.at(file);
-    Arithmetic arithmetic = new Arithmetic(Precision.FLOAT32, 1, "float32");
-    Plans measured = Plans.measured(program, 2, arithmetic, known);
-    for (Plans plans : List.of(measured, Plans.ruled(program, 2, arithmetic))) {
-      try (OnednnModel model = new OnednnModel(network, plans, 2, "");
-          Session session = model.newSession()) {
+    Plans measured = Plans.measured(program, 2, float32, known);
+    for (Plans plans : List.of(measured, Plans.ruled(program, 2, float32))) {
+      try (OnednnModel model = new OnednnModel(network, plans, 2, "")) {
+        model.warmUp(2, 5);
+        Session session = model.newSession();
         for (int batch : new int[] {1, 2, 5, 1}) {
           Map<String, Tensor> inputs = Samples.inputs(network, batch, batch);
           Samples.assertClose(Reference.run(network, weights, inputs), session.run(inputs), 2e-5);

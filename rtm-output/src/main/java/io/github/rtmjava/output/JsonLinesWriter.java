@@ -56,7 +56,7 @@ public final class JsonLinesWriter implements AutoCloseable {
     try {
       line(json -> write(recording, json));
       out.flush();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       out.close();
       throw e;
     }

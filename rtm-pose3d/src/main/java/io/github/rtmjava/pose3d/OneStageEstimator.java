@@ -20,6 +20,7 @@ import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.rtmo.CandidateDecoder;
 import io.github.rtmjava.pose3d.rtmo.CoordinateClassifier;
 import io.github.rtmjava.pose3d.rtmo.PoseCandidate;
+import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,13 +68,13 @@ final class OneStageEstimator implements PoseEstimator {
           "expected a one-stage pose model, for example an RTMO, found '%s', a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
     }
-    CoordinateClassifier classifier = CoordinateClassifier.of(model, codec, engine, options);
-    try {
-      return new OneStageEstimator(
-          ModelRunner.of(model, engine, options), classifier, model, codec);
-    } catch (IOException | RuntimeException e) {
-      classifier.close();
-      throw e;
+    try (Closer opened = new Closer()) {
+      CoordinateClassifier classifier =
+          opened.add(CoordinateClassifier.of(model, codec, engine, options));
+      ModelRunner runner = opened.add(ModelRunner.of(model, engine, options));
+      OneStageEstimator made = new OneStageEstimator(runner, classifier, model, codec);
+      opened.release();
+      return made;
     }
   }
 
@@ -97,10 +98,6 @@ final class OneStageEstimator implements PoseEstimator {
     return false;
   }
 
-  /**
-   * Everybody above the model's own low threshold, best first. The boxes are the network's, clamped
-   * to its input, which may reach beyond the picture.
-   */
   @Override
   public boolean depth() {
     return false;
@@ -111,6 +108,16 @@ final class OneStageEstimator implements PoseEstimator {
     return Frame3d.CAMERA;
   }
 
+  @Override
+  public void warmUp(int pictures) {
+    runner.warmUp(Math.min(pictures, MOST_AT_ONCE));
+    classifier.warmUp();
+  }
+
+  /**
+   * Everybody above the model's own low threshold, best first. The boxes are the network's, clamped
+   * to its input, which may reach beyond the picture.
+   */
   @Override
   public List<PoseResult> estimate(List<View> views) {
     List<PoseResult> results = new ArrayList<>();
@@ -185,7 +192,6 @@ final class OneStageEstimator implements PoseEstimator {
 
   @Override
   public void close() {
-    runner.close();
-    classifier.close();
+    Closer.closeAll(runner, classifier);
   }
 }

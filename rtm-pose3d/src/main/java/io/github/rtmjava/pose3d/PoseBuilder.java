@@ -10,6 +10,7 @@ import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.Recipe;
 import io.github.rtmjava.pose3d.space.Calibration;
+import io.github.rtmjava.runtime.Closer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -209,18 +210,16 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
       PoseEstimators.requireDepth(pose);
     }
     ModelChoice finding = detector(recipe, pose);
-    PersonDetector finder =
-        finding == null
-            ? null
-            : PersonDetector.of(finding.open(null, listener), chosen, engineOptions);
-    try {
-      return new PosePipeline(
-          PoseEstimators.of(pose, chosen, engineOptions, flipTest), finder, options);
-    } catch (IOException | RuntimeException e) {
-      if (finder != null) {
-        finder.close();
-      }
-      throw e;
+    try (Closer opened = new Closer()) {
+      PersonDetector finder =
+          finding == null
+              ? null
+              : opened.add(PersonDetector.of(finding.open(null, listener), chosen, engineOptions));
+      PoseEstimator estimator =
+          opened.add(PoseEstimators.of(pose, chosen, engineOptions, flipTest));
+      PosePipeline made = new PosePipeline(estimator, finder, options);
+      opened.release();
+      return made;
     }
   }
 

@@ -32,6 +32,14 @@ interface PoseEstimator extends AutoCloseable {
   Frame3d frame(@Nullable Camera camera);
 
   /**
+   * Makes ready for several pictures, or people, at a time.
+   *
+   * @param pictures that are looked at together, at least 1
+   * @see io.github.rtmjava.engine.CompiledModel#warmUp
+   */
+  void warmUp(int pictures);
+
+  /**
    * The people in each of the pictures, which go through the network together.
    *
    * @return one result per picture, in their order; with a person for each box where boxes are

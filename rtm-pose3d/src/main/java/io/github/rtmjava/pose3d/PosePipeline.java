@@ -11,6 +11,7 @@ import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.space.Calibration;
 import io.github.rtmjava.pose3d.space.CalibrationException;
+import io.github.rtmjava.runtime.Closer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,14 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
   /** Whether people can be found without boxes of the caller's. */
   boolean findsPeople() {
     return detector != null || !estimator.needsBoxes();
+  }
+
+  /** Makes both models ready for so many pictures at a time, and any number of people in them. */
+  void warmUp(int pictures) {
+    if (detector != null) {
+      detector.warmUp(pictures);
+    }
+    estimator.warmUp(pictures);
   }
 
   /** Everybody in each of the pictures; {@link #findsPeople()} must hold. */
@@ -185,9 +194,6 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
 
   @Override
   public void close() {
-    estimator.close();
-    if (detector != null) {
-      detector.close();
-    }
+    Closer.closeAll(estimator, detector);
   }
 }

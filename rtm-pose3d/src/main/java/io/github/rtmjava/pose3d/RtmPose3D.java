@@ -43,6 +43,16 @@ public final class RtmPose3D implements AutoCloseable {
   }
 
   /**
+   * Makes the models ready for pictures of many people. The first time that a processor meets a
+   * model this takes some seconds, in which the fastest ways to compute are measured; later next to
+   * nothing. Without it results are as good, and may take longer. To be called before anything else
+   * is computed in this process: nothing is measured beside other work.
+   */
+  public void warmUp() {
+    pipeline.warmUp(/* pictures= */ 1);
+  }
+
+  /**
    * Finds the people in a picture and their keypoints.
    *
    * @return nobody, if nobody was found; never the whole picture as a person

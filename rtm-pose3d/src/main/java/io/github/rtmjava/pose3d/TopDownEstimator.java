@@ -14,6 +14,7 @@ import io.github.rtmjava.pose.FlipTest;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -55,7 +56,12 @@ final class TopDownEstimator implements PoseEstimator {
   static TopDownEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
       throws IOException {
     CropDecoder decoder = CropDecoder.of(model);
-    return new TopDownEstimator(ModelRunner.of(model, engine, options), model, decoder, flipTest);
+    try (Closer opened = new Closer()) {
+      ModelRunner runner = opened.add(ModelRunner.of(model, engine, options));
+      TopDownEstimator made = new TopDownEstimator(runner, model, decoder, flipTest);
+      opened.release();
+      return made;
+    }
   }
 
   @Override
@@ -86,6 +92,12 @@ final class TopDownEstimator implements PoseEstimator {
   @Override
   public Frame3d frame(@Nullable Camera camera) {
     return decoder.frame(camera);
+  }
+
+  /** For any number of people, whatever the number of pictures. */
+  @Override
+  public void warmUp(int pictures) {
+    runner.warmUp(flipTest == null ? decoder.mostAtOnce() : 2 * decoder.mostAtOnce());
   }
 
   @Override

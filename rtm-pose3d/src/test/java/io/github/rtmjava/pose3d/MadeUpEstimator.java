@@ -53,6 +53,9 @@ final class MadeUpEstimator implements PoseEstimator {
   }
 
   @Override
+  public void warmUp(int pictures) {}
+
+  @Override
   public List<PoseResult> estimate(List<View> views) {
     if (views.stream().anyMatch(view -> view.image().width() == BAD_WIDTH)) {
       throw new IllegalStateException("a bad picture");

@@ -27,10 +27,12 @@ import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -96,6 +98,26 @@ class OneStageEstimatorTest {
       return estimator.estimate(
           pictures.stream().map(p -> new View(p, List.of(), Camera.nominal(9, 9))).toList());
     }
+  }
+
+  @Test
+  void anErrorWhileItIsMadeLeavesNoNetworkOpen() {
+    AtomicInteger open = new AtomicInteger();
+    Engine engine =
+        new LeakEngine(
+            open,
+            new ArrayList<>(),
+            network -> {
+              if (network.inputs().get(0).name().equals("image")) {
+                throw new OutOfMemoryError("made up");
+              }
+            });
+    assertThrows(
+        OutOfMemoryError.class,
+        () ->
+            OneStageEstimator.of(
+                model(SmallRtmo.spec(5, "five", 64, 64)), engine, EngineOptions.DEFAULT));
+    assertEquals(0, open.get(), "the classifier is closed");
   }
 
   private static OneStageEstimator estimator() throws IOException {

@@ -1,25 +1,45 @@
 package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.engine.ShutdownHold;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The thread on which all ND4J work of one model is done: devices, memory and OpenMP's teams belong
  * to threads there.
  */
 final class InferenceThread implements AutoCloseable {
+  /** How long work waits for its turn. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration HELD = Duration.ofSeconds(60);
+  private static final Duration AT_HAND = Duration.ofSeconds(10);
+
+  private final Duration patience;
   private final ExecutorService executor;
   private final Thread atExit = new Thread(this::stop, "samediff stop");
+  private volatile boolean ending;
 
   InferenceThread(String name) {
+    this(name, PATIENCE);
+  }
+
+  /**
+   * A thread.
+   *
+   * @param patience how long work waits for its turn
+   */
+  InferenceThread(String name, Duration patience) {
+    this.patience = patience;
     this.executor =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -27,38 +47,98 @@ final class InferenceThread implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      executor.shutdown();
+      throw Task.refused();
+    }
   }
 
-  /** Natives that compute while the process unloads them crash: let the operation at hand end. */
+  /**
+   * Natives that compute while the process unloads them crash: lets the work at hand end, and tells
+   * those whose work has not begun that it will not.
+   */
   private void stop() {
-    executor.shutdownNow();
     try {
-      executor.awaitTermination(10, TimeUnit.SECONDS);
+      ShutdownHold.awaitNone(HELD);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ending = true;
+    executor.shutdownNow().forEach(waiting -> ((Task<?>) waiting).cancel());
+    try {
+      executor.awaitTermination(AT_HAND.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * Has the thread do some work and waits for it, even when interrupted: it uses the caller's
-   * buffers.
+   * Has the thread do some work and waits for it. Work that has begun is waited for even when
+   * interrupted: it uses the caller's buffers.
    *
-   * @throws EngineException if ND4J fails
+   * @throws EngineException if ND4J fails, the process is ending, or the caller is interrupted or
+   *     has waited for long before the work has begun: then it is not done
    * @throws IllegalStateException if the thread has ended
    */
   <T> T call(Callable<T> work) throws IOException {
-    Future<T> future;
+    Task<T> task = submit(work);
+    boolean interrupted = false;
     try {
-      future = executor.submit(work);
-    } catch (RejectedExecutionException e) {
-      throw new IllegalStateException("the model is closed", e);
+      return task.get(patience);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      if (task.cancel()) {
+        throw new EngineException("interrupted while waiting for the model's thread", e);
+      }
+    } catch (TimeoutException e) {
+      if (task.cancel()) {
+        throw new EngineException(
+            "waited %d s for the model's thread; run fewer at a time, or compile the model again"
+                .formatted(patience.toSeconds()),
+            e);
+      }
+    } catch (ExecutionException e) {
+      throw failure(Objects.requireNonNull(e.getCause()));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+    return await(task);
+  }
+
+  /**
+   * Has the thread free something and waits for it, even when interrupted. Nothing is freed in a
+   * process that is ending: its memory goes with it.
+   */
+  void free(Runnable work) throws IOException {
+    try {
+      await(submit(Executors.callable(work)));
+    } catch (EngineException e) {
+      if (!ending) {
+        throw e;
+      }
+    }
+  }
+
+  private <T> Task<T> submit(Callable<T> work) {
+    Task<T> task = new Task<>(work);
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      throw ending ? Task.refused() : new IllegalStateException("the model is closed", e);
+    }
+    return task;
+  }
+
+  private static <T> T await(Task<T> task) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return future.get();
+          return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
         }

@@ -77,7 +77,7 @@ public final class SameDiffEngine implements Engine {
     InferenceThread thread = new InferenceThread("samediff " + network.name());
     try {
       return thread.call(() -> compileHere(network, weights, options, thread));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       thread.close();
       throw e;
     }

@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -77,29 +78,37 @@ final class SameDiffModel implements CompiledModel {
       if (!sessions.remove(session)) {
         return;
       }
-      onThread(
-          () -> {
-            session.free();
-            return session;
-          });
+    }
+    free(session::free);
+  }
+
+  private void free(Runnable work) {
+    try {
+      thread.free(work);
+    } catch (IOException e) {
+      throw new EngineException("ND4J failed: " + e.getMessage(), e);
     }
   }
 
   @Override
   public void close() {
+    List<SameDiffSession> open;
     synchronized (sessions) {
       if (closed) {
         return;
       }
       closed = true;
-      onThread(
-          () -> {
-            sessions.forEach(SameDiffSession::free);
-            SameDiffEmitter.close(graph);
-            freed = true;
-            return graph;
-          });
+      open = List.copyOf(sessions);
       sessions.clear();
+    }
+    try {
+      free(
+          () -> {
+            freed = true;
+            open.forEach(SameDiffSession::free);
+            SameDiffEmitter.close(graph);
+          });
+    } finally {
       thread.close();
     }
   }

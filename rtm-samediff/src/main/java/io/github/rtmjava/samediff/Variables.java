@@ -70,7 +70,7 @@ final class Variables {
       array.close();
       throw new IllegalArgumentException(
           "weight %s: expected shape %s, found more values".formatted(name, Shape.of(dims)), e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       array.close();
       throw e;
     }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.video;
 
+import io.github.rtmjava.runtime.Natives;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -25,6 +26,7 @@ final class Ffmpeg {
   private static final int REASON_LENGTH = 256;
 
   static {
+    Natives.prepare();
     Loader.load(avutil.class);
     Loader.load(avcodec.class);
     Loader.load(avformat.class);

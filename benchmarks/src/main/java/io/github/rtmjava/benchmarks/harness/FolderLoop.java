@@ -27,6 +27,7 @@ final class FolderLoop {
     Path output = Files.createDirectories(Path.of(args[1]));
     Poster poster = new Poster(DrawOptions.of(KEYPOINT_THRESHOLD));
     try (PoseInferencer inferencer = PoseInferencer.of("default")) {
+      inferencer.warmUp();
       for (Picture picture : PictureSearch.of(List.of(args[0])).pictures()) {
         Image image = picture.read();
         PoseResult result = inferencer.predict(image);

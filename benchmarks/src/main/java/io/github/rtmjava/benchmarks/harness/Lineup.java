@@ -38,7 +38,7 @@ final class Lineup implements AutoCloseable {
         }
       }
       return lineup;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       lineup.close();
       throw e;
     }

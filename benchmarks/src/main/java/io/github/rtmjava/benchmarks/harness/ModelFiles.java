@@ -23,7 +23,7 @@ record ModelFiles(Path folder) implements AutoCloseable {
       Bundles.write(files.bundle(), model, /* fp16= */ false);
       OnnxFile.write(model.network(), model.weights(), Shape.BATCH, files.onnx());
       return files;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       files.close();
       throw e;
     }

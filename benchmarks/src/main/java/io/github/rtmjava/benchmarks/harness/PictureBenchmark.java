@@ -89,6 +89,7 @@ public class PictureBenchmark {
             .threads(threads)
             .build();
     opened.push(estimator);
+    estimator.warmUp();
     pictures =
         () -> {
           finder.detect(scene.image());
@@ -108,6 +109,7 @@ public class PictureBenchmark {
     Network network = model.network();
     CompiledModel compiled = engine.compile(network, model.weights(), way.options(threads));
     opened.push(compiled);
+    compiled.warmUp(batch);
     Session session = compiled.newSession();
     opened.push(session);
     Map<String, Tensor> inputs = Subject.inputs(network, batch);

@@ -49,6 +49,7 @@ final class Subject implements AutoCloseable {
         engine instanceof OrtEngine runtime
             ? runtime.open(network, files.onnx(), options)
             : engine.compile(network, model.weights(), options);
+    compiled.warmUp(batch);
     long ready = System.nanoTime();
     return new Subject(compiled, inputs(network, batch), opened - start, ready - opened);
   }

@@ -66,6 +66,9 @@ final class VideoTimes {
         Session looking = second.newSession()) {
       Map<String, Tensor> pictures = Subject.inputs(detector.network(), BATCH);
       int crops = Math.min(MOST_CROPS, BATCH * people);
+      first.warmUp(BATCH);
+      second.warmUp(crops);
+      inferencer.warmUp();
       Map<String, Tensor> figures = Subject.inputs(pose.network(), crops);
       detecting.run(pictures);
       looking.run(figures);

@@ -1,12 +1,13 @@
 package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Services;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ public final class PoseFormats {
   public static List<PoseFormat> all() {
     Map<String, PoseFormat> formats = new TreeMap<>();
     List<PoseFormat> found = new ArrayList<>(List.of(BuiltInFormat.values()));
-    ServiceLoader.load(PoseFormat.class).forEach(found::add);
+    found.addAll(Services.all(PoseFormat.class));
     for (PoseFormat format : found) {
       PoseFormat other = formats.putIfAbsent(format.id(), format);
       if (other != null) {
@@ -66,15 +67,11 @@ public final class PoseFormats {
       List<PoseFormat> formats, Recording recording, Path folder, String stem) throws IOException {
     formats.forEach(format -> require(format, recording));
     List<PoseWriter> writers = new ArrayList<>();
-    try {
+    try (Closer opened = new Closer()) {
       for (PoseFormat format : formats) {
-        writers.add(format.open(recording, folder, stem));
+        writers.add(opened.add(format.open(recording, folder, stem)));
       }
-    } catch (IOException | RuntimeException e) {
-      for (PoseWriter begun : writers) {
-        begun.close();
-      }
-      throw e;
+      opened.release();
     }
     return new PoseWriters(writers);
   }

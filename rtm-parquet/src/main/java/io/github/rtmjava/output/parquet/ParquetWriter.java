@@ -40,7 +40,7 @@ final class ParquetWriter implements PoseWriter {
               .withWriteRecordModel(model())
               .withExtraMetaData(metadata(recording))
               .build();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       file.close();
       throw e;
     }

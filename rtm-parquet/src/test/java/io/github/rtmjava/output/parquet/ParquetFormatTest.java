@@ -2,12 +2,14 @@ package io.github.rtmjava.output.parquet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.jerolba.carpet.CarpetReader;
 import com.jerolba.carpet.annotation.Alias;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.output.format.PoseFormat;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.pose.KeypointSet;
@@ -21,9 +23,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +85,19 @@ class ParquetFormatTest {
       }
     }
     assertEquals(rows.size(), at);
+  }
+
+  @Test
+  @Timeout(30)
+  void isFoundOnThreadsThatKnowNoClassLoader() throws Exception {
+    for (ClassLoader context : new ClassLoader[] {null, ClassLoader.getPlatformClassLoader()}) {
+      FutureTask<List<String>> look =
+          new FutureTask<>(() -> PoseFormats.all().stream().map(PoseFormat::id).toList());
+      Thread thread = new Thread(look);
+      thread.setContextClassLoader(context);
+      thread.start();
+      assertTrue(look.get(20, TimeUnit.SECONDS).contains("parquet"));
+    }
   }
 
   @Test

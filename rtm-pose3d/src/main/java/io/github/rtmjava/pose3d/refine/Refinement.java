@@ -72,7 +72,7 @@ public final class Refinement implements AutoCloseable {
     try {
       refinement.learn(raw);
       return refinement;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       try (smooth) {
         throw e;
       }

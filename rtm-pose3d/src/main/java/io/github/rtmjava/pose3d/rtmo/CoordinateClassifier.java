@@ -7,6 +7,7 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -45,10 +46,18 @@ public final class CoordinateClassifier implements AutoCloseable {
   public static CoordinateClassifier of(
       Model model, Codec.Dcc codec, Engine engine, EngineOptions options) throws IOException {
     Network network = Objects.requireNonNull(model.networks().further().get(Rtmo.DCC), Rtmo.DCC);
-    return new CoordinateClassifier(
-        ModelRunner.of(network, model, engine, options),
-        DccNetwork.of(model.spec()),
-        codec.padding());
+    DccNetwork sizes = DccNetwork.of(model.spec());
+    try (Closer opened = new Closer()) {
+      ModelRunner runner = opened.add(ModelRunner.of(network, model, engine, options));
+      CoordinateClassifier made = new CoordinateClassifier(runner, sizes, codec.padding());
+      opened.release();
+      return made;
+    }
+  }
+
+  /** Makes ready for any number of people, see {@link ModelRunner#warmUp}. */
+  public void warmUp() {
+    runner.warmUp(MOST_AT_ONCE);
   }
 
   /**
