@@ -326,14 +326,16 @@ class DownloaderTest {
     server
         .on(outside, ScriptedServer.status(302, "Location: " + server.uri(PATH)))
         .on(PATH, ScriptedServer.file(content));
-    RemoteFile wanted = wanted(URI.create(outside));
+    RemoteFile wanted =
+        new RemoteFile(NAME, List.of(URI.create(outside)), new Checksum(sha256(content)), 1 << 20);
     IOException e =
         assertThrows(
             IOException.class,
             () ->
                 downloader(Map.of("http_proxy", server.uri("").toString()))
                     .fetch(wanted, folder, ModelListener.NONE));
-    assertTrue(e.getMessage().contains("a redirect to localhost, a host of this machine"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("a redirect to localhost, a host of this machine"), e.getMessage());
     assertEquals(1, server.requests().size());
   }
 

@@ -37,12 +37,15 @@ record Inputs(
   static Inputs of(List<String> names, @Nullable Double frameRate) {
     List<String> searched = new ArrayList<>();
     List<VideoSource> videos = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String name : new LinkedHashSet<>(names)) {
       try {
         Path folder = frameRate == null ? null : folder(name);
         if (folder != null && frameRate != null) {
-          videos.add(new VideoSource.Folder(folder, frameRate));
+          VideoSource.Folder video = new VideoSource.Folder(folder, frameRate);
+          remarks.addAll(video.remarks());
+          videos.add(video);
         } else if (isStream(name)) {
           videos.add(stream(name));
         } else {
@@ -55,7 +58,8 @@ record Inputs(
     MediaSearch search = MediaSearch.of(searched);
     problems.addAll(search.problems());
     search.videos().forEach(file -> videos.add(new VideoSource.File(file)));
-    return new Inputs(search.pictures(), List.copyOf(videos), search.remarks(), problems);
+    remarks.addAll(search.remarks());
+    return new Inputs(search.pictures(), List.copyOf(videos), remarks, problems);
   }
 
   /** All of them, to name results after. */
