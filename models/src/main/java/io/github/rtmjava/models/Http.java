@@ -1,5 +1,6 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Authenticator;
@@ -16,15 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Flow;
 import javax.net.ssl.SSLException;
 
 /** Asks web servers for files. A redirect may not lead from https to anything else. */
 final class Http {
-  private static final int MAX_REDIRECTS = 8;
-  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-
   private final Transfer transfer;
   private final HttpClient client;
 
@@ -48,10 +45,6 @@ final class Http {
     return "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
   }
 
-  private static boolean isEncrypted(URI uri) {
-    return "https".equalsIgnoreCase(uri.getScheme());
-  }
-
   /** An answer whose body has not been read yet. */
   record Answer(int status, HttpHeaders headers, BodyQueue body) implements AutoCloseable {
     String header(String name) {
@@ -71,32 +64,23 @@ final class Http {
    */
   Answer get(URI url, Map<String, String> headers) throws IOException {
     URI at = url;
-    for (int i = 0; i <= MAX_REDIRECTS; i++) {
+    for (int i = 0; i <= Redirects.MOST; i++) {
       Answer answer = send(at, headers);
-      if (!REDIRECTS.contains(answer.status())) {
+      if (!Redirects.isRedirect(answer.status())) {
         return answer;
       }
       answer.close();
-      at = redirected(at, answer.header("Location"));
+      at = next(url, at, answer.header("Location"));
     }
-    throw TransferException.lasting("more than %s redirects".formatted(MAX_REDIRECTS));
+    throw TransferException.lasting("more than %s redirects".formatted(Redirects.MOST));
   }
 
-  static URI redirected(URI from, String location) throws TransferException {
-    URI to;
+  private static URI next(URI named, URI from, String location) throws TransferException {
     try {
-      to = from.resolve(location);
-    } catch (IllegalArgumentException e) {
-      throw TransferException.lasting("a redirect to what is no address");
+      return Redirects.next(named, from, location);
+    } catch (IOException e) {
+      throw TransferException.lasting(String.valueOf(e.getMessage()));
     }
-    if (location.isEmpty() || !isWeb(to) || to.getHost() == null) {
-      throw TransferException.lasting(
-          "a redirect to another scheme (%s), expected https".formatted(to.getScheme()));
-    }
-    if (isEncrypted(from) && !isEncrypted(to)) {
-      throw TransferException.lasting("a redirect from https to http, which is not followed");
-    }
-    return to;
   }
 
   private Answer send(URI url, Map<String, String> headers) throws IOException {

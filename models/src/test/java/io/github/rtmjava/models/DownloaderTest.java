@@ -319,15 +319,24 @@ class DownloaderTest {
     assertFails("a redirect to another scheme", "/old");
   }
 
+  /** The proxy stands for a public host, and sends to this machine. */
   @Test
-  void redirectsNeverLeaveEncryption() throws IOException {
-    URI https = URI.create("https://a.example/net.pth");
-    TransferException e =
+  void redirectsNeverLeadInside() throws IOException {
+    String outside = "http://93.184.216.34/net.pth";
+    server
+        .on(outside, ScriptedServer.status(302, "Location: " + server.uri(PATH)))
+        .on(PATH, ScriptedServer.file(content));
+    RemoteFile wanted =
+        new RemoteFile(NAME, List.of(URI.create(outside)), new Checksum(sha256(content)), 1 << 20);
+    IOException e =
         assertThrows(
-            TransferException.class, () -> Http.redirected(https, "http://a.example/net.pth"));
-    assertFalse(e.isTemporary());
-    assertEquals(URI.create("https://b.example/x"), Http.redirected(https, "https://b.example/x"));
-    assertEquals(URI.create("https://a.example/y"), Http.redirected(https, "/y"));
+            IOException.class,
+            () ->
+                downloader(Map.of("http_proxy", server.uri("").toString()))
+                    .fetch(wanted, folder, ModelListener.NONE));
+    assertTrue(
+        e.getMessage().contains("a redirect to localhost, a host of this machine"), e.getMessage());
+    assertEquals(1, server.requests().size());
   }
 
   @Test

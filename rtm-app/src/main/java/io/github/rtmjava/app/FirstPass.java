@@ -142,6 +142,10 @@ final class FirstPass {
 
   private void count(Followed next) {
     frames++;
+    if (frames == 1 && settings.boxes() != null) {
+      OutsideBoxes.remarks(targets.name(), next.poses().result(), next.frame().image())
+          .forEach(progress::note);
+    }
     people += next.poses().result().size();
     for (PersonPose person : next.poses().result().persons()) {
       person.id().ifPresent(ids::add);

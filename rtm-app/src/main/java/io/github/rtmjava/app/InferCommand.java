@@ -107,6 +107,7 @@ final class InferCommand implements Callable<Integer> {
     Console console = new Console(command);
     Inputs found = Inputs.of(inputs, frames.frameRate);
     found.problems().forEach(console::problem);
+    found.remarks().forEach(console::note);
     if (found.isEmpty()) {
       return ExitCode.SOFTWARE;
     }

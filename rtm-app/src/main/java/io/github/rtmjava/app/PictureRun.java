@@ -115,6 +115,8 @@ final class PictureRun {
     done++;
     people += size;
     last = names.stem(found.picture().name());
+    OutsideBoxes.remarks(found.picture().name(), found.result(), found.image())
+        .forEach(progress::note);
     if (size == 0) {
       progress.note(
           found.picture()

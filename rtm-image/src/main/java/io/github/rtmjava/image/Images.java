@@ -3,9 +3,8 @@ package io.github.rtmjava.image;
 import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -30,7 +29,8 @@ public final class Images {
   /** The longest side that is read, pixels. */
   public static final int MAX_SIDE = 65_535;
 
-  private static final long MAX_FILE = 1L << 30;
+  /** How long a pipe may take. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private Images() {}
 
@@ -40,28 +40,7 @@ public final class Images {
    * @throws ImageException if it is missing, no picture, damaged or too large
    */
   public static Image read(Path file) throws ImageException {
-    byte[] data;
-    try {
-      if (Files.isDirectory(file)) {
-        throw new ImageException(file + ": expected a picture, found a folder");
-      }
-      if (Files.size(file) > MAX_FILE) {
-        throw new ImageException(
-            "%s: expected a picture of at most %s MiB, found %s MiB; scale it down first"
-                .formatted(file, MAX_FILE >> 20, Files.size(file) >> 20));
-      }
-      data = Files.readAllBytes(file);
-    } catch (ImageException e) {
-      throw e;
-    } catch (NoSuchFileException e) {
-      throw new ImageException(file + ": expected a picture, found no such file", e);
-    } catch (IOException e) {
-      throw new ImageException(
-          "%s: expected a picture, found a file that cannot be read (%s)"
-              .formatted(file, e.getMessage()),
-          e);
-    }
-    return decode(data, file.toString());
+    return decode(PictureBytes.of(file, PATIENCE), file.toString());
   }
 
   /**
@@ -73,7 +52,9 @@ public final class Images {
   public static Image read(InputStream in, String name) throws ImageException {
     byte[] data;
     try {
-      data = in.readNBytes((int) MAX_FILE);
+      data = PictureBytes.of(in, name);
+    } catch (ImageException e) {
+      throw e;
     } catch (IOException e) {
       throw new ImageException(
           "%s: expected a picture, found bytes that cannot be read (%s)"
@@ -90,6 +71,16 @@ public final class Images {
    * @throws ImageException if it is no picture, damaged or too large
    */
   public static Image decode(byte[] data, String name) throws ImageException {
+    PictureFile file = inspect(data, name);
+    try {
+      return decode(file, name);
+    } catch (OutOfMemoryError e) {
+      throw tooLittleMemory(file, name, e);
+    }
+  }
+
+  /** What a file says of itself, once it is no larger than can be decoded. */
+  static PictureFile inspect(byte[] data, String name) throws ImageException {
     PictureFile file = PictureFiles.read(data, name);
     long pixels = file.width() * file.height();
     if (file.width() > MAX_SIDE || file.height() > MAX_SIDE || pixels > MAX_PIXELS) {
@@ -101,11 +92,7 @@ public final class Images {
     if (pixels * Image.CHANNELS > Runtime.getRuntime().maxMemory()) {
       throw tooLittleMemory(file, name, null); // before as much native memory is taken
     }
-    try {
-      return decode(file, name);
-    } catch (OutOfMemoryError e) {
-      throw tooLittleMemory(file, name, e);
-    }
+    return file;
   }
 
   private static ImageException tooLittleMemory(

@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -36,33 +37,74 @@ record WebPicture(URI address) {
   }
 
   Image read() throws IOException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(Redirect.NORMAL)
-            .connectTimeout(PATIENCE)
-            .proxy(ProxySelector.getDefault())
-            .build();
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-    HttpResponse<InputStream> response;
+    return read(PATIENCE);
+  }
+
+  /** Reads it in so much time, and up to as many bytes as a picture may have. */
+  Image read(Duration patience) throws IOException {
+    byte[] data = PictureBytes.inTime(this::bytes, name(), patience);
+    return Images.decode(data, name());
+  }
+
+  private byte[] bytes() throws IOException {
+    URI at = address;
+    for (int i = 0; i <= Redirects.MOST; i++) {
+      HttpResponse<InputStream> response = ask(at);
+      try (InputStream body = response.body()) {
+        if (response.statusCode() == OK) {
+          return PictureBytes.of(body, name());
+        } else if (!Redirects.isRedirect(response.statusCode())) {
+          throw new ImageException(
+              "%s: expected a picture, found HTTP status %s"
+                  .formatted(name(), response.statusCode()));
+        }
+      } catch (ImageException e) {
+        throw e;
+      } catch (IOException e) {
+        throw broken(e);
+      }
+      at = next(at, response.headers().firstValue("Location").orElse(""));
+    }
+    throw new ImageException(
+        "%s: expected a picture, found more than %s redirects".formatted(name(), Redirects.MOST));
+  }
+
+  private URI next(URI from, String location) throws ImageException {
     try {
-      response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return Redirects.next(address, from, location);
+    } catch (IOException e) {
+      throw new ImageException(
+          "%s: expected a picture, found %s".formatted(name(), e.getMessage()), e);
+    }
+  }
+
+  private HttpResponse<InputStream> ask(URI at) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(at).timeout(PATIENCE).build();
+    try {
+      return Client.SHARED.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(name() + ": interrupted");
     } catch (IOException e) {
-      throw new ImageException(
-          "%s: expected a picture, found that the address cannot be reached (%s)"
-              .formatted(
-                  name(), e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
-          e);
+      throw broken(e);
     }
-    try (InputStream body = response.body()) {
-      if (response.statusCode() != OK) {
-        throw new ImageException(
-            "%s: expected a picture, found HTTP status %s"
-                .formatted(name(), response.statusCode()));
-      }
-      return Images.read(body, name());
-    }
+  }
+
+  private ImageException broken(IOException e) {
+    return new ImageException(
+        "%s: expected a picture, found that the address cannot be reached (%s)"
+            .formatted(
+                name(), e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+        e);
+  }
+
+  /** Made when the first picture of the web is read; it has threads of its own. */
+  private static final class Client {
+    static final HttpClient SHARED =
+        HttpClient.newBuilder()
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .proxy(ProxySelector.getDefault())
+            .build();
   }
 }

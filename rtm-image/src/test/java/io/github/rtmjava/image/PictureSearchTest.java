@@ -1,7 +1,6 @@
 package io.github.rtmjava.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,9 +71,9 @@ class PictureSearchTest {
                 dir.resolve("sub/deep/..").toString(),
                 dir + "/["));
     assertEquals(3, files.problems().size(), files.problems().toString());
+    assertEquals(dir + "/[: no file matches this pattern", files.problems().get(2));
     assertEquals(dir + "/none.jpg: there is no such file or folder", files.problems().get(0));
     assertEquals(dir + "/*.gif: no file matches this pattern", files.problems().get(1));
-    assertTrue(files.problems().get(2).contains("damaged"), files.problems().toString());
     assertEquals(1, files.pictures().size());
   }
 

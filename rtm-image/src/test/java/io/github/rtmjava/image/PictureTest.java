@@ -4,20 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class PictureTest {
   private static final byte[] BGR = {1, 2, 3, 4, 5, 6};
   private static final Image IMAGE = Image.ofBgr(2, 1, BGR);
@@ -61,6 +67,82 @@ class PictureTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void redirectsOfAHostThatWasNamedAreFollowed() throws IOException {
+    byte[] data = Files.readAllBytes(file());
+    HttpServer server = server(200, data);
+    try {
+      server.createContext(
+          "/old",
+          exchange -> {
+            exchange.getResponseHeaders().add("Location", "/new/a.png");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+          });
+      assertArrayEquals(BGR, Picture.of(address(server, "/old")).read().bgr());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aBodyWithoutEndIsGivenUp() throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
+    HttpServer server = server(200, new byte[0]);
+    try {
+      server.createContext(
+          "/slow",
+          exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(Samples.file("png"), 0, 50);
+            exchange.getResponseBody().flush();
+            try {
+              over.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      WebPicture picture = new WebPicture(address(server, "/slow"));
+      ImageException e =
+          assertThrows(ImageException.class, () -> picture.read(Duration.ofSeconds(1)));
+      assertEquals(
+          picture.name() + ": expected a picture, found that it does not end within 1 s",
+          e.getMessage());
+    } finally {
+      over.countDown();
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void aStreamWithoutEndIsCutOff() {
+    InputStream zeros =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 0;
+          }
+
+          @Override
+          public int read(byte[] to, int from, int length) {
+            return length;
+          }
+        };
+    ImageException e = assertThrows(ImageException.class, () -> Picture.of("zeros", zeros).read());
+    assertTrue(String.valueOf(e.getMessage()).contains("MiB, found more"), e.getMessage());
+  }
+
+  @Test
+  void devicesAndSilentPipesAreNoPictures() throws Exception {
+    assumeTrue(
+        Files.exists(Path.of("/dev/zero")) && Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+    ImageException e = assertThrows(ImageException.class, () -> Images.read(Path.of("/dev/zero")));
+    assertEquals("/dev/zero: expected a picture, found a device", e.getMessage());
+    Path pipe = dir.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor());
+    assertThrows(ImageException.class, () -> PictureBytes.of(pipe, Duration.ofMillis(200)));
   }
 
   @Test

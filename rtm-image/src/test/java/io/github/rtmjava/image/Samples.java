@@ -123,6 +123,28 @@ final class Samples {
     return tiff;
   }
 
+  /** A WebP of so many frames of {@link #picture()}, of 40, 80, 120 … ms. */
+  static byte[] movingWebp(int count) {
+    byte[] plain = webp(picture());
+    int bits = plain.length - 12;
+    ByteBuffer out =
+        ByteBuffer.allocate(12 + 18 + 14 + count * (8 + 16 + bits)).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(latin1("RIFF")).putInt(out.capacity() - 8).put(latin1("WEBPVP8X")).putInt(10).putInt(2);
+    u24(out, WIDTH - 1);
+    u24(out, HEIGHT - 1);
+    out.put(latin1("ANIM")).putInt(6).putInt(0).putShort((short) 0);
+    for (int i = 0; i < count; i++) {
+      out.put(latin1("ANMF")).putInt(16 + bits);
+      u24(out, 0);
+      u24(out, 0);
+      u24(out, WIDTH - 1);
+      u24(out, HEIGHT - 1);
+      u24(out, 40 * (i + 1));
+      out.put((byte) 2).put(plain, 12, bits);
+    }
+    return out.array();
+  }
+
   /** A JPEG with these four inks everywhere, without Adobe's marker. */
   static byte[] inks(int c, int m, int y, int k) {
     WritableRaster raster = Raster.createInterleavedRaster(0, WIDTH, HEIGHT, 4, null);

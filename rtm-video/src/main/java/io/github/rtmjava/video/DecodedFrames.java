@@ -105,7 +105,7 @@ final class DecodedFrames implements Frames {
       throw new VideoException(
           String.format(
               Locale.ROOT,
-              "%s: expected a video of at most %.1f megapixels, found %d x %d; scale it down first",
+              "%s: expected a video of at most %.1f megapixels, found %s x %s; scale it down first",
               name,
               Ffmpeg.MAX_PIXELS / 1e6,
               width,
@@ -121,13 +121,13 @@ final class DecodedFrames implements Frames {
   /** Width in square pixels, which is how players show pixels that are not. */
   private static int shownWidth(Demuxer demuxer) {
     int width = demuxer.video().codecpar().width();
-    AVRational pixel =
-        avformat.av_guess_sample_aspect_ratio(demuxer.context(), demuxer.video(), null);
-    double stretch = pixel.den() > 0 ? avutil.av_q2d(pixel) : 0;
-    if (stretch < 1 / MOST_STRETCH || stretch > MOST_STRETCH) {
-      return width;
+    try (AVRational pixel =
+        avformat.av_guess_sample_aspect_ratio(demuxer.context(), demuxer.video(), null)) {
+      double stretch = pixel.den() > 0 ? avutil.av_q2d(pixel) : 0;
+      return stretch < 1 / MOST_STRETCH || stretch > MOST_STRETCH
+          ? width
+          : (int) Math.max(1, Math.round(width * stretch));
     }
-    return (int) Math.max(1, Math.round(width * stretch));
   }
 
   private static Turn turn(AVCodecParameters stored) {

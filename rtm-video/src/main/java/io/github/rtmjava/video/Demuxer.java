@@ -112,6 +112,8 @@ final class Demuxer implements AutoCloseable {
       return new VideoException(
           "%s: expected a camera, found none that opens (%s)"
               .formatted(input.name(), Ffmpeg.reason(error)));
+    } else if (patience.stopped()) {
+      found = "that its opening was stopped";
     } else if (patience.over()) {
       found = "no answer in %s s".formatted(input.patience().toSeconds());
     } else if (input.patience().isZero() || error == avutil.AVERROR_INVALIDDATA) {

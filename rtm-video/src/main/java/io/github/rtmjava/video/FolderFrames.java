@@ -4,18 +4,13 @@ import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.image.PictureSearch;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a folder, one after the other. */
 final class FolderFrames implements Frames {
-  private static final Pattern PARTS = Pattern.compile("\\d+|\\D+");
-
   private final List<Picture> pictures;
   private final VideoSource.Folder folder;
   private final VideoInfo info;
@@ -39,7 +34,7 @@ final class FolderFrames implements Frames {
       throw new VideoException(String.join("; ", search.problems()));
     }
     List<Picture> pictures = new ArrayList<>(search.pictures());
-    pictures.sort(Comparator.comparing(Picture::fileName, FolderFrames::compareNames));
+    pictures.sort(Comparator.comparing(Picture::fileName, FrameNames.ORDER));
     Image first = firstOf(folder, pictures);
     VideoInfo info =
         new VideoInfo(
@@ -69,29 +64,6 @@ final class FolderFrames implements Frames {
     }
     throw new VideoException(
         "%s: expected pictures, found none that can be read".formatted(folder.name()), found);
-  }
-
-  /**
-   * By letters, and by the value of the numbers among them: {@code 2.png} before {@code 10.png}.
-   */
-  static int compareNames(String a, String b) {
-    Matcher left = PARTS.matcher(a);
-    Matcher right = PARTS.matcher(b);
-    while (left.find()) {
-      if (!right.find()) {
-        return 1;
-      }
-      String one = left.group();
-      String other = right.group();
-      int order =
-          Character.isDigit(one.charAt(0)) && Character.isDigit(other.charAt(0))
-              ? new BigInteger(one).compareTo(new BigInteger(other))
-              : one.compareTo(other);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return right.find() ? -1 : a.compareTo(b);
   }
 
   @Override

@@ -42,7 +42,9 @@ record Input(
       found = "a folder";
     } else if (!Files.isReadable(path)) {
       found = "a file that may not be read";
-    } else if (path.toFile().length() == 0 && Files.isRegularFile(path)) {
+    } else if (!Files.isRegularFile(path)) {
+      found = "a pipe or a device; save what comes from it in a file first";
+    } else if (path.toFile().length() == 0) {
       found = "an empty file";
     }
     if (found != null) {
@@ -57,7 +59,7 @@ record Input(
         Duration.ZERO);
   }
 
-  static Input of(VideoSource.Address address, Duration patience) {
+  static Input of(VideoSource.Address address, Duration patience) throws VideoException {
     String url = address.uri().toASCIIString();
     if (url.toLowerCase(Locale.ROOT).startsWith("rtsp")) {
       return new Input(
@@ -74,7 +76,7 @@ record Input(
     }
     return new Input(
         address.name(),
-        url,
+        WebAddress.resolve(address, patience).toASCIIString(),
         "",
         Map.of(
             "protocol_whitelist",
@@ -88,7 +90,7 @@ record Input(
   static Input of(VideoSource.Camera camera, Duration patience) {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
     String device = camera.device();
-    boolean number = device.matches("\\d+");
+    boolean number = device.matches("[0-9]+");
     Map<String, String> options = Map.of("fflags", "nobuffer");
     if (system.contains("mac")) {
       return new Input(camera.name(), device, "avfoundation", options, true, patience);

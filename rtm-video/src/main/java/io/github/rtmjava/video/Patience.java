@@ -7,8 +7,9 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Ends a blocking call of FFmpeg when its time is up or another thread stops it. FFmpeg asks while
- * it waits; the answer lies in native memory, so that one callback serves every reader.
+ * Ends a blocking call of FFmpeg when its time is up, another thread stops it, or the thread that
+ * waits is interrupted. FFmpeg asks while it waits; the answer lies in native memory, so that one
+ * callback serves every reader.
  */
 final class Patience implements AutoCloseable {
   private static final Over OVER = new Over();
@@ -62,7 +63,11 @@ final class Patience implements AutoCloseable {
   private static final class Over extends AVIOInterruptCB.Callback_Pointer {
     @Override
     public int call(Pointer opaque) {
-      return over(new LongPointer(opaque)) ? 1 : 0;
+      LongPointer cell = new LongPointer(opaque);
+      if (Thread.currentThread().isInterrupted()) {
+        cell.put(STOPPED, 1);
+      }
+      return over(cell) ? 1 : 0;
     }
   }
 }

@@ -65,13 +65,17 @@ public final class VideoReader implements Closeable {
    */
   public static VideoReader open(VideoSource source, VideoOptions options) throws VideoException {
     Patience patience = new Patience(patience(source, options));
+    Frames frames = null;
     try {
-      Frames frames = open(source, options, patience);
+      frames = open(source, options, patience);
       if (options.start() > 0) {
         frames.skipTo(options.start());
       }
       return new VideoReader(frames, patience, options);
     } catch (VideoException | RuntimeException | Error e) {
+      if (frames != null) {
+        frames.close();
+      }
       patience.close();
       throw e;
     }
@@ -85,6 +89,9 @@ public final class VideoReader implements Closeable {
       throws VideoException {
     if (source instanceof VideoSource.Folder folder) {
       return FolderFrames.open(folder);
+    }
+    if (source instanceof VideoSource.File file && WebpFrames.claims(file.path())) {
+      return WebpFrames.open(file);
     }
     Input input;
     if (source instanceof VideoSource.File file) {

@@ -1,10 +1,14 @@
 package io.github.rtmjava.video;
 
+import io.github.rtmjava.image.MediaSearch;
+import io.github.rtmjava.image.Picture;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Where frames come from. Nothing is opened before a {@link VideoReader} is. */
@@ -43,8 +47,8 @@ public sealed interface VideoSource {
     if (Files.isDirectory(path)) {
       return new Folder(path, FOLDER_RATE);
     }
-    if (argument.matches("/dev/video\\d+|video=.+")
-        || (argument.matches("\\d{1,3}") && !Files.exists(path))) {
+    if (argument.matches("/dev/video[0-9]+|video=.+")
+        || (argument.matches("[0-9]{1,3}") && !Files.exists(path))) {
       return new Camera(argument.replaceFirst("^video=", ""));
     }
     return new File(path);
@@ -99,7 +103,7 @@ public sealed interface VideoSource {
 
     @Override
     public String name() {
-      return device.matches("\\d+") ? "camera " + device : device;
+      return device.matches("[0-9]+") ? "camera " + device : device;
     }
   }
 
@@ -119,6 +123,19 @@ public sealed interface VideoSource {
     @Override
     public String name() {
       return path.toString();
+    }
+
+    /**
+     * What of the folder is no frame of the video, or is missing, one line for each kind; nothing
+     * is decoded.
+     */
+    public List<String> remarks() {
+      MediaSearch search = MediaSearch.of(List.of(path.toString()));
+      List<String> remarks = new ArrayList<>();
+      search.remarks().forEach(remark -> remarks.add(path + ": " + remark));
+      FrameNames.missing(search.pictures().stream().map(Picture::fileName).toList())
+          .ifPresent(remark -> remarks.add(path + ": " + remark));
+      return remarks;
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.web;
+
+import org.jspecify.annotations.NullMarked;
