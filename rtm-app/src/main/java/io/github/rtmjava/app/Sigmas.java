@@ -35,7 +35,7 @@ final class Sigmas {
     if (Files.size(file) > MOST_BYTES) {
       throw new IOException(file + ": expected a file of sigmas, found more than 1 MiB");
     }
-    String text = Text.read(file);
+    String text = Text.of(Files.readAllBytes(file));
     String start = text.stripLeading();
     return start.startsWith("[") || start.startsWith("{")
         ? json(file, text)
