@@ -52,11 +52,11 @@ record CategoryJoin(SortedSet<Long> annotated, Optional<Long> only) {
     return ids.size() > 10 ? first + " …" : first;
   }
 
-  /** The annotations' id of a category of the file; empty if it is not annotated. */
+  /** The annotations' id of a category of the file; empty if others are annotated and it is not. */
   Optional<Long> annotated(long id) {
     if (only.isPresent()) {
       return only.get() == id ? Optional.of(annotated.first()) : Optional.empty();
     }
-    return annotated.contains(id) ? Optional.of(id) : Optional.empty();
+    return annotated.isEmpty() || annotated.contains(id) ? Optional.of(id) : Optional.empty();
   }
 }
