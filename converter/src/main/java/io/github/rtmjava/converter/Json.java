@@ -1,7 +1,9 @@
 package io.github.rtmjava.converter;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,14 +25,19 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(64)
-                          .maxTokenCount(400_000)
                           .maxStringLength(1 << 20)
-                          .maxNameLength(4096)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Jackson bounds these itself, but only from 2.16 and 2.18 on, and frameworks bring older ones.
+   */
+  private static final int MOST_TOKENS = 400_000;
+
+  private static final int LONGEST_NAME = 4096;
 
   private Json() {}
 
@@ -38,6 +45,7 @@ final class Json {
   static JsonNode object(byte[] bytes, String what) throws IOException {
     JsonNode node;
     try {
+      requireBounds(bytes, what);
       node = MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
       throw new CheckpointException(
@@ -50,5 +58,23 @@ final class Json {
       throw new CheckpointException("expected a JSON object in " + what);
     }
     return node;
+  }
+
+  private static void requireBounds(byte[] bytes, String what) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(bytes)) {
+      int count = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (++count > MOST_TOKENS) {
+          throw new CheckpointException(
+              "expected at most %s values in the JSON of %s, found more"
+                  .formatted(MOST_TOKENS, what));
+        }
+        if (token == JsonToken.FIELD_NAME && parser.currentName().length() > LONGEST_NAME) {
+          throw new CheckpointException(
+              "expected names of at most %s characters in the JSON of %s, found a longer one"
+                  .formatted(LONGEST_NAME, what));
+        }
+      }
+    }
   }
 }

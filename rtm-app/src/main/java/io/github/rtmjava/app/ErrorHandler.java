@@ -1,10 +1,12 @@
 package io.github.rtmjava.app;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -39,8 +41,15 @@ final class ErrorHandler
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     Console console = new Console(command.getCommandSpec());
-    console.problem(Errors.line(String.valueOf(e.getMessage())));
-    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    List<String> unknown =
+        e instanceof UnmatchedArgumentException || e instanceof MissingParameterException
+            ? ForeignFlags.unknown(command.getCommandSpec(), List.of(args))
+            : List.of();
+    unknown.forEach(line -> console.problem(Errors.line(line)));
+    if (unknown.isEmpty()) {
+      console.problem(Errors.line(String.valueOf(e.getMessage())));
+      UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    }
     console.note("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     console.trace(e);
     return ExitCode.USAGE;

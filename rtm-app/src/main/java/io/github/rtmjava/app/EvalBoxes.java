@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,15 @@ record EvalBoxes(@Nullable Map<Long, List<GivenBox>> byImage) {
    *
    * @param from {@code detector}, {@code gt}, or the name of a file of detections
    * @param threshold the score that a detection of the file must exceed
+   * @param remarks gets a line for each kind of thing that is left out
    */
-  static EvalBoxes of(String from, @Nullable Float threshold, Annotations annotations)
+  static EvalBoxes of(
+      String from, @Nullable Float threshold, Annotations annotations, Consumer<String> remarks)
       throws IOException {
     return switch (from) {
       case "detector" -> new EvalBoxes(null);
       case "gt" -> annotated(annotations);
-      default -> detected(Path.of(from), threshold == null ? -1 : threshold);
+      default -> detected(Path.of(from), threshold == null ? -1 : threshold, annotations, remarks);
     };
   }
 
@@ -45,7 +48,7 @@ record EvalBoxes(@Nullable Map<Long, List<GivenBox>> byImage) {
       for (Annotation person : people.getOrDefault(image.id(), List.of())) {
         Box box = cut(person.box(), image);
         if (person.isPerson() && box.isProper()) {
-          own.add(new GivenBox(box, 1, person.id()));
+          own.add(new GivenBox(box, 1, person.id(), person.categoryId()));
         }
       }
       boxes.put(image.id(), own);
@@ -70,15 +73,17 @@ record EvalBoxes(@Nullable Map<Long, List<GivenBox>> byImage) {
     return Math.min(most, Math.max(0, value));
   }
 
-  private static EvalBoxes detected(Path file, double threshold) throws IOException {
+  private static EvalBoxes detected(
+      Path file, double threshold, Annotations annotations, Consumer<String> remarks)
+      throws IOException {
     Map<Long, List<GivenBox>> boxes = new HashMap<>();
-    for (ScoredBox found : ScoredBox.readPeople(file)) {
+    for (ScoredBox found : ScoredBox.readPeople(file, annotations, remarks)) {
       double[] b = found.bbox();
       Box box = new Box((float) b[0], (float) b[1], (float) (b[0] + b[2]), (float) (b[1] + b[3]));
       if (found.score() > threshold && box.isProper()) {
         boxes
             .computeIfAbsent(found.imageId(), id -> new ArrayList<>())
-            .add(new GivenBox(box, found.score(), null));
+            .add(new GivenBox(box, found.score(), null, found.categoryId()));
       }
     }
     return new EvalBoxes(boxes);

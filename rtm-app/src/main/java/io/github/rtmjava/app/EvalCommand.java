@@ -5,16 +5,19 @@ import io.github.rtmjava.eval.Annotations;
 import io.github.rtmjava.eval.CocoResults;
 import io.github.rtmjava.eval.Evaluation;
 import io.github.rtmjava.eval.Figures;
+import io.github.rtmjava.eval.KeypointChoice;
 import io.github.rtmjava.eval.Metric;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
+import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,8 +76,7 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     Console console = new Console(command);
-    Annotations all = Annotations.read(data.annotations, data.keypoints);
-    Annotations annotations = all.first(data.most);
+    Annotations all = Annotations.read(data.annotations, choice(), console::note);
     ScoringRules rules =
         ScoringRules.DEFAULT
             .withMode(figures.score)
@@ -88,14 +90,16 @@ final class EvalCommand implements Callable<Integer> {
             "--results holds what was found already: the flags for models, people and the engine"
                 + " have no effect");
       }
-      predictions = Predictions.read(data.results, all, rules);
+      predictions = Predictions.read(data.results, all, rules, console::note);
       source = new EvalReport.Source("results", data.results.toString());
     } else {
       // Two threads may load natives at the same time once the first ones are there.
       Engines.choose(engine.engine, engine.device);
-      EvalBoxes boxes = EvalBoxes.of(people.boxes, people.threshold, annotations);
+      EvalBoxes boxes =
+          EvalBoxes.of(people.boxes, people.threshold, all.first(data.most), console::note);
       try (PoseInferencer model = open(console, boxes)) {
-        EvalRun run = new EvalRun(model, annotations, boxes, rules);
+        all = judgedAs(model, all, console);
+        EvalRun run = new EvalRun(model, all.first(data.most), boxes, rules);
         allDone = run.over(images(), console);
         predictions = run.predictions();
         source = new EvalReport.Source("model", model.modelName());
@@ -104,8 +108,8 @@ final class EvalCommand implements Callable<Integer> {
     if (output.saved != null) {
       CocoResults.write(predictions, output.saved);
     }
-    Set<Metric> metrics =
-        figures.metrics == null ? Metric.usual(annotations, predictions) : figures.metrics;
+    Annotations annotations = all.first(data.most);
+    Set<Metric> metrics = metrics(annotations, predictions, console);
     if (figures.pckThreshold != null && !metrics.contains(Metric.PCK)) {
       console.note("--pck-thr has no effect: PCK is computed with --metric pck");
     }
@@ -114,6 +118,45 @@ final class EvalCommand implements Callable<Integer> {
     EvalReport report = new EvalReport(source, annotations, predictions, tables);
     console.say(output.json ? report.json() : report.text());
     return allDone ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private KeypointChoice choice() throws IOException {
+    List<Double> sigmas = data.sigmas == null ? List.of() : Sigmas.of(data.sigmas);
+    return new KeypointChoice(data.keypoints, sigmas);
+  }
+
+  /** With what the model's checkpoint says of its keypoints, where the annotations say nothing. */
+  private static Annotations judgedAs(
+      PoseInferencer model, Annotations annotations, Console console) {
+    KeypointSet set = model.keypointSet();
+    if (annotations.namesDifferFrom(set)) {
+      console.note(
+          "the model's keypoints (%s) have other names than the annotations' (%s): the figures"
+                  .formatted(set.name(), annotations.keypointSet().name())
+              + " compare them in their order");
+    }
+    Annotations judged = annotations.orSigmasOf(set);
+    if (judged.haveSigmas() && !annotations.haveSigmas()) {
+      console.note("OKS is judged by the sigmas of the model's keypoints, " + set.name());
+    }
+    return judged;
+  }
+
+  private Set<Metric> metrics(
+      Annotations annotations, List<Prediction> predictions, Console console) {
+    if (figures.metrics != null) {
+      return figures.metrics;
+    }
+    Set<Metric> usual = EnumSet.copyOf(Metric.usual(annotations, predictions));
+    if (data.sigmas != null) {
+      usual.add(Metric.AP);
+    } else if (!annotations.haveSigmas()) {
+      console.note(
+          "no AP: nobody tells the sigmas of these %s keypoints (%s); give them with --sigmas, or name"
+                  .formatted(annotations.keypointSet().size(), annotations.keypointSet().name())
+              + " a known set with --keypoints");
+    }
+    return usual;
   }
 
   private Path images() {

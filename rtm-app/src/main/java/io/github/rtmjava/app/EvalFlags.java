@@ -41,9 +41,19 @@ final class EvalFlags {
         names = "--keypoints",
         paramLabel = "NAME",
         description =
-            "The keypoint set of the annotations, for example halpe26. Default: told from their"
-                + " number. With coco the body only of whole-body annotations is looked at.")
+            "The keypoint set of the annotations, for example halpe26. Default: told by the names"
+                + " in the file, or from their number. With coco the body only of whole-body"
+                + " annotations is looked at.")
     @Nullable String keypoints;
+
+    @Option(
+        names = "--sigmas",
+        paramLabel = "FILE|S,S,...",
+        description =
+            "How far annotators differ at each keypoint, for AP of keypoints of your own: as many"
+                + " numbers as there are keypoints, or a text or JSON file with them. Default:"
+                + " those of the set, of the annotations, or of the model's checkpoint.")
+    @Nullable String sigmas;
 
     @Option(
         names = "--max-images",

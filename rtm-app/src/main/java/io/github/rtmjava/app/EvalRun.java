@@ -11,8 +11,6 @@ import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.Inference;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,8 +50,8 @@ final class EvalRun {
             .filter(image -> !boxes.areGiven() || !boxes.in(image).isEmpty())
             .toList();
     List<Picture> pictures = new ArrayList<>();
-    for (AnnotatedImage image : images) {
-      pictures.add(Picture.of(file(folder, image.fileName())));
+    for (Path file : new PictureFolder(folder, annotations.images()).files(images)) {
+      pictures.add(Picture.of(file));
     }
     if (pictures.size() > 1) {
       model.warmUp();
@@ -65,8 +63,7 @@ final class EvalRun {
     }
   }
 
-  private boolean detected(List<AnnotatedImage> images, List<Picture> pictures, Progress progress)
-      throws IOException {
+  private boolean detected(List<AnnotatedImage> images, List<Picture> pictures, Progress progress) {
     boolean allDone = true;
     Iterator<AnnotatedImage> next = images.iterator();
     try (Stream<Inference> results = model.infer(pictures.stream())) {
@@ -106,28 +103,16 @@ final class EvalRun {
     return allDone;
   }
 
-  private void keep(PoseResult result, AnnotatedImage image, List<GivenBox> given)
-      throws IOException {
-    predictions.addAll(
-        Predictions.fitting(
-            model.modelName(), Predictions.of(result, image.id(), given, rules), annotations));
+  private void keep(PoseResult result, AnnotatedImage image, List<GivenBox> given) {
+    predictions.addAll(Predictions.of(result, image.id(), given, rules));
   }
 
-  /** What was found, ranked, with the keypoints that are annotated. */
-  List<Prediction> predictions() {
-    return predictions;
-  }
-
-  /** Below the folder under its whole name, or its last part. */
-  private static Path file(Path folder, String name) throws IOException {
-    try {
-      Path whole = folder.resolve(name).normalize();
-      Path last = folder.resolve(String.valueOf(Path.of(name).getFileName()));
-      boolean inside = whole.startsWith(folder.normalize());
-      return inside && Files.exists(whole) ? whole : last;
-    } catch (InvalidPathException e) {
-      throw new IOException(
-          "expected names of pictures in the annotations, found '%s'".formatted(name), e);
-    }
+  /**
+   * What was found, ranked, with the keypoints that are annotated.
+   *
+   * @throws IOException if the model's keypoints cannot be compared with the annotations
+   */
+  List<Prediction> predictions() throws IOException {
+    return Predictions.fitting(model.modelName(), predictions, annotations);
   }
 }

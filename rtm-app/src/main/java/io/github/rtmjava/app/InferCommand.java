@@ -162,7 +162,7 @@ final class InferCommand implements Callable<Integer> {
               results.angles,
               saving,
               new Poster(drawing),
-              results.show ? new Display(progress) : null,
+              results.show ? new Display(progress, results.showInterval) : null,
               staging,
               output);
       return new PictureRun(job, progress, output, names, sheets).run(found);
@@ -285,6 +285,15 @@ final class InferCommand implements Callable<Integer> {
     require(
         Float.isFinite(results.keypointThreshold),
         "expected a number as --kpt-thr, found " + results.keypointThreshold);
+    require(
+        between(0, results.radius, 1000) && between(0, results.thickness, 1000),
+        "expected a --radius and a --thickness of 0 to 1000 pixels, found %s and %s"
+            .formatted(results.radius, results.thickness));
+    Double interval = results.showInterval;
+    require(interval == null || results.show, "--show-interval goes with --show");
+    require(
+        interval == null || between(0, interval, 86_400),
+        "expected a --show-interval of 0 to 86400 seconds, found " + interval);
     Double rate = frames.frameRate;
     require(
         rate == null || (rate > 0 && Double.isFinite(rate)),
@@ -309,6 +318,10 @@ final class InferCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private static boolean between(double least, double value, double most) {
+    return value >= least && value <= most;
   }
 
   private void require(boolean sense, String message) {

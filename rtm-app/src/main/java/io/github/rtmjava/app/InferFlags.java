@@ -280,9 +280,32 @@ final class InferFlags {
     float keypointThreshold = 0.3f;
 
     @Option(
+        names = "--radius",
+        paramLabel = "PX",
+        description =
+            "Radius of drawn keypoints in pixels of the picture. Default: by the size of each"
+                + " person.")
+    double radius;
+
+    @Option(
+        names = "--thickness",
+        paramLabel = "PX",
+        description =
+            "Thickness of drawn links in pixels of the picture. Default: by the size of each"
+                + " person.")
+    double thickness;
+
+    @Option(
         names = "--show",
         description = "Shows each picture in a window and waits until it is closed.")
     boolean show;
+
+    @Option(
+        names = "--show-interval",
+        paramLabel = "S",
+        description =
+            "With --show: closes the window of a picture after so many seconds and goes on.")
+    @Nullable Double showInterval;
 
     /**
      * What is written.
@@ -295,7 +318,10 @@ final class InferFlags {
 
     /** How people are drawn. */
     DrawOptions drawing() {
-      return DrawOptions.of(keypointThreshold).with(DrawFlag.details(draw));
+      return DrawOptions.of(keypointThreshold)
+          .with(DrawFlag.details(draw))
+          .withRadius(radius)
+          .withThickness(thickness);
     }
   }
 }

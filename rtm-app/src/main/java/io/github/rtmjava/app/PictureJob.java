@@ -54,8 +54,9 @@ record PictureJob(
    * complete.
    *
    * @param stem name of the results without ending
+   * @param number of the picture in the run, from 1 on
    */
-  void run(Inference.Found found, String stem) throws IOException {
+  void run(Inference.Found found, String stem, int number) throws IOException {
     String name = found.picture().name();
     PoseResult result = inFrame(found.result());
     if (saving.has(Saved.JSON)) {
@@ -80,7 +81,7 @@ record PictureJob(
         staging.commit(stem + part.ending());
       }
     }
-    others(result, name, stem);
+    others(recording(result, name).withNumber(number), result, stem);
     if (display != null && drawn != null) {
       display.show(drawn, name);
     }
@@ -93,12 +94,11 @@ record PictureJob(
     return frame == null ? found : found.in(frame);
   }
 
-  private void others(PoseResult result, String name, String stem) throws IOException {
+  private void others(Recording recording, PoseResult result, String stem) throws IOException {
     if (saving.formats().isEmpty()) {
       return;
     }
-    try (PoseWriter writers =
-        PoseFormats.open(saving.formats(), recording(result, name), folder, stem)) {
+    try (PoseWriter writers = PoseFormats.open(saving.formats(), recording, folder, stem)) {
       writers.write(new PoseFrame(0, 0, result));
       writers.finish();
     }

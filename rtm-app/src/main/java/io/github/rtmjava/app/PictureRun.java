@@ -30,6 +30,7 @@ final class PictureRun {
   private final @Nullable Sheets sheets;
   private final int writers;
   private final Deque<Written> writing = new ArrayDeque<>();
+  private int started;
   private int failed;
   private int done;
   private int people;
@@ -57,7 +58,8 @@ final class PictureRun {
     try {
       results.forEach(
           result -> {
-            writing.add(new Written(result, pool.submit(() -> write(result))));
+            int number = ++started;
+            writing.add(new Written(result, pool.submit(() -> write(result, number))));
             while (writing.size() > (job.display() == null ? writers : 0)) {
               finish(writing.remove());
             }
@@ -75,9 +77,9 @@ final class PictureRun {
     return failed == 0;
   }
 
-  private Void write(Inference result) throws IOException {
+  private Void write(Inference result, int number) throws IOException {
     if (result instanceof Inference.Found found) {
-      job.run(found, names.stem(found.picture().name()));
+      job.run(found, names.stem(found.picture().name()), number);
     }
     return null;
   }

@@ -21,10 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EvalCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SAMPLES = Path.of("..", "samples").toString();
-  private static final String[] PARTS = {
-    "keypoints", "foot_kpts", "face_kpts", "lefthand_kpts", "righthand_kpts"
-  };
-  private static final int[] CUTS = {0, 17, 23, 91, 112, 133};
 
   @TempDir Path dir;
 
@@ -35,36 +31,9 @@ class EvalCommandTest {
     return Cli.run(all.toArray(String[]::new));
   }
 
-  /** Annotations of whole bodies in the form of COCO: everybody stands where the model says. */
   private Path annotations(String... pictures) throws IOException {
-    ObjectNode root = JSON.createObjectNode();
-    ArrayNode images = root.putArray("images");
-    ArrayNode people = root.putArray("annotations");
-    for (int i = 0; i < pictures.length; i++) {
-      images
-          .addObject()
-          .put("id", i + 1)
-          .put("file_name", pictures[i])
-          .put("width", 64)
-          .put("height", 64);
-      ObjectNode person =
-          people
-              .addObject()
-              .put("id", i + 1)
-              .put("image_id", i + 1)
-              .put("category_id", 1)
-              .put("iscrowd", 0)
-              .put("area", 1536);
-      person.putArray("bbox").add(16).add(8).add(32).add(48);
-      for (int part = 0; part < PARTS.length; part++) {
-        ArrayNode triples = person.putArray(PARTS[part]);
-        for (int k = CUTS[part]; k < CUTS[part + 1]; k++) {
-          triples.add(32 + 0.9375 * (k % 2)).add(32).add(2);
-        }
-      }
-    }
     Path file = dir.resolve("annotations.json");
-    JSON.writeValue(file.toFile(), root);
+    JSON.writeValue(file.toFile(), CocoTruth.of(pictures));
     return file;
   }
 
@@ -344,9 +313,9 @@ class EvalCommandTest {
                 .put("image_id", image)
                 .put("area", width * height * 0.53);
         person.putArray("bbox").add(box.get(0)).add(box.get(1)).add(width).add(height);
-        for (int part = 0; part < PARTS.length; part++) {
-          ArrayNode triples = person.putArray(PARTS[part]);
-          for (int k = CUTS[part]; k < CUTS[part + 1]; k++) {
+        for (int part = 0; part < CocoTruth.PARTS.length; part++) {
+          ArrayNode triples = person.putArray(CocoTruth.PARTS[part]);
+          for (int k = CocoTruth.CUTS[part]; k < CocoTruth.CUTS[part + 1]; k++) {
             triples.addAll((ArrayNode) truth.get("keypoints").get(k));
             triples.add(truth.get("visible").get(k).asInt() + truth.get("in_image").get(k).asInt());
           }

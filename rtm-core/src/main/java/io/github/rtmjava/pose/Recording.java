@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keypointSet names and links of the keypoints
  * @param camera what took it, or was assumed to; null for a model without depth, and where nobody
  *     knows
+ * @param number of a picture among those of its run, from 1 on; 0 for a video
  */
 public record Recording(
     String source,
@@ -27,7 +28,8 @@ public record Recording(
     String model,
     Frame3d frame,
     KeypointSet keypointSet,
-    @Nullable Camera camera) {
+    @Nullable Camera camera,
+    int number) {
   public Recording {
     if (width < 1 || height < 1 || !(frameRate >= 0) || !Double.isFinite(frameRate)) {
       throw new IllegalArgumentException(
@@ -36,9 +38,29 @@ public record Recording(
     }
   }
 
+  /** One that is not numbered. */
+  public Recording(
+      String source,
+      int width,
+      int height,
+      double frameRate,
+      long frames,
+      String model,
+      Frame3d frame,
+      KeypointSet keypointSet,
+      @Nullable Camera camera) {
+    this(source, width, height, frameRate, frames, model, frame, keypointSet, camera, 0);
+  }
+
+  /** The same as that picture of its run. */
+  public Recording withNumber(int other) {
+    return new Recording(
+        source, width, height, frameRate, frames, model, frame, keypointSet, camera, other);
+  }
+
   /** The same with 3D keypoints in another frame. */
   public Recording withFrame(Frame3d other) {
     return new Recording(
-        source, width, height, frameRate, frames, model, other, keypointSet, camera);
+        source, width, height, frameRate, frames, model, other, keypointSet, camera, number);
   }
 }

@@ -37,13 +37,4 @@ public record AnnotatedImage(
       }
     }
   }
-
-  /** The file's name without folders. */
-  String baseName() {
-    return baseName(fileName);
-  }
-
-  static String baseName(String path) {
-    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  }
 }

@@ -86,8 +86,46 @@ public record Annotation(
         (float) bbox[0], (float) bbox[1], (float) (bbox[0] + bbox[2]), (float) (bbox[1] + bbox[3]));
   }
 
+  boolean hasArea() {
+    return area != null && area > 0;
+  }
+
+  /** The same with so many keypoints, none of them annotated. */
+  Annotation withoutKeypoints(int count) {
+    return new Annotation(
+        id,
+        imageId,
+        categoryId,
+        bbox,
+        new double[3 * count],
+        area,
+        crowd,
+        declaredKeypoints,
+        headSize,
+        parts,
+        keypoints3d,
+        rootDepth);
+  }
+
+  /** The same of another category. */
+  Annotation inCategory(long other) {
+    return new Annotation(
+        id,
+        imageId,
+        other,
+        bbox,
+        keypoints,
+        area,
+        crowd,
+        declaredKeypoints,
+        headSize,
+        parts,
+        keypoints3d,
+        rootDepth);
+  }
+
   /** The area as annotated, or what upstream takes in its place. */
   double area(boolean annotatedArea) {
-    return annotatedArea && area != null ? area : bbox[2] * bbox[3] * COVERED;
+    return annotatedArea && area != null && area > 0 ? area : bbox[2] * bbox[3] * COVERED;
   }
 }

@@ -7,10 +7,14 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.DoubleStream;
 
 /**
  * The ground truth: pictures and the people in them.
@@ -32,15 +36,18 @@ public record Annotations(
    * COCO-WholeBody where it has them), or a file or a folder of files of this project's form, one
    * object per picture or an array of them; see {@code docs/evaluation.md}.
    *
-   * @param keypoints name of the keypoint set; null to tell it from the number of keypoints. {@code
-   *     coco} reads the body only of whole-body annotations.
+   * @param remarks gets a line for each kind of thing that is left out or stood in for
    * @throws IOException if a file cannot be read or holds something else, said in one line
    */
-  public static Annotations read(Path path, @Nullable String keypoints) throws IOException {
+  public static Annotations read(Path path, KeypointChoice choice, Consumer<String> remarks)
+      throws IOException {
     if (!Files.isDirectory(path) && CocoAnnotations.isCoco(path)) {
-      return CocoAnnotations.read(path, keypoints);
+      return CocoAnnotations.read(path, choice, remarks);
     }
-    return PoseFiles.annotations(path, keypoints);
+    Remarks kinds = new Remarks(path.toString());
+    Annotations read = PoseFiles.annotations(path, choice, kinds);
+    kinds.tell(remarks);
+    return read;
   }
 
   /** The first so many pictures and their people. */
@@ -59,9 +66,64 @@ public record Annotations(
     return people.stream().collect(Collectors.groupingBy(Annotation::imageId));
   }
 
-  /** Whether areas are annotated, of everybody. */
+  /** Whether areas are annotated; those of single people may be missing. */
   boolean haveAreas() {
-    return !people.isEmpty() && people.stream().allMatch(p -> p.area() != null);
+    return people.stream().anyMatch(Annotation::hasArea);
+  }
+
+  /** Ids of the categories of the people. */
+  public SortedSet<Long> categories() {
+    return people.stream()
+        .map(Annotation::categoryId)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The category of all people; empty where they are of several. */
+  Optional<Long> onlyCategory() {
+    long first = people.isEmpty() ? Prediction.PERSON : people.get(0).categoryId();
+    return people.stream().allMatch(p -> p.categoryId() == first)
+        ? Optional.of(first)
+        : Optional.empty();
+  }
+
+  /** The same people as one category, for predictions that do not tell categories apart. */
+  public Annotations asOneCategory() {
+    SortedSet<Long> all = categories();
+    return all.size() < 2
+        ? this
+        : new Annotations(
+            images, people.stream().map(p -> p.inCategory(all.first())).toList(), keypointSet);
+  }
+
+  /** Whether OKS can be computed: whether the sigmas of all keypoints are known. */
+  public boolean haveSigmas() {
+    return KeypointSets.hasSigmas(keypointSet);
+  }
+
+  /**
+   * The same, judged by the sigmas of another set where none are known and the other's are: one of
+   * as many keypoints that have names of their own.
+   */
+  public Annotations orSigmasOf(KeypointSet other) {
+    boolean helps =
+        !haveSigmas()
+            && other.size() == keypointSet.size()
+            && KeypointSets.isNamed(other)
+            && KeypointSets.hasSigmas(other);
+    if (!helps) {
+      return this;
+    }
+    List<Double> sigmas = DoubleStream.of(KeypointSets.sigmas(other)).boxed().toList();
+    return new Annotations(images, people, KeypointSets.withSigmas(keypointSet, sigmas));
+  }
+
+  /** Whether another set's keypoints have other names, as far as both have names. */
+  public boolean namesDifferFrom(KeypointSet other) {
+    return keypointSet.size() == other.size()
+        && KeypointSets.isNamed(keypointSet)
+        && KeypointSets.isNamed(other)
+        && !KeypointSets.agrees(
+            other.points().stream().map(KeypointSet.Point::name).toList(), keypointSet);
   }
 
   /** Whether anybody has 3D keypoints. */

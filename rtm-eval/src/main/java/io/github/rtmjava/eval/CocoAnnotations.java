@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads annotations of COCO's form in one pass; segmentations and captions are passed over. */
@@ -14,16 +15,19 @@ final class CocoAnnotations {
 
   private final Path file;
   private final JsonCursor json;
-  private final boolean bodyOnly;
+  private final KeypointChoice choice;
+  private final Remarks remarks;
   private final List<AnnotatedImage> images = new ArrayList<>();
-  private final List<Annotation> people = new ArrayList<>();
+  private final List<Annotation> all = new ArrayList<>();
+  private final List<Category> categories = new ArrayList<>();
   private boolean sawImages;
   private boolean sawAnnotations;
 
-  private CocoAnnotations(Path file, JsonCursor json, boolean bodyOnly) {
+  private CocoAnnotations(Path file, JsonCursor json, KeypointChoice choice) {
     this.file = file;
     this.json = json;
-    this.bodyOnly = bodyOnly;
+    this.choice = choice;
+    this.remarks = new Remarks(file.toString());
   }
 
   /** Whether the first field that tells is one of COCO's. */
@@ -38,13 +42,17 @@ final class CocoAnnotations {
     }
   }
 
-  static Annotations read(Path file, @Nullable String keypoints) throws IOException {
+  static Annotations read(Path file, KeypointChoice choice, Consumer<String> listener)
+      throws IOException {
     try (JsonCursor json = new JsonCursor(file)) {
-      return new CocoAnnotations(file, json, "coco".equals(keypoints)).read(keypoints);
+      CocoAnnotations coco = new CocoAnnotations(file, json, choice);
+      Annotations read = coco.read();
+      coco.remarks.tell(listener);
+      return read;
     }
   }
 
-  private Annotations read(@Nullable String keypoints) throws IOException {
+  private Annotations read() throws IOException {
     json.object(
         "annotations of COCO's form",
         name -> {
@@ -57,6 +65,13 @@ final class CocoAnnotations {
               sawAnnotations = true;
               json.array("annotations", this::annotation);
             }
+            case "categories" -> {
+              if (json.isArray()) {
+                json.array("categories", () -> categories.add(Category.read(json)));
+              } else {
+                json.skip();
+              }
+            }
             default -> json.skip();
           }
         });
@@ -66,9 +81,12 @@ final class CocoAnnotations {
           "%s: expected 'images' and 'annotations' as in COCO's files, found no '%s'"
               .formatted(file, sawImages ? "annotations" : "images"));
     }
-    int size = people.isEmpty() ? 1 : people.get(0).size();
+    PeopleChoice.Chosen chosen = new PeopleChoice(categories, choice, remarks).among(all, images);
     return Annotations.checked(
-        file.toString(), images, people, KeypointSets.of(file.toString(), keypoints, size));
+        file.toString(),
+        images,
+        chosen.people(),
+        KeypointSets.of(file.toString(), choice, chosen.keypoints()));
   }
 
   private void image() throws IOException {
@@ -87,13 +105,7 @@ final class CocoAnnotations {
   private void annotation() throws IOException {
     PersonFields person = new PersonFields();
     json.object("an annotation", name -> person.read(name, json));
-    Annotation complete = person.complete(json, bodyOnly);
-    if (!people.isEmpty() && people.get(0).size() != complete.size()) {
-      throw json.problem(
-          "expected %s keypoints of everybody, found %s of annotation %s"
-              .formatted(people.get(0).size(), complete.size(), complete.id()));
-    }
-    people.add(complete);
+    all.add(person.annotation(json, "coco".equals(choice.name()), remarks));
   }
 
   /** What is read of a picture. */
@@ -105,6 +117,9 @@ final class CocoAnnotations {
     private @Nullable Double crowdIndex;
 
     void read(String name, JsonCursor json) throws IOException {
+      if (json.isNull()) {
+        return;
+      }
       switch (name) {
         case "id" -> id = json.integer(name);
         case "file_name" -> fileName = json.text(name);

@@ -44,7 +44,8 @@ public final class CocoResults {
   private static void write(Prediction person, JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeNumberField("image_id", person.imageId());
-    json.writeNumberField("category_id", person.categoryId());
+    boolean told = person.categoryId() != Prediction.UNTOLD;
+    json.writeNumberField("category_id", told ? person.categoryId() : Prediction.PERSON);
     if (person.size() == KeypointRange.WHOLE_BODY) {
       for (KeypointRange part : KeypointRange.wholeBodyParts()) {
         json.writeFieldName(PersonFields.field(part));

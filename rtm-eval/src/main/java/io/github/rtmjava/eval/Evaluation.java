@@ -15,14 +15,21 @@ public final class Evaluation {
   private final KeypointSet set;
 
   /**
-   * Compares predictions with annotations.
+   * Compares predictions with annotations. Where a model found people, which tells no categories,
+   * all annotated categories are one.
    *
    * @param predictions with as many keypoints as the annotations, see {@link Predictions#fitting}
    */
   public Evaluation(Annotations annotations, List<Prediction> predictions) {
-    this.annotations = annotations;
-    this.predictions = List.copyOf(predictions);
+    boolean told = predictions.stream().noneMatch(p -> p.categoryId() == Prediction.UNTOLD);
+    this.annotations = told ? annotations : annotations.asOneCategory();
+    this.predictions = told ? List.copyOf(predictions) : inOne(predictions);
     this.set = annotations.keypointSet();
+  }
+
+  private List<Prediction> inOne(List<Prediction> people) {
+    long category = annotations.onlyCategory().orElse(Prediction.PERSON);
+    return people.stream().map(person -> person.of(person.imageId(), category)).toList();
   }
 
   /**
@@ -50,9 +57,9 @@ public final class Evaluation {
   private Figures precision() {
     if (!KeypointSets.hasSigmas(set)) {
       throw new IllegalArgumentException(
-          "expected a keypoint set with known sigmas for AP, found one of %s keypoints; name it with"
-                  .formatted(set.size())
-              + " --keypoints, or ask for --metric pck");
+          "AP needs the sigma of each keypoint, and nobody tells those of %s (%s keypoints): give"
+                  .formatted(set.name(), set.size())
+              + " --sigmas, name a known set with --keypoints, or ask for --metric pck");
     }
     OksRules rules = OksRules.of(annotations);
     List<Figures.Row> rows = new ArrayList<>();

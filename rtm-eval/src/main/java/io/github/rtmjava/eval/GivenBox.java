@@ -9,5 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param box in pixels of the picture
  * @param score of the detector that found it; 1 for an annotated box
  * @param annotationId of the person whose annotated box it is
+ * @param categoryId as the annotations number it; null where nobody tells
  */
-public record GivenBox(Box box, double score, @Nullable Long annotationId) {}
+public record GivenBox(
+    Box box, double score, @Nullable Long annotationId, @Nullable Long categoryId) {}

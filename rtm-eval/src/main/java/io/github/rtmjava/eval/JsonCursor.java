@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,9 @@ import java.util.function.Predicate;
  * expected ends in an {@link IOException} of one line that names the file and the place.
  */
 final class JsonCursor implements AutoCloseable {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Python writes numbers that are none as {@code NaN} and {@code Infinity}. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final Path file;
   private final JsonParser parser;
@@ -103,22 +106,37 @@ final class JsonCursor implements AutoCloseable {
   }
 
   double number(String what) throws IOException {
+    double value = anyNumber(what);
+    if (!Double.isFinite(value)) {
+      throw problem("expected %s as a finite number, found %s".formatted(what, value));
+    }
+    return value;
+  }
+
+  /** A number, or NaN or an infinity; NaN for null, which some write in its place. */
+  double anyNumber(String what) throws IOException {
     JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return Double.NaN;
+    }
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
       throw unexpected(what + " as a number");
     }
     try {
-      double value = parser.getDoubleValue();
-      if (Double.isFinite(value)) {
-        return value;
-      }
+      return parser.getDoubleValue();
     } catch (JsonProcessingException e) {
       throw damaged(e);
     }
-    throw unexpected(what + " as a finite number");
   }
 
+  /** An integer, also where it is written as 3.0. */
   long integer(String what) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+      double value = anyNumber(what);
+      if (value == Math.rint(value) && Math.abs(value) <= 1L << 53) {
+        return (long) value;
+      }
+    }
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw unexpected(what + " as an integer");
     }
@@ -158,8 +176,17 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
-  /** An array of at most so many numbers. */
-  double[] numbers(String what, int most) throws IOException {
+  boolean isText() {
+    return parser.currentToken() == JsonToken.VALUE_STRING;
+  }
+
+  /** A string, or what stands for a name that was written as a number. */
+  String label(String what) throws IOException {
+    return isText() ? text(what) : Long.toString(integer(what));
+  }
+
+  /** An array of at most so many numbers, which may be NaN or infinite. */
+  double[] anyNumbers(String what, int most) throws IOException {
     double[][] values = {new double[Math.min(most, 64)]};
     int[] count = {0};
     array(
@@ -171,22 +198,49 @@ final class JsonCursor implements AutoCloseable {
           if (count[0] == values[0].length) {
             values[0] = Arrays.copyOf(values[0], Math.min(most, 2 * count[0]));
           }
-          values[0][count[0]++] = number(what);
+          values[0][count[0]++] = anyNumber(what);
         });
     return Arrays.copyOf(values[0], count[0]);
   }
 
+  /** An array of at most so many numbers. */
+  double[] numbers(String what, int most) throws IOException {
+    return finite(what, anyNumbers(what, most));
+  }
+
   /** An array of exactly so many numbers. */
   double[] exactly(String what, int count) throws IOException {
-    double[] values = numbers(what, count);
+    return finite(what, anyExactly(what, count));
+  }
+
+  private double[] anyExactly(String what, int count) throws IOException {
+    double[] values = anyNumbers(what, count);
     if (values.length != count) {
       throw problem("expected %s numbers in %s, found %s".formatted(count, what, values.length));
     }
     return values;
   }
 
+  private double[] finite(String what, double[] values) throws IOException {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw problem("expected finite numbers in %s, found %s".formatted(what, value));
+      }
+    }
+    return values;
+  }
+
   /** An array of rows of so many numbers each. */
   double[][] rows(String what, int columns) throws IOException {
+    double[][] rows = anyRows(what, columns);
+    for (double[] row : rows) {
+      finite(what, row);
+    }
+    return rows;
+  }
+
+  /** An array of rows of so many numbers each, which may be NaN or infinite. */
+  double[][] anyRows(String what, int columns) throws IOException {
     double[][][] rows = {new double[64][]};
     int[] count = {0};
     array(
@@ -199,7 +253,7 @@ final class JsonCursor implements AutoCloseable {
           if (count[0] == rows[0].length) {
             rows[0] = Arrays.copyOf(rows[0], 2 * count[0]);
           }
-          rows[0][count[0]++] = exactly(what, columns);
+          rows[0][count[0]++] = anyExactly(what, columns);
         });
     return Arrays.copyOf(rows[0], count[0]);
   }

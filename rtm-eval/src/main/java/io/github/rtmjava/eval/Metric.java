@@ -15,14 +15,15 @@ public enum Metric {
   /** MPJPE, N-MPJPE and PA-MPJPE, see {@link JointEvaluator}. */
   MPJPE;
 
-  /** Data sets that are judged by AP. */
-  private static final Set<String> BY_OKS =
-      Set.of("coco", "coco_wholebody", "halpe26", "crowdpose");
+  /** Data sets that have sigmas and are not judged by AP. */
+  private static final Set<String> BY_DISTANCE =
+      Set.of("coco_wholebody_hand", "interhand3d", "lapa");
 
   /** What is usual for annotations and predictions such as these. */
   public static Set<Metric> usual(Annotations annotations, List<Prediction> predictions) {
     KeypointSet set = annotations.keypointSet();
-    Set<Metric> usual = EnumSet.of(BY_OKS.contains(set.name()) ? AP : PCK);
+    boolean oks = KeypointSets.hasSigmas(set) && !BY_DISTANCE.contains(set.name());
+    Set<Metric> usual = EnumSet.of(oks ? AP : PCK);
     if (annotations.have3d() && predictions.stream().anyMatch(p -> p.keypoints3d().length > 0)) {
       usual.add(MPJPE);
     }

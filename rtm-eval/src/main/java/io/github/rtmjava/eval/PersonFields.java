@@ -2,9 +2,11 @@ package io.github.rtmjava.eval;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,9 @@ final class PersonFields {
 
   private @Nullable Long id;
   private @Nullable Long imageId;
+  private @Nullable String fileName;
   private @Nullable Long annotationId;
-  private long categoryId = Prediction.PERSON;
+  private @Nullable Long categoryId;
   private double @Nullable [] bbox;
   private @Nullable Double area;
   private @Nullable Double score;
@@ -33,12 +36,13 @@ final class PersonFields {
     }
     switch (name) {
       case "id" -> id = json.integer(name);
-      case "image_id" -> imageId = json.integer(name);
+      case "image_id" -> image(json);
+      case "file_name" -> fileName = json.text(name);
       case "annotation_id" -> annotationId = json.integer(name);
       case "category_id" -> categoryId = json.integer(name);
-      case "bbox" -> bbox = json.numbers(name, 5);
-      case "area" -> area = json.number(name);
-      case "score" -> score = json.number(name);
+      case "bbox" -> bbox = json.anyNumbers(name, 5);
+      case "area" -> area = json.anyNumber(name);
+      case "score" -> score = json.anyNumber(name);
       case "head_size" -> headSize = json.number(name);
       case "num_keypoints" -> declared = json.count(name);
       case "iscrowd" -> crowd = json.flag(name);
@@ -46,16 +50,32 @@ final class PersonFields {
     }
   }
 
+  /** Some name pictures by their files where COCO has numbers. */
+  private void image(JsonCursor json) throws IOException {
+    if (!json.isText()) {
+      imageId = json.integer("image_id");
+      return;
+    }
+    String text = json.text("image_id");
+    if (text.matches("[0-9]{1,18}")) {
+      imageId = Long.valueOf(text);
+    } else if (fileName == null) {
+      fileName = text;
+    }
+  }
+
   private void part(String name, JsonCursor json) throws IOException {
     for (KeypointRange part : KeypointRange.wholeBodyParts()) {
       if (name.equals(field(part))) {
-        double[] values = json.numbers(name, 3 * KeypointSets.MOST);
-        if (values.length % 3 != 0 || values.length == 0) {
+        double[] values = json.anyNumbers(name, 3 * KeypointSets.MOST);
+        if (values.length % 3 != 0) {
           throw json.problem(
               "expected x, y and a third number of every keypoint in %s, found %s numbers"
                   .formatted(name, values.length));
         }
-        triples.put(name, values);
+        if (values.length > 0) {
+          triples.put(name, values);
+        }
         return;
       } else if (name.equals(part.name() + "_box")) {
         partBoxes.put(part.name(), json.exactly(name, 4));
@@ -72,16 +92,39 @@ final class PersonFields {
     return part.name().equals("body") ? KEYPOINTS : part.name() + "_kpts";
   }
 
-  Annotation complete(JsonCursor json, boolean bodyOnly) throws IOException {
+  /**
+   * An annotation, as far as it can be used: without keypoints where it has none.
+   *
+   * @param remarks get what is not as expected
+   */
+  Annotation annotation(JsonCursor json, boolean bodyOnly, Remarks remarks) throws IOException {
     Long known = required(id, "id", "annotation", json);
     String who = "annotation " + known;
-    double[] box = required(bbox, "bbox", who, json);
-    if (box.length != 4 || box[2] < 0 || box[3] < 0) {
-      throw json.problem(who + ": expected a bbox of x, y, width and height, found something else");
-    }
     if (area != null && area < 0) {
       throw json.problem("%s: expected an area of 0 or more, found %s".formatted(who, area));
     }
+    Triples keypoints = new Triples(annotated(who, bodyOnly, json));
+    if (keypoints.dropPlaceless(who, json)) {
+      remarks.count(
+          "annotation with a keypoint that is NaN",
+          "annotations with keypoints that are NaN",
+          "these keypoints count as not annotated",
+          who);
+    }
+    double[] box = bbox == null || bbox.length < 4 ? new double[4] : Arrays.copyOf(bbox, 4);
+    if (!isBox(box)) {
+      box = keypoints.around();
+      if (keypoints.any()) {
+        remarks.count(
+            "annotation without a proper bbox",
+            "annotations without a proper bbox",
+            isBox(box)
+                ? "the rectangle around the keypoints stands in"
+                : "judged by AP only, as its keypoints span no rectangle",
+            who);
+      }
+    }
+    boolean sized = area != null && Double.isFinite(area) && area > 0;
     Map<String, Annotation.Part> parts = new HashMap<>();
     partBoxes.forEach(
         (name, partBox) ->
@@ -89,10 +132,10 @@ final class PersonFields {
     return new Annotation(
         known,
         required(imageId, "image_id", who, json),
-        categoryId,
+        categoryId == null ? Prediction.PERSON : categoryId,
         box,
-        keypoints(who, bodyOnly, json),
-        area,
+        keypoints.values(),
+        sized ? area : null,
         crowd,
         declared,
         headSize,
@@ -102,52 +145,108 @@ final class PersonFields {
   }
 
   /** A result, with as many keypoints as it has. */
-  Prediction complete(JsonCursor json, int index) throws IOException {
-    String who = "result " + index;
+  CocoEntries.Entry<Prediction> result(JsonCursor json, int index) throws IOException {
+    String who = "result " + index + picture();
     double[] box = bbox == null || bbox.length == 0 ? null : bbox;
-    if (box != null && (box.length < 4 || box[2] < 0 || box[3] < 0)) {
+    if (box != null && (box.length < 4 || !isFinite(box) || box[2] < 0 || box[3] < 0)) {
       throw json.problem(who + ": expected a bbox of x, y, width and height, found something else");
     }
-    return new Prediction(
-        required(imageId, "image_id", who, json),
-        categoryId,
-        keypoints(who, false, json),
-        required(score, "score", who, json),
-        box,
-        new double[0][],
-        annotationId);
+    Triples keypoints = new Triples(predicted(who, json));
+    keypoints.requirePlaces(who, json);
+    Prediction person =
+        new Prediction(
+            image(who, json),
+            category(),
+            keypoints.values(),
+            finiteScore(who, json),
+            box,
+            new double[0][],
+            annotationId);
+    return new CocoEntries.Entry<>(person, person.imageId(), category(), fileName);
   }
 
   /** A detected box with its score; no keypoints. */
-  ScoredBox box(JsonCursor json, int index) throws IOException {
-    String who = "detection " + index;
+  CocoEntries.Entry<ScoredBox> box(JsonCursor json, int index) throws IOException {
+    String who = "detection " + index + picture();
     double[] box = required(bbox, "bbox", who, json);
-    if (box.length < 4) {
+    if (box.length < 4 || !isFinite(box)) {
       throw json.problem(who + ": expected a bbox of x, y, width and height, found something else");
     }
-    return new ScoredBox(
-        required(imageId, "image_id", who, json),
-        categoryId,
-        box,
-        required(score, "score", who, json));
+    ScoredBox found = new ScoredBox(image(who, json), category(), box, finiteScore(who, json));
+    return new CocoEntries.Entry<>(found, found.imageId(), category(), fileName);
   }
 
-  private double[] keypoints(String who, boolean bodyOnly, JsonCursor json) throws IOException {
+  private long category() {
+    return categoryId == null ? Prediction.UNTOLD : categoryId;
+  }
+
+  private long image(String who, JsonCursor json) throws IOException {
+    if (imageId == null && fileName != null) {
+      return CocoEntries.UNNUMBERED;
+    }
+    return required(imageId, "image_id", who, json);
+  }
+
+  private String picture() {
+    return imageId != null ? " of picture " + imageId : fileName != null ? " of " + fileName : "";
+  }
+
+  private double finiteScore(String who, JsonCursor json) throws IOException {
+    double known = required(score, "score", who, json);
+    if (!Double.isFinite(known)) {
+      throw json.problem("%s: expected a finite score, found %s".formatted(who, known));
+    }
+    return known;
+  }
+
+  private static boolean isFinite(double[] box) {
+    return Arrays.stream(box).allMatch(Double::isFinite);
+  }
+
+  private static boolean isBox(double[] box) {
+    return isFinite(box) && box[2] > 0 && box[3] > 0;
+  }
+
+  /** All parts, those that are not there as not annotated; empty where there is none. */
+  private double[] annotated(String who, boolean bodyOnly, JsonCursor json) throws IOException {
+    if (triples.isEmpty()) {
+      return new double[0];
+    }
+    if (bodyOnly || triples.keySet().equals(Set.of(KEYPOINTS))) {
+      return triples.getOrDefault(KEYPOINTS, new double[0]);
+    }
+    List<double[]> all = new ArrayList<>();
+    for (KeypointRange part : KeypointRange.wholeBodyParts()) {
+      double[] none = new double[3 * part.size()];
+      all.add(checked(part, triples.getOrDefault(field(part), none), who, json));
+    }
+    return joined(all);
+  }
+
+  private double[] predicted(String who, JsonCursor json) throws IOException {
     double[] body = required(triples.get(KEYPOINTS), KEYPOINTS, who, json);
-    if (triples.size() == 1 || bodyOnly) {
+    if (triples.size() == 1) {
       return body;
     }
     List<double[]> all = new ArrayList<>();
     for (KeypointRange part : KeypointRange.wholeBodyParts()) {
-      double[] values = required(triples.get(field(part)), field(part), who, json);
-      if (values.length != 3 * part.size()) {
-        throw json.problem(
-            "%s: expected %s numbers in %s, found %s"
-                .formatted(who, 3 * part.size(), field(part), values.length));
-      }
-      all.add(values);
+      all.add(checked(part, required(triples.get(field(part)), field(part), who, json), who, json));
     }
-    return all.stream().flatMapToDouble(DoubleStream::of).toArray();
+    return joined(all);
+  }
+
+  private static double[] checked(KeypointRange part, double[] values, String who, JsonCursor json)
+      throws IOException {
+    if (values.length != 3 * part.size()) {
+      throw json.problem(
+          "%s: expected %s numbers in %s, found %s"
+              .formatted(who, 3 * part.size(), field(part), values.length));
+    }
+    return values;
+  }
+
+  private static double[] joined(List<double[]> parts) {
+    return parts.stream().flatMapToDouble(DoubleStream::of).toArray();
   }
 
   private static <T> T required(@Nullable T value, String field, String who, JsonCursor json)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is read of one picture in this project's own form. */
@@ -19,6 +20,8 @@ final class PictureFields {
   private @Nullable String frame;
   private double @Nullable [] focal;
   private double @Nullable [] centre;
+  private String set = "";
+  private final List<String> names = new ArrayList<>();
   private final List<Person> people = new ArrayList<>();
 
   private PictureFields() {}
@@ -49,6 +52,8 @@ final class PictureFields {
       case "width" -> width = json.count(field);
       case "height" -> height = json.count(field);
       case "frame" -> frame = json.text(field);
+      case "keypoint_set" -> set = json.text(field);
+      case "keypoint_names" -> json.array(field, () -> names.add(json.label("a keypoint's name")));
       case "camera" -> json.object(field, inner -> camera(inner, json));
       case "persons", "people" -> json.array(field, () -> people.add(Person.read(json)));
       default -> json.skip();
@@ -65,6 +70,11 @@ final class PictureFields {
 
   String name() {
     return name == null ? "" : name;
+  }
+
+  /** What is said of the keypoints of its people, of whom there is one at least. */
+  NamedKeypoints keypoints() {
+    return new NamedKeypoints(people.get(0).keypointCount(), set, names, List.of());
   }
 
   List<Person> people() {
@@ -111,7 +121,7 @@ final class PictureFields {
       switch (field) {
         case "bbox" -> corners = json.exactly(field, 4);
         case "bbox_score" -> bboxScore = json.number(field);
-        case "keypoints" -> keypoints = json.rows(field, 2);
+        case "keypoints" -> keypoints = json.anyRows(field, 2);
         case "keypoints_3d", "keypoints_3d_camera_m" -> keypoints3d = json.rows(field, 3);
         case "keypoint_scores" -> scores = json.numbers(field, KeypointSets.MOST);
         case "visible" -> visible = json.numbers(field, KeypointSets.MOST);
@@ -155,6 +165,11 @@ final class PictureFields {
       }
     }
 
+    /** Whether a keypoint is annotated without a place. */
+    boolean lacksPlaces() {
+      return IntStream.range(0, keypointCount()).anyMatch(k -> !hasPlace(k) && visibility(k) > 0);
+    }
+
     Annotation annotation(long id, long image) {
       return new Annotation(
           id,
@@ -171,14 +186,27 @@ final class PictureFields {
           rootDepth);
     }
 
-    Prediction prediction(long image, ScoringRules rules) {
+    /**
+     * As a result.
+     *
+     * @throws IOException if a keypoint has a score and no place
+     */
+    Prediction prediction(String file, String picture, long image, ScoringRules rules)
+        throws IOException {
+      for (int k = 0; k < keypointCount(); k++) {
+        if (!hasPlace(k) && score(k) > 0) {
+          throw new IOException(
+              "%s: expected finite numbers of keypoint %s of everybody in %s, found others"
+                  .formatted(file, k, picture));
+        }
+      }
       float[] floats = new float[keypointCount()];
       for (int k = 0; k < floats.length; k++) {
         floats[k] = (float) score(k);
       }
       return new Prediction(
           image,
-          Prediction.PERSON,
+          Prediction.UNTOLD,
           triples(this::score),
           rules.score(bboxScore, floats),
           bbox(),
@@ -200,12 +228,20 @@ final class PictureFields {
       double[] out = new double[3 * keypointCount()];
       if (keypoints != null) {
         for (int k = 0; k < keypoints.length; k++) {
-          out[3 * k] = keypoints[k][0];
-          out[3 * k + 1] = keypoints[k][1];
-          out[3 * k + 2] = third.applyAsDouble(k);
+          if (hasPlace(k)) {
+            out[3 * k] = keypoints[k][0];
+            out[3 * k + 1] = keypoints[k][1];
+            out[3 * k + 2] = third.applyAsDouble(k);
+          }
         }
       }
       return out;
+    }
+
+    private boolean hasPlace(int k) {
+      return keypoints != null
+          && Double.isFinite(keypoints[k][0])
+          && Double.isFinite(keypoints[k][1]);
     }
 
     private double score(int k) {

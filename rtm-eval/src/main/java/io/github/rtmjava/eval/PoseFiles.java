@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads this project's own form, as annotations and as results: one object per picture with {@code
@@ -25,14 +23,26 @@ final class PoseFiles {
     return FIELDS.contains(name);
   }
 
-  static Annotations annotations(Path path, @Nullable String keypoints) throws IOException {
+  static Annotations annotations(Path path, KeypointChoice choice, Remarks remarks)
+      throws IOException {
+    NamedKeypoints named = NamedKeypoints.unnamed(0);
     List<AnnotatedImage> images = new ArrayList<>();
     List<Annotation> people = new ArrayList<>();
-    for (PictureFields picture : read(path)) {
+    for (PictureFields picture : read(files(path))) {
+      if (!picture.people().isEmpty()) {
+        named = picture.keypoints();
+      }
       long image = images.size() + 1L;
       images.add(picture.image(image));
       for (PictureFields.Person person : picture.people()) {
         people.add(person.annotation(people.size() + 1L, image));
+        if (person.lacksPlaces()) {
+          remarks.count(
+              "person with a keypoint that is NaN",
+              "people with keypoints that are NaN",
+              "these keypoints count as not annotated",
+              "in " + picture.name());
+        }
       }
     }
     int size = people.isEmpty() ? 1 : people.get(0).size();
@@ -44,22 +54,29 @@ final class PoseFiles {
       }
     }
     return Annotations.checked(
-        path.toString(), images, people, KeypointSets.of(path.toString(), keypoints, size));
+        path.toString(),
+        images,
+        people,
+        KeypointSets.of(
+            path.toString(), choice, named.size() == size ? named : NamedKeypoints.unnamed(size)));
   }
 
-  static List<Prediction> predictions(Path path, Annotations annotations, ScoringRules rules)
+  static List<Prediction> predictions(
+      Path path, List<Path> files, Annotations annotations, ScoringRules rules, Remarks remarks)
       throws IOException {
-    Map<String, List<AnnotatedImage>> byName =
-        annotations.images().stream().collect(Collectors.groupingBy(AnnotatedImage::baseName));
+    PictureJoin pictures = new PictureJoin(path.toString(), annotations, remarks);
     List<Prediction> all = new ArrayList<>();
-    for (PictureFields picture : read(path)) {
-      AnnotatedImage image = find(path, picture.name(), byName);
-      List<Prediction> people = new ArrayList<>();
-      for (PictureFields.Person person : picture.people()) {
-        people.add(person.prediction(image.id(), rules));
+    for (PictureFields picture : read(files)) {
+      Optional<AnnotatedImage> image = pictures.byName(picture.name());
+      if (image.isPresent()) {
+        List<Prediction> people = new ArrayList<>();
+        for (PictureFields.Person person : picture.people()) {
+          people.add(person.prediction(path.toString(), picture.name(), image.get().id(), rules));
+        }
+        all.addAll(suppress(people, annotations.keypointSet(), rules));
       }
-      all.addAll(suppress(people, annotations.keypointSet(), rules));
     }
+    pictures.requireAny();
     return all;
   }
 
@@ -74,31 +91,9 @@ final class PoseFiles {
     return OksNms.keep(people, KeypointSets.sigmas(set), rules);
   }
 
-  private static AnnotatedImage find(
-      Path path, String name, Map<String, List<AnnotatedImage>> byName) throws IOException {
-    List<AnnotatedImage> found = byName.getOrDefault(AnnotatedImage.baseName(name), List.of());
-    if (found.isEmpty()) {
-      throw new IOException(
-          "%s: the picture '%s' is not among those of the annotations".formatted(path, name));
-    }
-    if (found.size() > 1) {
-      List<AnnotatedImage> whole =
-          found.stream()
-              .filter(image -> name.replace('\\', '/').endsWith(image.fileName()))
-              .toList();
-      if (whole.size() != 1) {
-        throw new IOException(
-            "%s: expected one picture named '%s' in the annotations, found %s"
-                .formatted(path, name, found.size()));
-      }
-      return whole.get(0);
-    }
-    return found.get(0);
-  }
-
-  private static List<PictureFields> read(Path path) throws IOException {
+  private static List<PictureFields> read(List<Path> files) throws IOException {
     List<PictureFields> pictures = new ArrayList<>();
-    for (Path file : files(path)) {
+    for (Path file : files) {
       try (JsonCursor json = new JsonCursor(file)) {
         if (json.isArray()) {
           json.array("pictures", () -> pictures.add(PictureFields.read(json)));
@@ -111,7 +106,8 @@ final class PoseFiles {
     return pictures;
   }
 
-  private static List<Path> files(Path path) throws IOException {
+  /** A file, or those of a folder. */
+  static List<Path> files(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }

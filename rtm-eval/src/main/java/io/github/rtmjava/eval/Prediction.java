@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One predicted person with K keypoints. The arrays are not copied: leave them as they are.
  *
  * @param imageId of its picture
- * @param categoryId 1 for people in COCO
+ * @param categoryId 1 for people in COCO; where a model found them, that of the annotations
  * @param keypoints [3 K]: x, y in pixels and score of each
  * @param score of the whole person, by which predictions are ranked
  * @param bbox [4]: x, y, width, height in pixels, where the prediction has a box
@@ -26,6 +26,9 @@ public record Prediction(
 
   /** The category of people in COCO. */
   public static final long PERSON = 1;
+
+  /** The category of people that a model found, which tells none. */
+  static final long UNTOLD = Long.MIN_VALUE;
 
   /** Number of keypoints. */
   public int size() {
@@ -77,6 +80,11 @@ public record Prediction(
         bbox,
         keypoints3d.length == 0 ? keypoints3d : Arrays.copyOf(keypoints3d, count),
         annotationId);
+  }
+
+  /** The same of another picture and category. */
+  Prediction of(long picture, long category) {
+    return new Prediction(picture, category, keypoints, score, bbox, keypoints3d, annotationId);
   }
 
   private double[] around(int count) {

@@ -4,15 +4,18 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads results files. */
 public final class Predictions {
+  private static final Set<String> COCO_FIELDS = Set.of("image_id", "file_name", "category_id");
+
   private Predictions() {}
 
   /**
@@ -21,18 +24,41 @@ public final class Predictions {
    * the parts in fields of their own), or files of this project's form, as {@code rtm infer} writes
    * them: one, an array of them, or a folder of them.
    *
+   * <p>Pictures are told by {@code file_name} where a result has one, otherwise by {@code
+   * image_id}. Folders, capitals and the way a name is written on other systems do not matter.
+   *
    * @param rules how people of files of this project's form are ranked
+   * @param remarks gets a line for each kind of thing that is left out or stood in for
    * @return results with as many keypoints as the annotations; of models with more, those of COCO's
    *     body
    * @throws IOException if a file cannot be read, holds something else or does not go with the
    *     annotations, said in one line
    */
-  public static List<Prediction> read(Path path, Annotations annotations, ScoringRules rules)
+  public static List<Prediction> read(
+      Path path, Annotations annotations, ScoringRules rules, Consumer<String> remarks)
       throws IOException {
-    List<Prediction> all =
-        !Files.isDirectory(path) && isCoco(path)
-            ? readCoco(path, annotations)
-            : PoseFiles.predictions(path, annotations, rules);
+    Remarks kinds = new Remarks(path.toString());
+    List<Path> coco = new ArrayList<>();
+    List<Path> own = new ArrayList<>();
+    for (Path file : PoseFiles.files(path)) {
+      (isCoco(file) ? coco : own).add(file);
+    }
+    List<Prediction> all = new ArrayList<>();
+    if (own.isEmpty()) {
+      all.addAll(
+          new CocoEntries<Prediction>("result", PersonFields::result, Prediction::of)
+              .read(path, coco, annotations, kinds, remarks));
+    } else {
+      all.addAll(PoseFiles.predictions(path, own, annotations, rules, kinds));
+      for (Path file : coco) {
+        kinds.count(
+            "file of COCO's form beside files of this project's form",
+            "files of COCO's form beside files of this project's form",
+            "left out",
+            file.toString());
+      }
+    }
+    kinds.tell(remarks);
     return fitting(path.toString(), all, annotations);
   }
 
@@ -45,32 +71,10 @@ public final class Predictions {
         return true;
       }
       return json.isObject()
-          && json.firstField(name -> name.equals("image_id") || PoseFiles.isField(name))
-              .filter("image_id"::equals)
+          && json.firstField(name -> COCO_FIELDS.contains(name) || PoseFiles.isField(name))
+              .filter(COCO_FIELDS::contains)
               .isPresent();
     }
-  }
-
-  private static List<Prediction> readCoco(Path file, Annotations annotations) throws IOException {
-    Map<Long, AnnotatedImage> images = annotations.imagesById();
-    List<Prediction> people = new ArrayList<>();
-    try (JsonCursor json = new JsonCursor(file)) {
-      json.array(
-          "results",
-          () -> {
-            PersonFields fields = new PersonFields();
-            json.object("a result", name -> fields.read(name, json));
-            Prediction person = fields.complete(json, people.size());
-            if (!images.containsKey(person.imageId())) {
-              throw json.problem(
-                  "result %s is of picture %s, which is not among those of the annotations"
-                      .formatted(people.size(), person.imageId()));
-            }
-            people.add(person);
-          });
-      json.end();
-    }
-    return people;
   }
 
   /**
@@ -112,7 +116,7 @@ public final class Predictions {
     Box box = person.bbox();
     return new Prediction(
         imageId,
-        Prediction.PERSON,
+        given == null || given.categoryId() == null ? Prediction.UNTOLD : given.categoryId(),
         triples,
         rules.score(given == null ? person.bboxScore() : given.score(), scores),
         new double[] {box.x1(), box.y1(), box.width(), box.height()},
@@ -121,17 +125,21 @@ public final class Predictions {
   }
 
   /**
-   * The same people with as many keypoints as the annotations have.
+   * The same people with as many keypoints as the annotations have, of their category if they have
+   * one alone.
    *
    * @throws IOException if they are of another keypoint set
    */
   public static List<Prediction> fitting(
       String from, List<Prediction> people, Annotations annotations) throws IOException {
     int expected = annotations.keypointSet().size();
+    Optional<Long> only = annotations.onlyCategory();
     List<Prediction> out = new ArrayList<>(people.size());
     for (Prediction person : people) {
       requireFit(from, person.size(), annotations);
-      out.add(person.size() == expected ? person : person.first(expected));
+      Prediction fit = person.size() == expected ? person : person.first(expected);
+      boolean told = fit.categoryId() != Prediction.UNTOLD;
+      out.add(told || only.isEmpty() ? fit : fit.of(fit.imageId(), only.get()));
     }
     return out;
   }

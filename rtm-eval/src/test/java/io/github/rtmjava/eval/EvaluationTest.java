@@ -15,10 +15,9 @@ class EvaluationTest {
   @Test
   void worksAsTheDocsShow() throws IOException {
     Annotations annotations =
-        Annotations.read(ReferenceToolsTest.resource("coco-a-annotations.json"), null);
+        Made.annotations(ReferenceToolsTest.resource("coco-a-annotations.json"));
     List<Prediction> results =
-        Predictions.read(
-            ReferenceToolsTest.resource("coco-a-results.json"), annotations, ScoringRules.DEFAULT);
+        Made.results(ReferenceToolsTest.resource("coco-a-results.json"), annotations);
     List<Figures> tables = new Evaluation(annotations, results).tables(Set.of(Metric.AP), null);
     assertEquals(1, tables.size());
     assertEquals("coco", tables.get(0).rows().get(0).part());

@@ -1,6 +1,8 @@
 package io.github.rtmjava.eval;
 
 import io.github.rtmjava.pose.KeypointSet;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,18 @@ final class Made {
   static final KeypointRange BOTH = new KeypointRange("torso", 0, 2);
 
   private Made() {}
+
+  static Annotations annotations(Path file) throws IOException {
+    return annotations(file, null);
+  }
+
+  static Annotations annotations(Path file, @Nullable String keypoints) throws IOException {
+    return Annotations.read(file, KeypointChoice.of(keypoints), line -> {});
+  }
+
+  static List<Prediction> results(Path file, Annotations annotations) throws IOException {
+    return Predictions.read(file, annotations, ScoringRules.DEFAULT, line -> {});
+  }
 
   static AnnotatedImage image(long id) {
     return new AnnotatedImage(id, id + ".png", 640, 480, null, null);

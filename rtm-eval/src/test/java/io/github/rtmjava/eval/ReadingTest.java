@@ -29,8 +29,7 @@ class ReadingTest {
 
   private String refused(String json) throws IOException {
     Path file = file(json);
-    String message =
-        assertThrows(IOException.class, () -> Annotations.read(file, null)).getMessage();
+    String message = assertThrows(IOException.class, () -> Made.annotations(file)).getMessage();
     assertTrue(message.startsWith(file.toString()), message);
     assertEquals(1, message.lines().count(), message);
     return message;
@@ -38,7 +37,7 @@ class ReadingTest {
 
   @Test
   void readsWhatCocoHas() throws IOException {
-    Annotations read = Annotations.read(file(GOOD), null);
+    Annotations read = Made.annotations(file(GOOD));
     assertEquals(List.of(new AnnotatedImage(3, "a/b.jpg", 64, 48, null, null)), read.images());
     Annotation person = read.people().get(0);
     assertEquals(7, person.id());
@@ -56,15 +55,13 @@ class ReadingTest {
       value = {
         "'id':7, | | 'id'",
         "'image_id':3, | | 'image_id'",
-        "'bbox':[1,2,30,40], | | 'bbox'",
-        "'keypoints':[5,6,2,0,0,0] | 'x':1 | 'keypoints'",
+        "'keypoints':[5,6,2,0,0,0] | 'x':1 | keypoints",
+        "[5,6,2,0,0,0] | [] | keypoints",
         "[5,6,2,0,0,0] | [5,6,2,0,0] | found 5 numbers",
         "[5,6,2,0,0,0] | [5,6,2,0,0,NaN] | NaN",
         "[5,6,2,0,0,0] | [5,6,2,0,0,1e999] | finite",
         "[5,6,2,0,0,0] | [5,6,2,0,0,'a'] | a string",
         "[5,6,2,0,0,0] | 5 | array",
-        "[1,2,30,40] | [1,2,30] | width and height",
-        "[1,2,30,40] | [1,2,-30,40] | width and height",
         "'area':500 | 'area':-1 | area",
         "'id':3 | 'id':4 | picture 3",
         "'id':3 | 'id':3.5 | integer",
@@ -108,39 +105,35 @@ class ReadingTest {
   @Test
   void cocoTakesTheBodyOfWholeBodies() throws IOException {
     Path whole = ReferenceToolsTest.resource("wholebody-annotations.json");
-    assertEquals(133, Annotations.read(whole, null).keypointSet().size());
-    assertEquals("coco", Annotations.read(whole, "coco").keypointSet().name());
+    assertEquals(133, Made.annotations(whole).keypointSet().size());
+    assertEquals("coco", Made.annotations(whole, "coco").keypointSet().name());
   }
 
   @Test
   void theNamedSetMustFit() throws IOException {
     Path file = file(GOOD);
     assertTrue(
-        assertThrows(IOException.class, () -> Annotations.read(file, "halpe26"))
+        assertThrows(IOException.class, () -> Made.annotations(file, "halpe26"))
             .getMessage()
             .contains("found 2"));
   }
 
   @Test
   void resultsOfUnknownPicturesAreRefused() throws IOException {
-    Annotations annotations = Annotations.read(file(GOOD), null);
+    Annotations annotations = Made.annotations(file(GOOD));
     Path results = file("[{'image_id':4,'category_id':1,'keypoints':[1,2,3,4,5,6],'score':0.5}]");
     assertTrue(
-        assertThrows(
-                IOException.class,
-                () -> Predictions.read(results, annotations, ScoringRules.DEFAULT))
+        assertThrows(IOException.class, () -> Made.results(results, annotations))
             .getMessage()
             .contains("picture 4"));
   }
 
   @Test
   void resultsOfAnotherSetAreRefused() throws IOException {
-    Annotations annotations = Annotations.read(file(GOOD), null);
+    Annotations annotations = Made.annotations(file(GOOD));
     Path results = file("[{'image_id':3,'category_id':1,'keypoints':[1,2,3],'score':0.5}]");
     assertTrue(
-        assertThrows(
-                IOException.class,
-                () -> Predictions.read(results, annotations, ScoringRules.DEFAULT))
+        assertThrows(IOException.class, () -> Made.results(results, annotations))
             .getMessage()
             .contains("expected 2 keypoints"));
   }
@@ -153,10 +146,10 @@ class ReadingTest {
                 + "'c':[32,24]},'persons':[{'bbox':[1,2,31,42],'bbox_score':0.5,'root_depth':3,"
                 + "'keypoints':[[5,6],[7,8]],'keypoints_3d':[[0,0,1],[0,0,2]],"
                 + "'keypoint_scores':[0.8,0.1]}]}");
-    Annotations read = Annotations.read(file, null);
+    Annotations read = Made.annotations(file);
     assertEquals(new AnnotatedImage.Lens(50, 60, 32, 24), read.images().get(0).lens());
     assertTrue(read.have3d());
-    Prediction guess = Predictions.read(file, read, ScoringRules.DEFAULT).get(0);
+    Prediction guess = Made.results(file, read).get(0);
     assertArrayEquals(new double[] {1, 2, 30, 40}, guess.bbox());
     assertEquals(0.5 * 0.8, guess.score(), 1e-7, "keypoints of at most 0.2 do not count");
     assertEquals(2, guess.keypoints3d()[1][2]);
@@ -175,15 +168,12 @@ class ReadingTest {
   void whatIsWrittenIsReadAgain() throws IOException {
     for (String name : List.of("coco-b", "wholebody")) {
       Annotations annotations =
-          Annotations.read(ReferenceToolsTest.resource(name + "-annotations.json"), null);
+          Made.annotations(ReferenceToolsTest.resource(name + "-annotations.json"));
       List<Prediction> all =
-          Predictions.read(
-              ReferenceToolsTest.resource(name + "-results.json"),
-              annotations,
-              ScoringRules.DEFAULT);
+          Made.results(ReferenceToolsTest.resource(name + "-results.json"), annotations);
       Path copy = dir.resolve(name + ".json");
       CocoResults.write(all, copy);
-      List<Prediction> again = Predictions.read(copy, annotations, ScoringRules.DEFAULT);
+      List<Prediction> again = Made.results(copy, annotations);
       assertEquals(all.size(), again.size());
       for (int i = 0; i < all.size(); i++) {
         assertArrayEquals(all.get(i).keypoints(), again.get(i).keypoints());

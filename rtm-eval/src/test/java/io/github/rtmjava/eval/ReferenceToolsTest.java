@@ -89,11 +89,11 @@ class ReferenceToolsTest {
   }
 
   private static Annotations annotations(String name) throws IOException {
-    return Annotations.read(resource(name + "-annotations.json"), null);
+    return Made.annotations(resource(name + "-annotations.json"));
   }
 
   private static List<Prediction> results(String name, Annotations annotations) throws IOException {
-    return Predictions.read(resource(name + "-results.json"), annotations, ScoringRules.DEFAULT);
+    return Made.results(resource(name + "-results.json"), annotations);
   }
 
   private static JsonNode expected(String name, String kind) throws IOException {

@@ -8,8 +8,11 @@ import java.util.Set;
  *
  * @param keypointThreshold lowest raw score of a keypoint that is drawn
  * @param details see {@link Detail}
+ * @param radius of keypoints in pixels of the picture; 0 for one that goes with the person's size
+ * @param thickness of links in pixels of the picture; 0 for one that goes with the person's size
  */
-public record DrawOptions(float keypointThreshold, Set<Detail> details) {
+public record DrawOptions(
+    float keypointThreshold, Set<Detail> details, double radius, double thickness) {
   /** What can be drawn, or how. */
   public enum Detail {
     /** The box in which somebody was found. */
@@ -28,6 +31,8 @@ public record DrawOptions(float keypointThreshold, Set<Detail> details) {
     OPENPOSE
   }
 
+  private static final int MOST_PIXELS = 1000;
+
   /** Boxes and labels. */
   public static final Set<Detail> USUAL = Set.of(Detail.BBOX, Detail.LABEL);
 
@@ -36,12 +41,17 @@ public record DrawOptions(float keypointThreshold, Set<Detail> details) {
       throw new IllegalArgumentException(
           "expected a finite keypoint threshold, found " + keypointThreshold);
     }
+    if (!(radius >= 0 && radius <= MOST_PIXELS && thickness >= 0 && thickness <= MOST_PIXELS)) {
+      throw new IllegalArgumentException(
+          "expected a radius and a thickness of 0 to %s pixels, found %s and %s"
+              .formatted(MOST_PIXELS, radius, thickness));
+    }
     details = Set.copyOf(details);
   }
 
   /** The usual details. */
   public static DrawOptions of(float keypointThreshold) {
-    return new DrawOptions(keypointThreshold, USUAL);
+    return new DrawOptions(keypointThreshold, USUAL, 0, 0);
   }
 
   /** With these details and no others. */
@@ -50,7 +60,17 @@ public record DrawOptions(float keypointThreshold, Set<Detail> details) {
     for (Detail detail : others) {
       set.add(detail);
     }
-    return new DrawOptions(keypointThreshold, set);
+    return new DrawOptions(keypointThreshold, set, radius, thickness);
+  }
+
+  /** With keypoints of this radius in pixels of the picture, whoever's they are. */
+  public DrawOptions withRadius(double pixels) {
+    return new DrawOptions(keypointThreshold, details, pixels, thickness);
+  }
+
+  /** With links of this thickness in pixels of the picture, whoever's they are. */
+  public DrawOptions withThickness(double pixels) {
+    return new DrawOptions(keypointThreshold, details, radius, pixels);
   }
 
   boolean has(Detail detail) {

@@ -185,7 +185,12 @@ public final class Overlay {
     boolean[] shown = shown(person, options.keypointThreshold());
     double size = Math.max(person.bbox().width(), person.bbox().height()) * scale;
     double finest = Math.max(1, side(canvas) / 900);
-    Strokes strokes = new Strokes(Math.max(1.5, size * LINE_PER_PERSON), finest);
+    Strokes strokes =
+        new Strokes(
+            Math.max(1.5, size * LINE_PER_PERSON),
+            finest,
+            options.radius() * scale,
+            options.thickness() * scale);
     List<KeypointSet.Link> links =
         set.links().stream()
             .filter(l -> shown[l.from()] && shown[l.to()])

@@ -11,6 +11,8 @@ final class Strokes {
 
   private final double thickness;
   private final double thinnest;
+  private final double fixedRadius;
+  private final double fixedThickness;
 
   /**
    * Strokes of one person.
@@ -19,13 +21,27 @@ final class Strokes {
    * @param thinnest of any link
    */
   Strokes(double thickness, double thinnest) {
+    this(thickness, thinnest, 0, 0);
+  }
+
+  /**
+   * Strokes of one person, as far as they are not given.
+   *
+   * @param fixedRadius of every point; 0 for one that goes with its place
+   * @param fixedThickness of every link; 0 for one that goes with its length
+   */
+  Strokes(double thickness, double thinnest, double fixedRadius, double fixedThickness) {
     this.thickness = Math.max(thickness, thinnest);
     this.thinnest = thinnest;
+    this.fixedRadius = fixedRadius;
+    this.fixedThickness = fixedThickness;
   }
 
   /** Thickness of a link of this length. */
   double link(double length) {
-    return Math.min(thickness, Math.max(thinnest, length * LINK_PER_LENGTH));
+    return fixedThickness > 0
+        ? fixedThickness
+        : Math.min(thickness, Math.max(thinnest, length * LINK_PER_LENGTH));
   }
 
   /**
@@ -36,6 +52,12 @@ final class Strokes {
    */
   double[] radii(double[][] points, boolean[] shown) {
     double[] radii = new double[points.length];
+    if (fixedRadius > 0) {
+      for (int i = 0; i < radii.length; i++) {
+        radii[i] = shown[i] ? fixedRadius : 0;
+      }
+      return radii;
+    }
     for (int i = 0; i < points.length; i++) {
       double gap = Double.POSITIVE_INFINITY;
       for (int j = 0; j < points.length && shown[i]; j++) {

@@ -3,8 +3,10 @@ package io.github.rtmjava.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.image.Canvas;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.output.DrawOptions.Detail;
 import io.github.rtmjava.pose.PersonPose;
@@ -50,6 +52,36 @@ class DrawOptionsTest {
     Image without = draw(PLAIN, OverlayTest.spread(0.9f));
     Image with = draw(PLAIN.with(Detail.INDEX), OverlayTest.spread(0.9f));
     assertTrue(differ(without, with, 101, 40, 140, 62));
+  }
+
+  @Test
+  void radiusAndThicknessAreThoseOfThePicture() {
+    assertEquals(0, PLAIN.radius());
+    DrawOptions fine = PLAIN.withRadius(0.5).withThickness(1);
+    int thin = drawn(fine, 1);
+    int thick = drawn(fine.withThickness(15), 1);
+    int round = drawn(fine.withRadius(15), 1);
+    assertTrue(thick > 3 * thin, thick + " and " + thin);
+    assertTrue(round > 3 * thin, round + " and " + thin);
+    int half = drawn(fine.withRadius(15), 0.5);
+    assertTrue(half < round / 2, half + " and " + round);
+    assertThrows(IllegalArgumentException.class, () -> PLAIN.withRadius(-1));
+    assertThrows(IllegalArgumentException.class, () -> PLAIN.withThickness(Double.NaN));
+  }
+
+  /** How many pixels a person takes in a picture that was scaled. */
+  private static int drawn(DrawOptions options, double scale) {
+    try (Canvas canvas = Canvas.blank(200, 200, GREY)) {
+      new Overlay(options).draw(canvas, OverlayTest.spread(0.9f), scale);
+      Image image = canvas.toImage();
+      int count = 0;
+      for (int y = 0; y < image.height(); y++) {
+        for (int x = 0; x < image.width(); x++) {
+          count += image.rgb(x, y) == GREY ? 0 : 1;
+        }
+      }
+      return count;
+    }
   }
 
   @Test

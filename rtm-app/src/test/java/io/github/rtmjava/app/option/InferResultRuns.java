@@ -34,6 +34,7 @@ final class InferResultRuns {
         .on(day)
         .turns(run -> run.persons().path(0).has("angles_2d_deg"), false, true);
     infer.option("--show").on(day).says("--show: there is no display here");
+    infer.option("--show-interval", "1").on(day).says("--show-interval goes with --show");
     infer
         .option("--show")
         .on(InferRuns.madeUp(material.clip()))
@@ -150,6 +151,14 @@ final class InferResultRuns {
               assertTrue(box[2] > 20, () -> "up and down, not " + Arrays.toString(box));
               assertTrue(box[1] < 120 && box[2] < 200, () -> "hips, not " + Arrays.toString(box));
             });
+    for (String size : List.of("--radius", "--thickness")) {
+      infer
+          .option(size, "12")
+          .on(plain)
+          .shows(
+              (without, with) ->
+                  assertTrue(darkness(with) > 1.5 * darkness(without), "a larger " + size));
+    }
     infer
         .option("--kpt-thr", "2")
         .on(plain)

@@ -43,6 +43,9 @@ final class OutputSetters {
   private static final double RATE = 10;
   private static final int FRAMES = 20;
 
+  private static final DrawOptions THIN =
+      DrawOptions.of(0.3f).with().withRadius(1).withThickness(1);
+
   private OutputSetters() {}
 
   static void add(Setters setters, Path folder) throws IOException {
@@ -66,6 +69,26 @@ final class OutputSetters {
           assertEquals(0, without.rgb(280, 300) & 0xffffff, "no edge of a box");
           assertNotEquals(0, with.rgb(280, 300) & 0xffffff);
         });
+    setters.add(
+        DrawOptions.class,
+        "withRadius(double)",
+        () -> assertTrue(drawn(THIN.withRadius(20), result) > 2 * drawn(THIN, result)));
+    setters.add(
+        DrawOptions.class,
+        "withThickness(double)",
+        () -> assertTrue(drawn(THIN.withThickness(20), result) > 2 * drawn(THIN, result)));
+  }
+
+  /** How many pixels somebody takes. */
+  private static int drawn(DrawOptions options, PoseResult result) {
+    Image drawn = new Overlay(options).draw(Image.ofBgr(640, 480, new byte[640 * 480 * 3]), result);
+    int count = 0;
+    for (int y = 0; y < drawn.height(); y++) {
+      for (int x = 0; x < drawn.width(); x++) {
+        count += (drawn.rgb(x, y) & 0xffffff) == 0 ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   private static void view(Setters setters, Path folder) {

@@ -7,13 +7,15 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * COCO's results: a list of {@code {image_id, category_id, keypoints: [x, y, score, ...], score}},
- * in pixels, with {@code image_id} the frame's index. Whole bodies have the keypoints of each part
- * in a field of its own, everybody else {@code bbox} as x, y, width and height. {@code score} is
- * mmpose's: the box's times the mean of the keypoints' that exceed {@value #COUNTED}. Who was
- * followed has a {@code track_id}.
+ * in pixels. Of videos {@code image_id} is the frame's index; pictures have their {@code file_name}
+ * and as {@code image_id} the number that is their name, as COCO's have, or else their place in the
+ * run, from 1 on. Whole bodies have the keypoints of each part in a field of its own, everybody
+ * else {@code bbox} as x, y, width and height. {@code score} is mmpose's: the box's times the mean
+ * of the keypoints' that exceed {@value #COUNTED}. Who was followed has a {@code track_id}.
  */
 final class CocoWriter implements PoseWriter {
   private static final float COUNTED = 0.2f;
@@ -22,9 +24,13 @@ final class CocoWriter implements PoseWriter {
   private final PendingFile file;
   private final FiniteJson json;
   private final WholeBody parts;
+  private final @Nullable String picture;
+  private final long number;
 
   CocoWriter(Recording recording, Path target) throws IOException {
     parts = WholeBody.of(recording.keypointSet());
+    picture = recording.frameRate() == 0 ? fileName(recording.source()) : null;
+    number = picture == null ? 0 : number(picture, recording.number());
     file = new PendingFile(target);
     json = new FiniteJson(file.out());
     json.generator().writeStartArray();
@@ -35,7 +41,10 @@ final class CocoWriter implements PoseWriter {
     JsonGenerator out = json.generator();
     for (PersonPose person : frame.result().persons()) {
       out.writeStartObject();
-      out.writeNumberField("image_id", frame.index());
+      out.writeNumberField("image_id", number + frame.index());
+      if (picture != null) {
+        out.writeStringField("file_name", picture);
+      }
       out.writeNumberField("category_id", PERSON);
       part("keypoints", parts.body(), person);
       if (parts.whole()) {
@@ -54,6 +63,15 @@ final class CocoWriter implements PoseWriter {
       out.writeEndObject();
       out.writeRaw('\n');
     }
+  }
+
+  private static String fileName(String source) {
+    return source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+  }
+
+  private static long number(String picture, int place) {
+    String stem = picture.replaceFirst("[.][^.]*$", "");
+    return stem.matches("[0-9]{1,18}") ? Long.parseLong(stem) : place;
   }
 
   private void part(String name, WholeBody.Range range, PersonPose person) throws IOException {

@@ -87,7 +87,8 @@ class JsonFormatsTest {
                     .toList(),
                 List.of(),
                 recording.keypointSet()),
-            ScoringRules.DEFAULT);
+            ScoringRules.DEFAULT,
+            line -> {});
 
     List<PersonPose> people =
         frames.stream().flatMap(frame -> frame.result().persons().stream()).toList();
