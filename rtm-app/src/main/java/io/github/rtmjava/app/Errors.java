@@ -2,7 +2,9 @@ package io.github.rtmjava.app;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,6 +32,12 @@ final class Errors {
     if ((thrown instanceof UncheckedIOException || thrown instanceof ExecutionException)
         && cause != null) {
       return describe(cause);
+    }
+    if (thrown instanceof ClosedByInterruptException || thrown instanceof InterruptedIOException) {
+      return "stopped; what was not finished is removed";
+    }
+    if (OpenFiles.areTooMany(thrown)) {
+      return OpenFiles.advice();
     }
     if (thrown instanceof FileSystemException e) {
       return describe(e);

@@ -1,6 +1,7 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.eval.AnnotatedImage;
 import io.github.rtmjava.eval.Annotations;
 import io.github.rtmjava.eval.CocoResults;
 import io.github.rtmjava.eval.Evaluation;
@@ -9,6 +10,9 @@ import io.github.rtmjava.eval.Metric;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
+import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.Leftovers;
+import io.github.rtmjava.files.Originals;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.io.IOException;
@@ -16,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -75,6 +81,9 @@ final class EvalCommand implements Callable<Integer> {
     Console console = new Console(command);
     Annotations all = Annotations.read(data.annotations, data.keypoints);
     Annotations annotations = all.first(data.most);
+    if (output.saved != null) {
+      prepare(output.saved, all);
+    }
     ScoringRules rules =
         ScoringRules.DEFAULT
             .withMode(figures.score)
@@ -102,7 +111,7 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     if (output.saved != null) {
-      CocoResults.write(predictions, output.saved);
+      save(predictions, output.saved);
     }
     Set<Metric> metrics =
         figures.metrics == null ? Metric.usual(annotations, predictions) : figures.metrics;
@@ -114,6 +123,38 @@ final class EvalCommand implements Callable<Integer> {
     EvalReport report = new EvalReport(source, annotations, predictions, tables);
     console.say(output.json ? report.json() : report.text());
     return allDone ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private static void save(List<Prediction> predictions, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      CocoResults.write(predictions, file);
+    } catch (IOException e) {
+      throw folder == null ? e : FullDisk.named(e, folder, "the results");
+    }
+  }
+
+  /** Nothing that is read may be replaced; what killed runs left is removed. */
+  private void prepare(Path file, Annotations annotations) throws IOException {
+    List<Path> read = new ArrayList<>(List.of(data.annotations));
+    if (data.results != null) {
+      read.add(data.results);
+    }
+    if (data.images != null) {
+      for (AnnotatedImage image : annotations.images()) {
+        read.add(EvalRun.file(data.images, image.fileName()));
+      }
+    }
+    read.addAll(
+        Originals.existing(
+            Stream.of(models.model, models.detector, people.boxes)
+                .filter(Objects::nonNull)
+                .toList()));
+    Originals.of(read).requireOther(file);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Leftovers.clear(folder);
+    }
   }
 
   private Path images() {

@@ -116,7 +116,7 @@ final class EvalRun {
   }
 
   /** Below the folder under its whole name, or its last part. */
-  private static Path file(Path folder, String name) throws IOException {
+  static Path file(Path folder, String name) throws IOException {
     try {
       Path whole = folder.resolve(name).normalize();
       Path last = folder.resolve(String.valueOf(Path.of(name).getFileName()));

@@ -1,8 +1,10 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.Images;
 import io.github.rtmjava.output.JsonWriter;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.output.format.PoseFormats;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,22 +57,31 @@ record PictureJob(
    * complete.
    *
    * @param stem name of the results without ending
+   * @param written gets the files that are in their places, also where others fail
    */
-  void run(Inference.Found found, String stem) throws IOException {
+  void run(Inference.Found found, String stem, List<Path> written) throws IOException {
+    try {
+      make(found, stem, written);
+    } catch (IOException e) {
+      throw FullDisk.named(e, folder, "the results");
+    }
+  }
+
+  private void make(Inference.Found found, String stem, List<Path> written) throws IOException {
     String name = found.picture().name();
     PoseResult result = inFrame(found.result());
     if (saving.has(Saved.JSON)) {
       try (OutputStream out =
           new BufferedOutputStream(
               Files.newOutputStream(staging.path(stem + Saved.JSON.ending())))) {
-        JsonWriter.write(result, name, angles, out);
+        JsonWriter.write(result, PublicName.of(name), angles, out);
       }
     }
     Image drawn = null;
     if (saving.has(Saved.OVERLAY) || display != null) {
       drawn = poster.compose(found.image(), result);
       if (saving.has(Saved.OVERLAY)) {
-        Images.write(drawn, staging.path(stem + Saved.OVERLAY.ending()));
+        Drawings.write(drawn, staging.path(stem + Saved.OVERLAY.ending()));
       }
     }
     if (saving.has(Saved.VIEWER)) {
@@ -77,10 +89,10 @@ record PictureJob(
     }
     for (Saved part : saving.own()) {
       if (!part.ending().isEmpty()) {
-        staging.commit(stem + part.ending());
+        written.add(staging.commit(stem + part.ending()));
       }
     }
-    others(result, name, stem);
+    others(result, name, stem, written);
     if (display != null && drawn != null) {
       display.show(drawn, name);
     }
@@ -93,14 +105,19 @@ record PictureJob(
     return frame == null ? found : found.in(frame);
   }
 
-  private void others(PoseResult result, String name, String stem) throws IOException {
+  private void others(PoseResult result, String name, String stem, List<Path> written)
+      throws IOException {
     if (saving.formats().isEmpty()) {
       return;
     }
     try (PoseWriter writers =
         PoseFormats.open(saving.formats(), recording(result, name), folder, stem)) {
       writers.write(new PoseFrame(0, 0, result));
-      writers.finish();
+      try {
+        writers.finish();
+      } finally {
+        written.addAll(writers.written());
+      }
     }
   }
 

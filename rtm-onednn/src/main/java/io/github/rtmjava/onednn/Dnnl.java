@@ -3,6 +3,7 @@ package io.github.rtmjava.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.files.NativeLibrary;
 import io.github.rtmjava.tensor.DType;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -26,7 +27,6 @@ final class Dnnl {
   private final OpenMp openMp;
 
   private Dnnl() {
-    Loader.load(org.bytedeco.dnnl.global.dnnl.class);
     openMp = OpenMp.load();
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "engine");
     check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "stream");
@@ -34,16 +34,23 @@ final class Dnnl {
   }
 
   private static final class Holder {
-    static final Dnnl INSTANCE = new Dnnl();
+    static final NativeLibrary LIBRARY =
+        NativeLibrary.of("oneDNN", () -> Loader.load(org.bytedeco.dnnl.global.dnnl.class));
+  }
+
+  /** Its natives have to be there before it is made. */
+  private static final class Instance {
+    static final Dnnl ONLY = new Dnnl();
   }
 
   /**
    * The library.
    *
-   * @throws LinkageError if it does not load here
+   * @throws UnsatisfiedLinkError if it does not load here, with the reason in one line
    */
   static Dnnl get() {
-    return Holder.INSTANCE;
+    Holder.LIBRARY.require();
+    return Instance.ONLY;
   }
 
   dnnl_engine engine() {

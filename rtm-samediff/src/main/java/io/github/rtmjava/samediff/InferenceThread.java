@@ -1,6 +1,7 @@
 package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.files.NativeSettings;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ final class InferenceThread implements AutoCloseable {
   private final Thread atExit = new Thread(this::stop, "samediff stop");
 
   InferenceThread(String name) {
+    NativeSettings.apply();
     this.executor =
         Executors.newSingleThreadExecutor(
             task -> {

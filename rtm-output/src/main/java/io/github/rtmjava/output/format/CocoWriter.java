@@ -7,6 +7,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * COCO's results: a list of {@code {image_id, category_id, keypoints: [x, y, score, ...], score}},
@@ -87,6 +88,11 @@ final class CocoWriter implements PoseWriter {
     json.generator().writeRaw('\n');
     json.close();
     file.commit();
+  }
+
+  @Override
+  public List<Path> written() {
+    return file.written();
   }
 
   @Override

@@ -54,8 +54,8 @@ public final class PoseFormats {
   }
 
   /**
-   * Begins to write in several formats at once. Where one fails the others go on: its failure is
-   * thrown when they are finished.
+   * Begins to write in several formats at once. Where one fails the others go on, be it that it
+   * cannot be begun: its failure is thrown when they are finished, or at once if no other is left.
    *
    * @param folder where the files are to be
    * @param stem what their names begin with
@@ -65,18 +65,10 @@ public final class PoseFormats {
   public static PoseWriter open(
       List<PoseFormat> formats, Recording recording, Path folder, String stem) throws IOException {
     formats.forEach(format -> require(format, recording));
-    List<PoseWriter> writers = new ArrayList<>();
-    try {
-      for (PoseFormat format : formats) {
-        writers.add(format.open(recording, folder, stem));
-      }
-    } catch (IOException | RuntimeException e) {
-      for (PoseWriter begun : writers) {
-        begun.close();
-      }
-      throw e;
-    }
-    return new PoseWriters(writers);
+    return PoseWriters.begin(
+        formats.stream()
+            .map(format -> (PoseWriters.Beginning) () -> format.open(recording, folder, stem))
+            .toList());
   }
 
   static void require(PoseFormat format, Recording recording) {
