@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
 /** Says in one line what went wrong. */
@@ -33,7 +34,9 @@ final class Errors {
         && cause != null) {
       return describe(cause);
     }
-    if (thrown instanceof ClosedByInterruptException || thrown instanceof InterruptedIOException) {
+    if (thrown instanceof ClosedByInterruptException
+        || thrown instanceof InterruptedIOException
+        || thrown instanceof CancellationException) {
       return "stopped; what was not finished is removed";
     }
     if (OpenFiles.areTooMany(thrown)) {

@@ -284,6 +284,7 @@ final class InferCommand implements Callable<Integer> {
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
     }
+    lines.addAll(idle());
     if (found.videos().isEmpty()
         && (frames.any() || tracking.any() || smoothing.any() || space.overTime())) {
       lines.add("there is no video: the flags for videos and people over time have no effect");
@@ -294,26 +295,17 @@ final class InferCommand implements Callable<Integer> {
     return lines;
   }
 
-  /** Flags that were given for results that are not asked for. */
+  /** Flags that were given for drawings that are not asked for. */
   private List<String> idle() {
     Saving saving = results.saving();
-    boolean draws = saving.has(Saved.OVERLAY) || results.show;
-    boolean pages = saving.has(Saved.VIEWER);
-    boolean sheets = saving.has(Saved.SHEET);
+    boolean draws = saving.has(Saved.OVERLAY) || saving.has(Saved.SHEET) || results.show;
     Map<String, Boolean> used =
-        Map.of(
-            "--draw",
-            draws || sheets,
-            "--kpt-thr",
-            draws || sheets || pages,
-            "--audio",
-            saving.has(Saved.OVERLAY),
-            "--angles",
-            saving.has(Saved.JSON));
+        Map.of("--draw", draws, "--kpt-thr", draws || saving.has(Saved.VIEWER));
     return used.keySet().stream()
         .filter(flag -> !used.get(flag))
         .filter(command.commandLine().getParseResult()::hasMatchedOption)
         .sorted()
+        .map(flag -> flag + " has no effect: nothing that --save names is drawn")
         .toList();
   }
 
