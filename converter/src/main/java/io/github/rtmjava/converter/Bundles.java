@@ -1,18 +1,23 @@
 package io.github.rtmjava.converter;
 
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.files.NewFolder;
 import io.github.rtmjava.model.Model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
  * Model bundles: what the converter writes and every program loads. A bundle is a folder or an
@@ -43,25 +48,41 @@ public final class Bundles {
       throws IOException {
     Set<String> kept = fp16 ? OutputLayers.keys(model.networks()) : Set.of();
     StoredTensors tensors = StoredTensors.of(model.weights(), fp16, kept);
-    try (Replacement replacement = new Replacement(target)) {
-      if (isZipName(target)) {
-        try (FileChannel channel = create(replacement.path())) {
+    if (isZipName(target)) {
+      try (NewFile file = NewFile.at(target)) {
+        try (FileChannel channel = create(file.path())) {
           ZipWriter zip = new ZipWriter(channel);
           Sink written = zip.add(Manifest.WEIGHTS, tensors::write, progress);
           byte[] manifest = manifest(model, tensors, written);
           zip.add(Manifest.FILE, sink -> sink.write(ByteBuffer.wrap(manifest)), n -> {});
           zip.finish();
         }
-        replacement.commitFile();
-      } else {
-        Files.createDirectory(replacement.path());
+        file.commit();
+      }
+    } else {
+      requireReplaceable(target);
+      try (NewFolder folder = NewFolder.at(target)) {
         Sink written;
-        try (FileChannel channel = create(replacement.path().resolve(Manifest.WEIGHTS))) {
+        try (FileChannel channel = create(folder.path().resolve(Manifest.WEIGHTS))) {
           written = new Sink(channel, progress);
           tensors.write(written);
         }
-        Files.write(replacement.path().resolve(Manifest.FILE), manifest(model, tensors, written));
-        replacement.commitFolder();
+        Files.write(folder.path().resolve(Manifest.FILE), manifest(model, tensors, written));
+        folder.commit();
+      }
+    }
+  }
+
+  /** A folder may be replaced if it is a bundle, or empty. */
+  private static void requireReplaceable(Path target) throws IOException {
+    if (!Files.isDirectory(target)) {
+      return;
+    }
+    try (Stream<Path> content = Files.list(target)) {
+      List<String> names = content.map(p -> String.valueOf(p.getFileName())).sorted().toList();
+      if (!names.isEmpty() && !names.equals(List.of(Manifest.FILE, Manifest.WEIGHTS))) {
+        throw new FileAlreadyExistsException(
+            target + " is a folder with other files; choose another name");
       }
     }
   }

@@ -73,9 +73,14 @@ final class ConvertCommand implements Callable<Integer> {
           command.commandLine(), "expected a --bbox-thr of 0 to 1, found " + threshold);
     }
     Model model = Conversion.open(file, new ConversionOptions(name, inputSize, threshold, licence));
-    try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
-      Bundles.write(output, model, fp16, progress::add);
-    }
+    Target.write(
+        output,
+        file,
+        () -> {
+          try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
+            Bundles.write(output, model, fp16, progress::add);
+          }
+        });
     command
         .commandLine()
         .getOut()

@@ -1,5 +1,7 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.files.Interruption;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
@@ -62,6 +64,8 @@ public final class ConverterCommand implements Runnable {
   public static CommandLine commandLine() {
     return new CommandLine(new ConverterCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionStrategy(
+            parsed -> Interruption.breaking(() -> new CommandLine.RunLast().execute(parsed)))
         .setParameterExceptionHandler(ConverterCommand::wrongCall)
         .setExecutionExceptionHandler((e, line, parsed) -> fail(line, message(e)));
   }
@@ -88,6 +92,9 @@ public final class ConverterCommand implements Runnable {
   private static String message(Exception e) {
     if (e instanceof NoSuchFileException) {
       return e.getMessage() + ": there is no such file";
+    }
+    if (e instanceof ClosedByInterruptException) {
+      return "stopped; nothing was written";
     }
     if (e instanceof AccessDeniedException) {
       return e.getMessage() + ": no permission";

@@ -64,9 +64,15 @@ final class ExportCommand implements Callable<Integer> {
                               .formatted(output)));
     }
     Conversion.Opened opened = Conversion.opened(bundle, ConversionOptions.DEFAULT);
-    try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
-      Exports.write(output, opened.model(), opened.meta(), chosen, progress::add);
-    }
+    ExportFormat asked = chosen;
+    Target.write(
+        output,
+        bundle,
+        () -> {
+          try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
+            Exports.write(output, opened.model(), opened.meta(), asked, progress::add);
+          }
+        });
     command
         .commandLine()
         .getOut()

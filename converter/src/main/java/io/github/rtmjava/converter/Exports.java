@@ -3,13 +3,12 @@ package io.github.rtmjava.converter;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.engine.NetworkExporter;
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.runtime.Services;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -40,20 +39,17 @@ public final class Exports {
   static void write(
       Path file, Model model, Data.Dict meta, ExportFormat format, LongConsumer progress)
       throws IOException {
-    try (Replacement replacement = new Replacement(file)) {
-      if (Files.isDirectory(file)) {
-        throw new FileAlreadyExistsException(file + " is a folder; choose another name");
-      }
+    try (NewFile made = NewFile.at(file)) {
       if (format == ExportFormat.SAMEDIFF) {
-        exporter(format).write(model.networks().joined(), model.weights(), replacement.path());
+        exporter(format).write(model.networks().joined(), model.weights(), made.path());
       } else {
         try (FileChannel channel =
             FileChannel.open(
-                replacement.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                made.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
           writeWeights(channel, model, meta, format, progress);
         }
       }
-      replacement.commitFile();
+      made.commit();
     }
   }
 

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.files.Leftovers;
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.files.Unfinished;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,7 +21,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ final class ModelCache {
           .build();
   private static final String BUNDLE = ".rtm";
   private static final String RECORD = ".json";
+  private static final String NEXT = ".next";
 
   private final Path folder;
 
@@ -68,13 +71,26 @@ final class ModelCache {
     return models().resolve(key + RECORD);
   }
 
+  /** The record of a bundle that is about to come. */
+  private Path nextRecord(String key) {
+    return models().resolve(key + RECORD + NEXT);
+  }
+
   private Path lockFile(String key) {
     return folder.resolve("locks").resolve(key + ".lock");
   }
 
   /** Does a piece of work while nobody else does work of that key. */
   <T> T locked(String key, String what, ModelListener listener, Work<T> work) throws IOException {
-    CacheLock lock = CacheLock.acquire(lockFile(key), what, listener);
+    CacheLock lock;
+    try {
+      lock = CacheLock.acquire(lockFile(key), what, listener);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "%s: expected a folder for models that can be written, found that it cannot (%s); name another with RTM_CACHE=DIR"
+              .formatted(folder, e.getReason() == null ? "no permission" : e.getReason()),
+          e);
+    }
     try (lock) {
       return work.call();
     }
@@ -115,16 +131,22 @@ final class ModelCache {
 
   /** Stores a model in the type in which its weights are. */
   void put(String key, Model model, CachedModel origin) throws IOException {
-    Path made = models().resolve(".%s.%s%s".formatted(key, UUID.randomUUID(), BUNDLE));
-    try {
+    Files.createDirectories(models());
+    Leftovers.clear(models());
+    try (Unfinished folder = Unfinished.in(models())) {
+      Path made = Files.createDirectory(folder.path()).resolve(key + BUNDLE);
       Bundles.write(made, model, false);
       CachedModel record = origin.withBundle(Sha256.of(made));
       byte[] json = MAPPER.writeValueAsBytes(record);
-      NewFile.write(record(key), out -> out.write(json));
+      // Whenever this is cut short, one of the two records is that of the bundle.
+      NewFile.write(nextRecord(key), out -> out.write(json));
       Files.move(
           made, bundle(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(made);
+      Files.move(
+          nextRecord(key),
+          record(key),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
@@ -133,8 +155,16 @@ final class ModelCache {
     if (!contains(key)) {
       return Optional.empty();
     }
+    Optional<CachedModel> next = read(nextRecord(key));
+    if (next.isPresent() && next.get().bundleSha256().equals(Sha256.of(bundle(key)))) {
+      return next;
+    }
+    return read(record(key));
+  }
+
+  private static Optional<CachedModel> read(Path record) throws IOException {
     try {
-      return Optional.of(MAPPER.readValue(Files.readAllBytes(record(key)), CachedModel.class));
+      return Optional.of(MAPPER.readValue(Files.readAllBytes(record), CachedModel.class));
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     }
@@ -171,10 +201,17 @@ final class ModelCache {
   void remove(String key) throws IOException {
     Files.deleteIfExists(bundle(key));
     Files.deleteIfExists(record(key));
+    Files.deleteIfExists(nextRecord(key));
   }
 
   /** A file that is of no use any more, and the key whose lock guards it. */
   record Leftover(String key, Path path) {}
+
+  /** Removes what processes left behind that can be told to be dead. */
+  void clear() {
+    Leftovers.clear(models());
+    Leftovers.clear(folder.resolve("hashes"));
+  }
 
   /** What killed processes left behind, and downloads that are not needed any more. */
   List<Leftover> leftovers() throws IOException {
@@ -196,6 +233,12 @@ final class ModelCache {
         leftovers.add(new Leftover(key, models().resolve(name)));
       }
     }
+    for (String name : names(models(), RECORD + NEXT)) {
+      String key = name.substring(0, name.length() - (RECORD + NEXT).length());
+      if (!contains(key) || !origin(key).equals(read(nextRecord(key)))) {
+        leftovers.add(new Leftover(key, models().resolve(name)));
+      }
+    }
     return leftovers;
   }
 
@@ -206,7 +249,10 @@ final class ModelCache {
   }
 
   private static List<String> hiddenNames(Path folder) throws IOException {
-    return all(folder).stream().filter(name -> name.startsWith(".")).toList();
+    // Those of living processes, and of dead ones that can be told from them, are left to others.
+    return all(folder).stream()
+        .filter(name -> name.startsWith(".") && !name.startsWith(".rtm-"))
+        .toList();
   }
 
   private static List<String> names(Path folder, String ending) throws IOException {

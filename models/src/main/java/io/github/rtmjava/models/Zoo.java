@@ -248,6 +248,9 @@ public final class Zoo {
    */
   public List<Path> prune(List<String> chosen, boolean all, boolean dryRun) throws IOException {
     List<Path> removed = new ArrayList<>();
+    if (!dryRun) {
+      cache.clear();
+    }
     for (ModelCache.Leftover leftover : cache.leftovers()) {
       if (cache.removeUnused(leftover, dryRun)) {
         removed.add(leftover.path());

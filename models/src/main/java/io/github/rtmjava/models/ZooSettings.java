@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +15,19 @@ import org.jspecify.annotations.Nullable;
  * environment variable.
  *
  * @param cache folder of the cache: {@code rtm.cache}, {@code RTM_CACHE}
- * @param mirrors base addresses that are tried before the official ones: {@code rtm.mirror}, {@code
- *     RTM_MIRROR}, separated by commas or spaces
+ * @param mirrors looked at when something is looked for in the zoo, and no sooner: who opens a file
+ *     of his own need not mind what is wrong with them; base addresses that are tried before the
+ *     official ones: {@code rtm.mirror}, {@code RTM_MIRROR}, separated by commas or spaces
  * @param offline nothing is downloaded: {@code rtm.offline}, {@code RTM_OFFLINE}
  * @param transfer timeouts and proxies
  */
-record ZooSettings(Path cache, List<URI> mirrors, boolean offline, Transfer transfer) {
-  ZooSettings {
-    mirrors = List.copyOf(mirrors);
-  }
+record ZooSettings(Path cache, Supplier<List<URI>> mirrors, boolean offline, Transfer transfer) {
 
-  /**
-   * @throws IllegalArgumentException if a mirror or a proxy is no address
-   */
+  /** Those of this process. */
   static ZooSettings here(Path cache) {
     return new ZooSettings(
         cache,
-        mirrors(setting("rtm.mirror", "RTM_MIRROR")),
+        () -> mirrors(setting("rtm.mirror", "RTM_MIRROR")),
         isOn(setting("rtm.offline", "RTM_OFFLINE")),
         Transfer.usual(EnvironmentProxies.here()));
   }
@@ -72,10 +69,14 @@ record ZooSettings(Path cache, List<URI> mirrors, boolean offline, Transfer tran
             .formatted(text));
   }
 
-  /** Where a file is looked for, in order: mirrors under its official path and name, then home. */
+  /**
+   * Where a file is looked for, in order: mirrors under its official path and name, then home.
+   *
+   * @throws IllegalArgumentException if a mirror is no address
+   */
   List<URI> places(List<URI> official) {
     List<URI> places = new ArrayList<>();
-    for (URI mirror : mirrors) {
+    for (URI mirror : mirrors.get()) {
       for (URI url : official) {
         String path = url.getRawPath();
         places.add(mirror.resolve(path.substring(1)));

@@ -1,6 +1,7 @@
 package io.github.rtmjava.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.model.Model;
@@ -51,6 +52,25 @@ class OfficialFilesTest {
   void aFileOfOnesOwnIsOpenedWithoutAWord() throws IOException {
     assertEquals("mine", open("mine.pth", TestModels.checkpoint(1)).orElseThrow().name());
     assertEquals(List.of(), notices);
+  }
+
+  @Test
+  void mirrorsThatAreNoAddressesMatterToTheZooOnly() throws IOException {
+    System.setProperty("rtm.mirror", "no address");
+    try {
+      Path file = Files.write(folder.resolve("mine.pth"), TestModels.checkpoint(1));
+      assertEquals(
+          "mine",
+          new OfficialFiles().open(file.toString(), ModelListener.NONE).orElseThrow().name());
+      assertTrue(new ZooSource().recipe(file.toString()).isEmpty());
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new ZooSource().open("rtmw3d-l", ModelListener.NONE));
+      assertTrue(e.getMessage().startsWith("RTM_MIRROR: expected"), e.getMessage());
+    } finally {
+      System.clearProperty("rtm.mirror");
+    }
   }
 
   @Test

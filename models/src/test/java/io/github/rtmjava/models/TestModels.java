@@ -111,7 +111,7 @@ final class TestModels {
         List.of(),
         new ZooSettings(
             cache,
-            mirrors,
+            () -> mirrors,
             offline,
             new Transfer(
                 Duration.ofSeconds(5),

@@ -1,6 +1,7 @@
 package io.github.rtmjava.app;
 
 import java.io.PrintWriter;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command prints: results to the standard output, remarks and problems beside it. */
@@ -25,6 +26,11 @@ final class Console {
   void note(String line) {
     err.println(line);
     err.flush();
+  }
+
+  /** That what is under way is completed, over a bar that may be there. */
+  void stopping() {
+    note((Ansi.AUTO.enabled() ? "\r\u001b[K" : "") + "stopping: what is under way is completed");
   }
 
   /** Something that failed while the rest goes on. */

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoSource;
 import io.github.rtmjava.video.VideoWriter;
@@ -24,7 +25,8 @@ final class DrawnVideo {
       VideoSettings settings, @Nullable VideoSource source, VideoInfo info, Path target)
       throws IOException {
     double rate = info.frameRate() > 0 ? info.frameRate() : FALLBACK_RATE;
-    WriterOptions options = WriterOptions.of(rate / settings.frames().stride());
+    WriterOptions options =
+        WriterOptions.of(rate / settings.frames().stride()).withComment(Drawings.COMMENT);
     if (settings.audio() && source instanceof VideoSource.File file) {
       options = options.withAudioOf(file.path());
     }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.Interruption;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -19,10 +20,18 @@ final class ErrorHandler
   @Override
   public int execute(ParseResult parsed) {
     try {
-      return new RunLast().execute(parsed);
+      return completesItsFiles(parsed)
+          ? new RunLast().execute(parsed)
+          : Interruption.breaking(() -> new RunLast().execute(parsed));
     } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
       return report(e, parsed.commandSpec().commandLine());
     }
+  }
+
+  /** Whether the command looks to it itself that what is under way is completed. */
+  private static boolean completesItsFiles(ParseResult parsed) {
+    return parsed.hasSubcommand()
+        && parsed.subcommand().commandSpec().userObject() instanceof InferCommand;
   }
 
   @Override

@@ -2,13 +2,16 @@ package io.github.rtmjava.app;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
 /** Says in one line what went wrong. */
@@ -30,6 +33,14 @@ final class Errors {
     if ((thrown instanceof UncheckedIOException || thrown instanceof ExecutionException)
         && cause != null) {
       return describe(cause);
+    }
+    if (thrown instanceof ClosedByInterruptException
+        || thrown instanceof InterruptedIOException
+        || thrown instanceof CancellationException) {
+      return "stopped; what was not finished is removed";
+    }
+    if (OpenFiles.areTooMany(thrown)) {
+      return OpenFiles.advice();
     }
     if (thrown instanceof FileSystemException e) {
       return describe(e);

@@ -1,6 +1,7 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.eval.AnnotatedImage;
 import io.github.rtmjava.eval.Annotations;
 import io.github.rtmjava.eval.CocoResults;
 import io.github.rtmjava.eval.Evaluation;
@@ -10,6 +11,9 @@ import io.github.rtmjava.eval.Metric;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
+import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.Leftovers;
+import io.github.rtmjava.files.Originals;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
@@ -19,8 +23,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -77,6 +83,9 @@ final class EvalCommand implements Callable<Integer> {
     requireSense();
     Console console = new Console(command);
     Annotations all = Annotations.read(data.annotations, choice(), console::note);
+    if (output.saved != null) {
+      prepare(output.saved, all);
+    }
     ScoringRules rules =
         ScoringRules.DEFAULT
             .withMode(figures.score)
@@ -106,7 +115,7 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     if (output.saved != null) {
-      CocoResults.write(predictions, output.saved);
+      save(predictions, output.saved);
     }
     Annotations annotations = all.first(data.most);
     Set<Metric> metrics = metrics(annotations, predictions, console);
@@ -157,6 +166,38 @@ final class EvalCommand implements Callable<Integer> {
               + " a known set with --keypoints");
     }
     return usual;
+  }
+
+  private static void save(List<Prediction> predictions, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      CocoResults.write(predictions, file);
+    } catch (IOException e) {
+      throw folder == null ? e : FullDisk.named(e, folder, "the results");
+    }
+  }
+
+  /** Nothing that is read may be replaced; what killed runs left is removed. */
+  private void prepare(Path file, Annotations annotations) throws IOException {
+    List<Path> read = new ArrayList<>(List.of(data.annotations));
+    if (data.results != null) {
+      read.add(data.results);
+    }
+    if (data.images != null) {
+      for (AnnotatedImage image : annotations.images()) {
+        read.add(EvalRun.file(data.images, image.fileName()));
+      }
+    }
+    read.addAll(
+        Originals.existing(
+            Stream.of(models.model, models.detector, people.boxes)
+                .filter(Objects::nonNull)
+                .toList()));
+    Originals.of(read).requireOther(file);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Leftovers.clear(folder);
+    }
   }
 
   private Path images() {

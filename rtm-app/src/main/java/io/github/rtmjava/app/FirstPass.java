@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.output.JsonLinesWriter;
 import io.github.rtmjava.output.LiveWindow;
@@ -14,11 +15,13 @@ import io.github.rtmjava.pose3d.smooth.LiveSmoother;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,9 @@ final class FirstPass {
   private final VideoSettings settings;
   private final VideoTargets targets;
   private final VideoProgress progress;
-  private final BooleanSupplier stopped;
+  private final Interruption interruption;
+  private final boolean folder;
+  private final List<Path> written = new ArrayList<>();
   private final Set<Integer> ids = new HashSet<>();
   private long frames;
   private long people;
@@ -36,17 +41,21 @@ final class FirstPass {
   /**
    * A pass.
    *
-   * @param stopped whether to stop where it is
+   * @param interruption says whether to stop where it is
+   * @param folder whether the frames are pictures of a folder: one that cannot be read is there as
+   *     one with nobody in it
    */
   FirstPass(
       VideoSettings settings,
       VideoTargets targets,
       VideoProgress progress,
-      BooleanSupplier stopped) {
+      Interruption interruption,
+      boolean folder) {
     this.settings = settings;
     this.targets = targets;
     this.progress = progress;
-    this.stopped = stopped;
+    this.interruption = interruption;
+    this.folder = folder;
   }
 
   /** Adds all frames to the spool. */
@@ -64,6 +73,16 @@ final class FirstPass {
     } finally {
       progress.close();
     }
+  }
+
+  /** The files that it made. */
+  List<Path> written() {
+    return List.copyOf(written);
+  }
+
+  /** How often somebody was found. */
+  long people() {
+    return people;
   }
 
   /** Frames that were read. */
@@ -87,17 +106,36 @@ final class FirstPass {
       throws IOException {
     try (JsonLinesWriter lines = lines(recording);
         LiveView view = view(info)) {
-      while (!stopped.getAsBoolean() && view.isOpen() && each.hasNext()) {
+      MissingFrames missing = new MissingFrames(settings.frames(), info);
+      while (!interruption.requested() && view.isOpen() && each.hasNext()) {
         Followed next = each.next();
         count(next);
-        spool.add(next.poses());
-        if (lines != null) {
-          lines.write(inFrame(next.poses()));
+        if (folder) {
+          for (PoseFrame empty : missing.before(next.poses())) {
+            add(empty, spool, lines);
+          }
         }
+        add(next.poses(), spool, lines);
         view.show(next);
         progress.step(remark(next));
       }
+      if (folder && !interruption.requested()) {
+        for (PoseFrame empty : missing.atTheEnd()) {
+          add(empty, spool, lines);
+        }
+      }
       view.finish();
+      if (info.live() && settings.saving().has(Saved.OVERLAY)) {
+        written.add(targets.of(Saved.OVERLAY));
+      }
+    }
+  }
+
+  private void add(PoseFrame poses, PoseSpool spool, @Nullable JsonLinesWriter lines)
+      throws IOException {
+    spool.add(poses);
+    if (lines != null) {
+      lines.write(inFrame(poses));
     }
   }
 
@@ -107,8 +145,14 @@ final class FirstPass {
     }
     Path file = targets.of(Saved.JSON);
     Frame3d frame = early();
-    return new JsonLinesWriter(
-        file, frame == null ? recording : recording.withFrame(frame), settings.angles());
+    if (Files.isRegularFile(file)) {
+      Files.delete(file); // so that nothing is written over what a link leads to
+    }
+    JsonLinesWriter lines =
+        new JsonLinesWriter(
+            file, frame == null ? recording : recording.withFrame(frame), settings.angles());
+    written.add(file);
+    return lines;
   }
 
   /** What cannot be read again is drawn while it comes. */

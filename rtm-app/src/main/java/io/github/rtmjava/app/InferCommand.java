@@ -1,6 +1,8 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.files.Interruption;
+import io.github.rtmjava.files.Originals;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.output.Overlay;
@@ -13,10 +15,11 @@ import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import io.github.rtmjava.pose3d.refine.RefineOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -102,12 +105,25 @@ final class InferCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Console console = new Console(command);
+    try (Interruption interruption = new Interruption(console::stopping)) {
+      return call(console, interruption);
+    }
+  }
+
+  private int call(Console console, Interruption interruption) throws IOException {
     camera = placement();
     requireSense();
-    Console console = new Console(command);
-    Inputs found = Inputs.of(inputs, frames.frameRate);
-    found.problems().forEach(console::problem);
-    found.remarks().forEach(console::note);
+    Inputs named = Inputs.of(inputs, frames.frameRate);
+    named.problems().forEach(console::problem);
+    named.remarks().forEach(console::note);
+    Inputs found = named.withoutDrawings();
+    int drawn = named.size() - found.size();
+    if (drawn > 0) {
+      console.note(
+          "left out: %s that rtm-java has drawn itself"
+              .formatted(Counted.of(drawn, "file", "files")));
+    }
     if (found.isEmpty()) {
       return ExitCode.SOFTWARE;
     }
@@ -115,9 +131,10 @@ final class InferCommand implements Callable<Integer> {
         space.frame != FrameFlag.WORLD || camera.world().isPresent() || found.pictures().isEmpty(),
         "--frame world of pictures needs --floor, or a --calib that says where the camera stands;"
             + " only in videos the floor is found by the people on it");
-    if (Files.exists(output) && !Files.isDirectory(output)) {
-      throw new IOException(output + ": expected a folder for the results, found a file");
-    }
+    return ResultFolder.in(output, () -> call(found, console, interruption));
+  }
+
+  private int call(Inputs found, Console console, Interruption interruption) throws IOException {
     // Two threads may load natives at the same time once the first ones are there.
     Engines.choose(engine.engine, engine.device);
     List<Picture> pictures = new ArrayList<>(found.pictures());
@@ -125,10 +142,9 @@ final class InferCommand implements Callable<Integer> {
       pictures.set(0, pictures.get(0).readAhead());
     }
     Saving saving = results.saving();
-    OutputNames names = OutputNames.of(found.names(), output, saving.endings());
+    OutputNames names = OutputNames.of(found.names(), others(), output, saving);
     names.remarks().forEach(console::note);
     remarks(found).forEach(console::note);
-    Files.createDirectories(output);
     boolean allDone = found.problems().isEmpty();
     try (PoseInferencer model = open(console)) {
       saving.require(recording(model));
@@ -136,23 +152,33 @@ final class InferCommand implements Callable<Integer> {
         model.warmUp();
       }
       if (!pictures.isEmpty()) {
-        allDone &= run(pictures, names, model, console);
+        allDone &=
+            interruption.completing(() -> run(pictures, names, model, console, interruption));
       }
       if (!found.videos().isEmpty()) {
-        allDone &= new VideoRun(videoSettings(), names, console).run(found.videos(), model);
+        List<String> stems = names.stems().subList(pictures.size(), names.stems().size());
+        VideoRun run = new VideoRun(videoSettings(), stems, console, interruption);
+        allDone &= interruption.completing(() -> run.run(found.videos(), model));
       }
     }
     return allDone ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private boolean run(
-      List<Picture> pictures, OutputNames names, PoseInferencer model, Console console)
+      List<Picture> pictures,
+      OutputNames names,
+      PoseInferencer model,
+      Console console,
+      Interruption interruption)
       throws IOException {
     Saving saving = results.saving();
     DrawOptions drawing = results.drawing();
     try (Staging staging = Staging.in(output);
         Progress progress = Progress.of(pictures.size(), console);
-        Sheets sheets = saving.has(Saved.SHEET) ? new Sheets(output, new Overlay(drawing)) : null;
+        Sheets sheets =
+            saving.has(Saved.SHEET)
+                ? new Sheets(output, names.sheet(), new Overlay(drawing))
+                : null;
         Stream<Inference> found = infer(model, pictures.stream())) {
       PictureJob job =
           new PictureJob(
@@ -165,8 +191,20 @@ final class InferCommand implements Callable<Integer> {
               results.show ? new Display(progress, results.showInterval) : null,
               staging,
               output);
-      return new PictureRun(job, progress, output, names, sheets).run(found);
+      return new PictureRun(job, progress, names, sheets, interruption).run(found);
     }
+  }
+
+  /** What is read besides pictures and videos. */
+  private List<Path> others() {
+    List<String> names = new ArrayList<>();
+    Stream.of(models.model, models.detector, space.calibration)
+        .filter(Objects::nonNull)
+        .forEach(names::add);
+    if (space.calibration != null) {
+      names.add(space.calibration.replaceFirst(":[^:]*$", "")); // FILE:CAMERA
+    }
+    return Originals.existing(names);
   }
 
   /** What all results have in common. */
@@ -250,6 +288,7 @@ final class InferCommand implements Callable<Integer> {
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
     }
+    lines.addAll(idle());
     if (found.videos().isEmpty()
         && (frames.any() || tracking.any() || smoothing.any() || space.overTime())) {
       lines.add("there is no video: the flags for videos and people over time have no effect");
@@ -258,6 +297,20 @@ final class InferCommand implements Callable<Integer> {
     }
     lines.addAll(IdleFlags.unwritten(results.saving(), frames.audio, results.angles));
     return lines;
+  }
+
+  /** Flags that were given for drawings that are not asked for. */
+  private List<String> idle() {
+    Saving saving = results.saving();
+    boolean draws = saving.has(Saved.OVERLAY) || saving.has(Saved.SHEET) || results.show;
+    Map<String, Boolean> used =
+        Map.of("--draw", draws, "--kpt-thr", draws || saving.has(Saved.VIEWER));
+    return used.keySet().stream()
+        .filter(flag -> !used.get(flag))
+        .filter(command.commandLine().getParseResult()::hasMatchedOption)
+        .sorted()
+        .map(flag -> flag + " has no effect: nothing that --save names is drawn")
+        .toList();
   }
 
   private Placement placement() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.MediaSearch;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.video.VideoException;
@@ -68,6 +69,24 @@ record Inputs(
             pictures.stream().map(OutputNames.Input::of),
             videos.stream().map(OutputNames.Input::of))
         .toList();
+  }
+
+  /** Without what this program has drawn itself, which carries a mark. */
+  Inputs withoutDrawings() {
+    return new Inputs(
+        pictures.stream()
+            .filter(picture -> picture.file().filter(Drawings::isOne).isEmpty())
+            .toList(),
+        videos.stream()
+            .filter(
+                video -> !(video instanceof VideoSource.File file && Drawings.isOne(file.path())))
+            .toList(),
+        problems);
+  }
+
+  /** How many there are. */
+  int size() {
+    return pictures.size() + videos.size();
   }
 
   /** Whether nothing was found at all. */

@@ -1,7 +1,7 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Frame3d;
-import io.github.rtmjava.output.format.PoseFormats;
+import io.github.rtmjava.output.format.PoseFormat;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
 import io.github.rtmjava.output.viewer.ViewerMedia;
@@ -27,6 +27,7 @@ final class LastPass {
   private final VideoTargets targets;
   private final VideoProgress progress;
   private final Set<Saved> parts;
+  private List<Path> written = List.of();
 
   /**
    * A pass.
@@ -56,17 +57,26 @@ final class LastPass {
     }
     progress.begin("smoothing " + targets.stem(), 0);
     try (Refinement refined = Refinement.of(spool, raw, settings.refining(), settings.folder());
-        PoseWriter writers = new PoseWriters(writers(refined))) {
+        PoseWriter writers = PoseWriters.begin(writers(refined))) {
       refined.world().ifPresent(world -> progress.note(standing(world)));
       progress.begin("writing " + targets.stem(), refined.size());
       for (int i = 0; i < refined.size(); i++) {
         writers.write(refined.get(i));
         progress.step("");
       }
-      writers.finish();
+      try {
+        writers.finish();
+      } finally {
+        written = writers.written();
+      }
     } finally {
       progress.close();
     }
+  }
+
+  /** The files and folders that it made. */
+  List<Path> written() {
+    return written;
   }
 
   private String standing(WorldPose world) {
@@ -79,27 +89,16 @@ final class LastPass {
         settings.refining().world() == null ? ", by the feet of the people" : "");
   }
 
-  private List<PoseWriter> writers(Refinement refined) throws IOException {
+  private List<PoseWriters.Beginning> writers(Refinement refined) {
     Recording recording = refined.recording();
-    List<PoseWriter> writers = new ArrayList<>();
-    try {
-      if (!settings.saving().formats().isEmpty()) {
-        writers.add(
-            PoseFormats.open(
-                settings.saving().formats(), recording, targets.folder(), targets.stem()));
-      }
-      for (Saved part : parts) {
-        writers.add(writer(part, recording, refined.world()));
-      }
-      return writers;
-    } catch (IOException | RuntimeException | Error e) {
-      try {
-        new PoseWriters(writers).close();
-      } catch (IOException more) {
-        e.addSuppressed(more);
-      }
-      throw e;
+    List<PoseWriters.Beginning> writers = new ArrayList<>();
+    for (Saved part : parts) {
+      writers.add(() -> writer(part, recording, refined.world()));
     }
+    for (PoseFormat format : settings.saving().formats()) {
+      writers.add(() -> format.open(recording, targets.folder(), targets.stem()));
+    }
+    return writers;
   }
 
   private PoseWriter writer(Saved part, Recording recording, Optional<WorldPose> world)

@@ -7,6 +7,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What was made of a video's poses as lines of JSON, complete or not at all. */
 final class LinesPass implements PoseWriter {
@@ -37,6 +38,11 @@ final class LinesPass implements PoseWriter {
   public void finish() throws IOException {
     lines.close();
     file.commit();
+  }
+
+  @Override
+  public List<Path> written() {
+    return List.of(file.target());
   }
 
   @Override

@@ -10,16 +10,19 @@ import io.github.rtmjava.video.VideoSource;
 import io.github.rtmjava.video.VideoWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Draws everybody on the frames of a video, which is read once more for that. */
 final class OverlayPass implements PoseWriter {
   private final VideoReader video;
   private final VideoWriter drawn;
+  private final Path target;
   private final Overlay overlay;
   private final Trails trails = new Trails();
 
-  private OverlayPass(VideoReader video, VideoWriter drawn, Overlay overlay) {
+  private OverlayPass(VideoReader video, VideoWriter drawn, Path target, Overlay overlay) {
+    this.target = target;
     this.video = video;
     this.drawn = drawn;
     this.overlay = overlay;
@@ -30,7 +33,7 @@ final class OverlayPass implements PoseWriter {
     VideoReader video = VideoReader.open(source, settings.frames());
     try {
       VideoWriter drawn = DrawnVideo.begin(settings, source, video.info(), target);
-      return new OverlayPass(video, drawn, new Overlay(settings.drawing()));
+      return new OverlayPass(video, drawn, target, new Overlay(settings.drawing()));
     } catch (IOException | RuntimeException | Error e) {
       video.close();
       throw e;
@@ -52,6 +55,11 @@ final class OverlayPass implements PoseWriter {
   @Override
   public void finish() throws IOException {
     drawn.finish();
+  }
+
+  @Override
+  public List<Path> written() {
+    return List.of(target);
   }
 
   @Override

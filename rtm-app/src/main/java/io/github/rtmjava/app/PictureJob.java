@@ -1,8 +1,10 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.Images;
 import io.github.rtmjava.output.JsonWriter;
 import io.github.rtmjava.output.Poster;
 import io.github.rtmjava.output.format.PoseFormats;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,22 +58,32 @@ record PictureJob(
    *
    * @param stem name of the results without ending
    * @param number of the picture in the run, from 1 on
+   * @param written gets the files that are in their places, also where others fail
    */
-  void run(Inference.Found found, String stem, int number) throws IOException {
+  void run(Inference.Found found, String stem, int number, List<Path> written) throws IOException {
+    try {
+      make(found, stem, number, written);
+    } catch (IOException e) {
+      throw FullDisk.named(e, folder, "the results");
+    }
+  }
+
+  private void make(Inference.Found found, String stem, int number, List<Path> written)
+      throws IOException {
     String name = found.picture().name();
     PoseResult result = inFrame(found.result());
     if (saving.has(Saved.JSON)) {
       try (OutputStream out =
           new BufferedOutputStream(
               Files.newOutputStream(staging.path(stem + Saved.JSON.ending())))) {
-        JsonWriter.write(result, name, angles, out);
+        JsonWriter.write(result, PublicName.of(name), angles, out);
       }
     }
     Image drawn = null;
     if (saving.has(Saved.OVERLAY) || display != null) {
       drawn = poster.compose(found.image(), result);
       if (saving.has(Saved.OVERLAY)) {
-        Images.write(drawn, staging.path(stem + Saved.OVERLAY.ending()));
+        Drawings.write(drawn, staging.path(stem + Saved.OVERLAY.ending()));
       }
     }
     if (saving.has(Saved.VIEWER)) {
@@ -78,10 +91,10 @@ record PictureJob(
     }
     for (Saved part : saving.own()) {
       if (!part.ending().isEmpty()) {
-        staging.commit(stem + part.ending());
+        written.add(staging.commit(stem + part.ending()));
       }
     }
-    others(recording(result, name).withNumber(number), result, stem);
+    others(recording(result, name).withNumber(number), result, stem, written);
     if (display != null && drawn != null) {
       display.show(drawn, name);
     }
@@ -94,13 +107,18 @@ record PictureJob(
     return frame == null ? found : found.in(frame);
   }
 
-  private void others(Recording recording, PoseResult result, String stem) throws IOException {
+  private void others(Recording recording, PoseResult result, String stem, List<Path> written)
+      throws IOException {
     if (saving.formats().isEmpty()) {
       return;
     }
     try (PoseWriter writers = PoseFormats.open(saving.formats(), recording, folder, stem)) {
       writers.write(new PoseFrame(0, 0, result));
-      writers.finish();
+      try {
+        writers.finish();
+      } finally {
+        written.addAll(writers.written());
+      }
     }
   }
 

@@ -1,18 +1,21 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.pose3d.Inference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,32 +25,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class PictureRun {
   private static final int MOST_WRITERS = 4;
+  private static final int MOST_SECONDS = 60;
 
   private final PictureJob job;
   private final Progress progress;
-  private final Path output;
   private final OutputNames names;
   private final @Nullable Sheets sheets;
+  private final Interruption interruption;
   private final int writers;
   private final Deque<Written> writing = new ArrayDeque<>();
-  private int started;
+  private final WrittenFiles files;
+  private int begun;
   private int failed;
   private int done;
   private int people;
-  private String last = "";
 
   /**
    * A run.
    *
+   * @param names of the results; the pictures come first
    * @param sheets get everything in its order; null for none
    */
   PictureRun(
-      PictureJob job, Progress progress, Path output, OutputNames names, @Nullable Sheets sheets) {
+      PictureJob job,
+      Progress progress,
+      OutputNames names,
+      @Nullable Sheets sheets,
+      Interruption interruption) {
     this.job = job;
     this.progress = progress;
-    this.output = output;
     this.names = names;
     this.sheets = sheets;
+    this.interruption = interruption;
+    this.files = new WrittenFiles(job.folder());
     int cores = Runtime.getRuntime().availableProcessors();
     this.writers = job.display() == null ? Math.min(MOST_WRITERS, Math.max(2, cores / 2)) : 1;
   }
@@ -56,30 +66,63 @@ final class PictureRun {
   boolean run(Stream<Inference> results) {
     ExecutorService pool = Executors.newFixedThreadPool(writers);
     try {
-      results.forEach(
-          result -> {
-            int number = ++started;
-            writing.add(new Written(result, pool.submit(() -> write(result, number))));
-            while (writing.size() > (job.display() == null ? writers : 0)) {
-              finish(writing.remove());
-            }
-          });
+      Iterator<Inference> each = results.iterator();
+      for (Inference result = next(each); result != null; result = next(each)) {
+        begin(result, pool);
+        while (writing.size() > (job.display() == null ? writers : 0)) {
+          finish(writing.remove());
+        }
+      }
       while (!writing.isEmpty()) {
         finish(writing.remove());
       }
+      int pages = pages();
+      if (interruption.requested()) {
+        progress.note("stopped after " + Counted.of(begun, "picture", "pictures"));
+      }
+      if (!files.isEmpty() || pages > 0) {
+        progress.result(summary(pages));
+      }
+      return failed == 0 && !interruption.requested();
     } finally {
-      pool.shutdownNow();
+      end(pool);
     }
-    int pages = pages();
-    if (done > 0) {
-      progress.result(summary(pages));
-    }
-    return failed == 0;
   }
 
-  private Void write(Inference result, int number) throws IOException {
+  /** Null at the end, and where the run is to stop: waiting for the next picture is broken off. */
+  private @Nullable Inference next(Iterator<Inference> each) {
+    try {
+      return interruption.breakable(
+          () -> !interruption.requested() && each.hasNext() ? each.next() : null);
+    } catch (RuntimeException e) {
+      if (interruption.requested()) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private void begin(Inference result, ExecutorService pool) {
+    String stem = names.stems().get(begun++);
+    List<Path> made = new ArrayList<>();
+    int number = begun;
+    Future<?> future = pool.submit(() -> write(result, stem, number, made));
+    writing.add(new Written(result, stem, made, future));
+  }
+
+  /** Nobody may write any more when what is unfinished is removed. */
+  private static void end(ExecutorService pool) {
+    pool.shutdownNow();
+    try {
+      pool.awaitTermination(MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Void write(Inference result, String stem, int number, List<Path> made) throws IOException {
     if (result instanceof Inference.Found found) {
-      job.run(found, names.stem(found.picture().name()), number);
+      job.run(found, stem, number, made);
     }
     return null;
   }
@@ -104,6 +147,8 @@ final class PictureRun {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while results were written");
     }
+    files.add(written.stem, written.made);
+    interruption.step();
     progress.step();
   }
 
@@ -116,7 +161,6 @@ final class PictureRun {
     int size = found.result().size();
     done++;
     people += size;
-    last = names.stem(found.picture().name());
     OutsideBoxes.remarks(found.picture().name(), found.result(), found.image())
         .forEach(progress::note);
     if (size == 0) {
@@ -131,7 +175,7 @@ final class PictureRun {
       return 0;
     }
     try {
-      return sheets.finish();
+      return sheets.finish().size();
     } catch (IOException e) {
       failed++;
       progress.note("rtm: " + Errors.line(e));
@@ -140,32 +184,17 @@ final class PictureRun {
   }
 
   private String summary(int pages) {
-    String files = Stream.concat(own(), others()).collect(Collectors.joining(" and "));
-    String sheet = pages == 0 ? "" : pages == 1 ? "a sheet" : pages + " sheets";
-    String all = files.isEmpty() ? sheet : sheet.isEmpty() ? files : files + " and " + sheet;
+    String sheet = pages == 1 ? "a sheet" : pages + " sheets";
+    String all =
+        pages == 0
+            ? files.toString()
+            : files.isEmpty() ? sheet + " to " + job.folder() : files + " and " + sheet;
     String found = Counted.of(people, "person", "people");
     return done == 1
         ? "wrote %s: %s".formatted(all, found)
-        : "wrote %s to %s: %s in %s pictures".formatted(all, output, found, done);
-  }
-
-  private Stream<String> own() {
-    Stream<String> endings =
-        job.saving().own().stream().map(Saved::ending).filter(ending -> !ending.isEmpty());
-    if (done == 1) {
-      return endings.map(ending -> output.resolve(last + ending).toString());
-    }
-    List<String> each = endings.map(ending -> done + " " + ending).toList();
-    return each.isEmpty() ? Stream.of() : Stream.of(String.join(" and ", each) + " files");
-  }
-
-  private Stream<String> others() {
-    return job.saving().formats().stream()
-        .map(
-            format ->
-                done == 1 ? output.resolve(format.files(last)).toString() : format.files("NAME"));
+        : "wrote %s: %s in %s pictures".formatted(all, found, done);
   }
 
   /** A result and the writing of its files. */
-  private record Written(Inference result, Future<?> writing) {}
+  private record Written(Inference result, String stem, List<Path> made, Future<?> writing) {}
 }

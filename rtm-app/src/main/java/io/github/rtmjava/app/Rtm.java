@@ -1,5 +1,7 @@
 package io.github.rtmjava.app;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** The {@code rtm} program. */
@@ -10,11 +12,29 @@ public final class Rtm {
   public static void main(String[] args) {
     // Numbers are written the same everywhere; the user's language stays as it is.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    settleHome();
     System.exit(execute(args));
   }
 
   /** Runs one command and returns its exit code: 0 done, 1 something failed, 2 wrong usage. */
   public static int execute(String... args) {
     return RtmCommand.commandLine().execute(args);
+  }
+
+  /** For a user without a home Java says "?", and libraries make a folder of that name here. */
+  private static void settleHome() {
+    if (!isAbsolute(System.getProperty("user.home", ""))) {
+      String home = System.getenv().getOrDefault("HOME", "");
+      System.setProperty(
+          "user.home", isAbsolute(home) ? home : System.getProperty("java.io.tmpdir", ""));
+    }
+  }
+
+  private static boolean isAbsolute(String path) {
+    try {
+      return Path.of(path).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 }

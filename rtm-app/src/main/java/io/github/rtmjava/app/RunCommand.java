@@ -5,6 +5,10 @@ import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.Leftovers;
+import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.files.Originals;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSources;
 import io.github.rtmjava.nn.Network;
@@ -14,13 +18,13 @@ import io.github.rtmjava.tensor.Npy;
 import io.github.rtmjava.tensor.Npz;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,9 +47,9 @@ import picocli.CommandLine.Spec;
       "Runs a bare network on a batch of inputs and writes every output.",
       "",
       "The batch is a float32 array [N, 3, height, width] of normalised pixels; nothing is done to"
-          + " it. Outputs have upstream's names: simcc_x, simcc_y and simcc_z of a pose model; cls0,"
-          + " reg0 and so on per level of a detector, reg after exp and stride, cls before the"
-          + " sigmoid."
+          + " it. Outputs have upstream's names: simcc_x, simcc_y and simcc_z of a pose model;"
+          + " cls0, reg0 and so on per level of a detector, reg after exp and stride, cls before"
+          + " the sigmoid."
     },
     footer = {
       "",
@@ -82,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Console console = new Console(command);
     EngineOptions options = engineFlags.options(command);
+    List<Path> read = new ArrayList<>(Originals.existing(List.of(model)));
+    read.add(input);
+    Originals.of(read).requireOther(output);
     Tensor batch = read(input);
     Model opened = open(console);
     Network network = opened.network();
@@ -151,12 +158,11 @@ final class RunCommand implements Callable<Integer> {
     if (parent == null || Files.isDirectory(file)) {
       throw new IOException(output + ": expected the name of a file, found a folder");
     }
-    String name = String.valueOf(file.getFileName());
-    try (Staging staging = Staging.in(parent)) {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(staging.path(name)))) {
-        Npz.write(outputs, out);
-      }
-      staging.commit(name);
+    Leftovers.clear(parent);
+    try {
+      NewFile.write(file, out -> Npz.write(outputs, out));
+    } catch (IOException e) {
+      throw FullDisk.named(e, parent, "the outputs");
     }
   }
 }

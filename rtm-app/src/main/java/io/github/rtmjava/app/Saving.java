@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What is written.
@@ -66,12 +65,20 @@ record Saving(Set<Saved> own, List<PoseFormat> formats) {
     }
   }
 
-  /** How the names of results end, to tell whether two would meet. */
-  List<String> endings() {
-    return Stream.concat(
-            own.stream().flatMap(saved -> saved.endings().stream()),
-            formats.stream().map(format -> "." + format.id()))
-        .toList();
+  /**
+   * Names of what is written of an input: a file or a folder each, {@code <id>} and the like stand
+   * for numbers.
+   *
+   * @param stem what they begin with
+   */
+  List<String> names(String stem) {
+    List<String> names = new ArrayList<>();
+    if (has(Saved.JSON)) {
+      names.add(stem + VideoTargets.SMOOTH);
+    }
+    own.forEach(saved -> saved.endings().forEach(ending -> names.add(stem + ending)));
+    formats.forEach(format -> names.add(format.files(stem).replaceFirst("(?s)[/\\\\].*", "")));
+    return names;
   }
 
   /** What stands for WHAT in the help. */

@@ -1,11 +1,13 @@
 package io.github.rtmjava.app;
 
-import io.github.rtmjava.image.Images;
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.output.ContactSheet;
 import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.pose3d.Inference;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,11 @@ final class Sheets implements AutoCloseable {
   private final Path folder;
   private final Overlay overlay;
   private @Nullable ContactSheet page;
-  private int written;
+  private final String stem;
+  private final List<Path> written = new ArrayList<>();
 
-  Sheets(Path folder, Overlay overlay) {
+  Sheets(Path folder, String stem, Overlay overlay) {
+    this.stem = stem;
     this.folder = folder;
     this.overlay = overlay;
   }
@@ -30,16 +34,17 @@ final class Sheets implements AutoCloseable {
     }
   }
 
-  /** Writes the last page; the number of all of them. */
-  int finish() throws IOException {
+  /** Writes the last page; all of them. */
+  List<Path> finish() throws IOException {
     ContactSheet open = page;
     if (open != null) {
-      written++;
-      Path target = folder.resolve(String.format(Locale.ROOT, "sheet_%02d.png", written));
-      Images.write(open.toImage(), target);
+      String name = String.format(Locale.ROOT, "%s_%02d.png", stem, written.size() + 1);
+      Path target = folder.resolve(name);
+      Drawings.write(open.toImage(), target);
+      written.add(target);
       close();
     }
-    return written;
+    return List.copyOf(written);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.PoseInferencer;
@@ -8,7 +10,7 @@ import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 
 /**
  * One video in two passes: the poses of frame after frame; then what is made of all of them, which
@@ -20,24 +22,30 @@ final class VideoJob {
   private final VideoTargets targets;
   private final VideoProgress progress;
   private final FirstPass first;
+  private final Interruption interruption;
+  private final WrittenFiles written;
 
   /**
    * A video to be worked on.
    *
    * @param stem what the names of its results begin with
-   * @param stopped whether to stop where it is
+   * @param interruption says whether to stop where it is
    */
   VideoJob(
       VideoSettings settings,
       VideoSource source,
       String stem,
       VideoProgress progress,
-      BooleanSupplier stopped) {
+      Interruption interruption) {
     this.settings = settings;
     this.source = source;
     this.targets = new VideoTargets(source.name(), settings.folder(), stem);
     this.progress = progress;
-    this.first = new FirstPass(settings, targets, progress, stopped);
+    this.first =
+        new FirstPass(
+            settings, targets, progress, interruption, source instanceof VideoSource.Folder);
+    this.interruption = interruption;
+    this.written = new WrittenFiles(settings.folder());
   }
 
   /**
@@ -47,17 +55,34 @@ final class VideoJob {
    * @throws IOException if the video cannot be opened, or a result cannot be written
    */
   boolean run(PoseInferencer model) throws IOException {
+    try {
+      return passes(model);
+    } catch (IOException e) {
+      throw FullDisk.named(e, settings.folder(), "the results");
+    }
+  }
+
+  private boolean passes(PoseInferencer model) throws IOException {
     try (PoseSpool spool = PoseSpool.in(settings.folder())) {
       boolean live;
       Recording recording;
       List<String> problems;
-      try (VideoReader video = VideoReader.open(source, settings.frames())) {
+      try (VideoReader video = open()) {
         VideoInfo info = video.info();
         live = info.live();
         recording =
             model.recording(
                 info.name(), info.width(), info.height(), info.frameRate(), info.frames());
-        first.run(video, model, recording, spool);
+        try {
+          interruption.stoppable(
+              video::close,
+              () -> {
+                first.run(video, model, recording, spool);
+                return first;
+              });
+        } finally {
+          written.add(targets.stem(), first.written());
+        }
         problems = video.problems();
       }
       problems.forEach(line -> progress.problem(source.name() + ": " + line));
@@ -65,17 +90,31 @@ final class VideoJob {
         throw new IOException(
             source.name() + ": expected frames, found none; look at --start and --end");
       }
-      new LastPass(settings, source, targets, progress, live).run(recording, spool);
-      return first.failed() == 0 && problems.isEmpty();
+      if (first.people() == 0) {
+        progress.note(
+            source.name()
+                + ": nobody found; a lower --bbox-thr lets in boxes that are less certain");
+      }
+      LastPass last = new LastPass(settings, source, targets, progress, live);
+      try {
+        last.run(recording, spool);
+      } finally {
+        written.add(targets.stem(), last.written());
+      }
+      return first.failed() == 0 && problems.isEmpty() && !interruption.requested();
     }
   }
 
-  /** What came of it, in one line. */
-  String summary() {
-    return "wrote %s: %s in %s"
-        .formatted(
-            String.join(" and ", targets.all(settings.saving())),
-            first.who(),
-            Counted.of(first.frames(), "frame", "frames"));
+  private VideoReader open() throws IOException {
+    return interruption.breakable(() -> VideoReader.open(source, settings.frames()));
+  }
+
+  /** What came of it, in one line; empty if nothing was written. */
+  Optional<String> summary() {
+    return written.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "wrote %s: %s in %s"
+                .formatted(written, first.who(), Counted.of(first.frames(), "frame", "frames")));
   }
 }

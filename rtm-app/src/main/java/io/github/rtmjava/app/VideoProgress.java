@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.Interruption;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,10 +16,14 @@ final class VideoProgress implements AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Console console;
-  private @Nullable ProgressBar bar;
+  private final Interruption interruption;
 
-  VideoProgress(Console console) {
+  /** Written by the thread that works, read by the one that stops it. */
+  private volatile @Nullable ProgressBar bar;
+
+  VideoProgress(Console console, Interruption interruption) {
     this.console = console;
+    this.interruption = interruption;
   }
 
   /**
@@ -46,9 +51,11 @@ final class VideoProgress implements AutoCloseable {
 
   /** One more frame is through. */
   void step(String remark) {
-    if (bar != null) {
-      bar.setExtraMessage(" " + remark);
-      bar.step();
+    interruption.step();
+    ProgressBar shown = bar;
+    if (shown != null) {
+      shown.setExtraMessage(" " + remark);
+      shown.step();
     }
   }
 
@@ -64,9 +71,10 @@ final class VideoProgress implements AutoCloseable {
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
+    ProgressBar shown = bar;
+    bar = null;
+    if (shown != null) {
+      shown.close();
     }
   }
 }

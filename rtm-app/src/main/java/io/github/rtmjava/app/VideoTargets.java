@@ -2,9 +2,7 @@ package io.github.rtmjava.app;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Where the results of a video go.
@@ -14,6 +12,8 @@ import java.util.stream.Stream;
  * @param stem what their names begin with
  */
 record VideoTargets(String name, Path folder, String stem) {
+  /** How the name of the lines of JSON ends that are made in the end. */
+  static final String SMOOTH = ".smooth.jsonl";
 
   /** One of this program's own results. */
   Path of(Saved part) {
@@ -22,7 +22,7 @@ record VideoTargets(String name, Path folder, String stem) {
 
   /** The lines of JSON that are made in the end. */
   Path smoothLines() {
-    return folder.resolve(stem + ".smooth" + Saved.JSON.videoEnding());
+    return folder.resolve(stem + SMOOTH);
   }
 
   /** This program's own results that videos have. */
@@ -30,17 +30,5 @@ record VideoTargets(String name, Path folder, String stem) {
     Set<Saved> parts = EnumSet.noneOf(Saved.class);
     saving.own().stream().filter(part -> !part.videoEnding().isEmpty()).forEach(parts::add);
     return parts;
-  }
-
-  /** All of them, for people. */
-  List<String> all(Saving saving) {
-    Stream<Path> own =
-        parts(saving).stream()
-            .flatMap(
-                part ->
-                    part == Saved.JSON ? Stream.of(of(part), smoothLines()) : Stream.of(of(part)));
-    Stream<Path> others =
-        saving.formats().stream().map(format -> folder.resolve(format.files(stem)));
-    return Stream.concat(own, others).map(Path::toString).toList();
   }
 }

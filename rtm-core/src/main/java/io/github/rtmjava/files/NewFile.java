@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * A file that is made under a temporary name beside its target and takes the target's place when it
@@ -23,17 +22,17 @@ import java.util.UUID;
  */
 public final class NewFile implements AutoCloseable {
   private final Path target;
-  private final Path path;
+  private final Unfinished made;
 
-  private NewFile(Path target, Path path) {
+  private NewFile(Path target, Unfinished made) {
     this.target = target;
-    this.path = path;
+    this.made = made;
   }
 
   /**
    * Begins a file; its folder is made if it is not there. Nothing is at {@link #path()} yet.
    *
-   * @throws FileAlreadyExistsException if the target is a folder
+   * @throws FileAlreadyExistsException if the target is a folder, or a device or the like
    */
   public static NewFile at(Path target) throws IOException {
     Path absolute = target.toAbsolutePath();
@@ -41,40 +40,47 @@ public final class NewFile implements AutoCloseable {
       throw new FileAlreadyExistsException(target + " is a folder; choose another name");
     }
     Path folder = absolute.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    if (folder == null || (Files.exists(absolute) && !Files.isRegularFile(absolute))) {
+      throw new FileAlreadyExistsException(
+          target + " is a device or the like and no file; choose another name");
     }
-    String name = ".%s.%s.part".formatted(absolute.getFileName(), UUID.randomUUID());
-    return new NewFile(absolute, absolute.resolveSibling(name));
+    Files.createDirectories(folder);
+    return new NewFile(absolute, Unfinished.in(folder));
   }
 
   /** Writes a whole file through a buffered stream. */
   public static void write(Path target, Content content) throws IOException {
     try (NewFile file = at(target)) {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path))) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path()))) {
         content.writeTo(out);
       }
       file.commit();
     }
   }
 
+  /** What it becomes, an absolute path. */
+  public Path target() {
+    return target;
+  }
+
   /** Where to make the file. */
   public Path path() {
-    return path;
+    return made.path();
   }
 
   /** Puts the complete file in the target's place, atomically wherever the file system can. */
   public void commit() throws IOException {
     try {
-      Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(path, target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(path(), target, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(path);
+    made.close();
   }
 
   /** What fills a file. */

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose;
 
+import io.github.rtmjava.files.Unfinished;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Frame3d;
 import java.io.EOFException;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class PoseSpool implements AutoCloseable {
   private static final int INTERPOLATED = 8;
   private static final int FIRST_BUFFER = 1 << 16;
 
-  private final Path file;
+  private final Unfinished file;
   private final FileChannel channel;
   private long[] ends = new long[1024];
   private int count;
@@ -39,19 +39,24 @@ public final class PoseSpool implements AutoCloseable {
   private Frame3d frame = Frame3d.CAMERA;
   private @Nullable KeypointSet keypointSet;
 
-  private PoseSpool(Path file, FileChannel channel) {
+  private PoseSpool(Unfinished file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
 
   /** An empty one, whose file lies in an existing folder. */
   public static PoseSpool in(Path folder) throws IOException {
-    Path file = Files.createTempFile(folder, ".rtm-poses-", ".spool");
+    Unfinished file = Unfinished.in(folder);
     try {
       return new PoseSpool(
-          file, FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+          file,
+          FileChannel.open(
+              file.path(),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE));
     } catch (IOException e) {
-      Files.deleteIfExists(file);
+      file.close();
       throw e;
     }
   }
@@ -117,7 +122,7 @@ public final class PoseSpool implements AutoCloseable {
     buffer.limit(Math.toIntExact(ends[n] - at));
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, at + buffer.position()) < 0) {
-        throw new EOFException(file + ": the temporary file was cut off");
+        throw new EOFException(file.path() + ": the temporary file was cut off");
       }
     }
     buffer.flip();
@@ -135,10 +140,8 @@ public final class PoseSpool implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (file) {
       channel.close();
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 

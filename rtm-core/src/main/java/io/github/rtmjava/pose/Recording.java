@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose;
 
+import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all {@link PoseFrame}s of one source have in common.
  *
- * @param source name of the video or picture
+ * @param source name of the video or picture, cut down to its {@link PublicName}: the last part of
+ *     a path, an address without user and query
  * @param width of its frames in pixels
  * @param height of its frames in pixels
  * @param frameRate frames in a second of the source, on average; 0 for a single picture
@@ -31,6 +33,7 @@ public record Recording(
     @Nullable Camera camera,
     int number) {
   public Recording {
+    source = PublicName.of(source);
     if (width < 1 || height < 1 || !(frameRate >= 0) || !Double.isFinite(frameRate)) {
       throw new IllegalArgumentException(
           "expected a size above 0 and a finite frame rate, found %s x %s at %s"

@@ -3,6 +3,7 @@ package io.github.rtmjava.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,25 @@ class CacheFolderTest {
         Path.of("/mine"), of("Linux", Map.of("RTM_CACHE", "/mine", "XDG_CACHE_HOME", "/fast")));
   }
 
+  @Test
+  void homeOfTheEnvironmentComesBeforeJavas() {
+    assertEquals(Path.of("/root/.cache/rtm-java"), of("Linux", Map.of("HOME", "/root")));
+    assertEquals(HOME.resolve(".cache/rtm-java"), of("Linux", Map.of("HOME", "relative")));
+  }
+
+  @Test
+  void nobodysHomeIsNoFolderOfTheWorkingFolder() {
+    for (String system : List.of("Linux", "Mac OS X", "Windows 11")) {
+      for (String home : List.of("?", "", "here", "\0")) {
+        assertEquals(
+            Path.of("/tmp/.rtm-java-_"),
+            CacheFolder.of(Map.of(), system, home, "/tmp", "?"),
+            system);
+      }
+    }
+  }
+
   private static Path of(String system, Map<String, String> environment) {
-    return CacheFolder.of(environment, system, HOME);
+    return CacheFolder.of(environment, system, HOME.toString(), "/tmp", "ann");
   }
 }

@@ -2,6 +2,7 @@ package io.github.rtmjava.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,6 +45,13 @@ class NewFileTest {
   @Test
   void aFolderIsNotReplaced() {
     assertThrows(FileAlreadyExistsException.class, () -> NewFile.write(dir, out -> {}));
+  }
+
+  @Test
+  void aDeviceIsNotReplaced() {
+    Path device = Path.of("/dev/null");
+    assumeTrue(Files.exists(device), "there are no such devices");
+    assertThrows(FileAlreadyExistsException.class, () -> NewFile.write(device, out -> {}));
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -180,6 +180,11 @@ public final class Images {
     }
   }
 
+  /** The bytes of a PNG file. */
+  public static byte[] png(Image image) throws ImageException {
+    return encode(image, ".png");
+  }
+
   private static byte[] encode(Image image, String extension) throws ImageException {
     try (Mat mat = OpenCv.upload(image);
         BytePointer out = new BytePointer();

@@ -1,6 +1,6 @@
 package io.github.rtmjava.image;
 
-import io.github.rtmjava.runtime.Natives;
+import io.github.rtmjava.files.NativeLibrary;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
@@ -10,8 +10,11 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** The way to OpenCV's libraries, and pictures there and back. */
 final class OpenCv {
-  static {
-    Natives.prepare();
+  private static final NativeLibrary LIBRARY = NativeLibrary.of("OpenCV", OpenCv::begin);
+
+  private OpenCv() {}
+
+  private static void begin() {
     Loader.load(opencv_imgproc.class);
     Loader.load(opencv_imgcodecs.class);
     // Engines own the cores; a crop is too small to gain from a second thread, and one thread gives
@@ -20,13 +23,18 @@ final class OpenCv {
     OpenCvLog.silence();
   }
 
-  private OpenCv() {}
-
-  /** Loads the libraries, for callers that make native objects of their own. */
-  static void load() {}
+  /**
+   * Loads the libraries, for callers that make native objects of their own.
+   *
+   * @throws UnsatisfiedLinkError if they do not load here
+   */
+  static void load() {
+    LIBRARY.require();
+  }
 
   /** An empty picture in native memory. */
   static Mat empty(int width, int height) {
+    load();
     return new Mat(height, width, opencv_core.CV_8UC3);
   }
 

@@ -2,9 +2,9 @@ package io.github.rtmjava.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.files.NativeLibrary;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.natives.Status;
-import io.github.rtmjava.runtime.Natives;
 import io.github.rtmjava.tensor.DType;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -23,31 +23,33 @@ final class Dnnl {
   /** Kernels for every layer of several models at several batch sizes: they are small. */
   private static final int PRIMITIVE_CACHE = 8192;
 
-  static {
-    Natives.prepare();
-  }
-
   private final dnnl_engine engine = new dnnl_engine();
   private final OpenMp openMp;
 
   private Dnnl() {
-    Loader.load(org.bytedeco.dnnl.global.dnnl.class);
     openMp = OpenMp.load();
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "engine");
     check(dnnl_set_primitive_cache_capacity(PRIMITIVE_CACHE), "primitive cache");
   }
 
   private static final class Holder {
-    static final Dnnl INSTANCE = new Dnnl();
+    static final NativeLibrary LIBRARY =
+        NativeLibrary.of("oneDNN", () -> Loader.load(org.bytedeco.dnnl.global.dnnl.class));
+  }
+
+  /** Its natives have to be there before it is made. */
+  private static final class Instance {
+    static final Dnnl ONLY = new Dnnl();
   }
 
   /**
    * The library.
    *
-   * @throws LinkageError if it does not load here
+   * @throws UnsatisfiedLinkError if it does not load here, with the reason in one line
    */
   static Dnnl get() {
-    return Holder.INSTANCE;
+    Holder.LIBRARY.require();
+    return Instance.ONLY;
   }
 
   dnnl_engine engine() {

@@ -9,6 +9,7 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
@@ -45,12 +46,7 @@ public final class OnednnEngine implements Engine {
           "oneDNN %s, processor with %s, %s threads"
               .formatted(dnnl.version(), Dnnl.isa(), Runtime.getRuntime().availableProcessors()));
     } catch (LinkageError | RuntimeException e) {
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      return new EngineProbe(
-          false, "cpu", "oneDNN does not load: " + root.toString().lines().findFirst().orElse(""));
+      return new EngineProbe(false, "cpu", "oneDNN does not load: " + NativeSettings.reason(e));
     }
   }
 

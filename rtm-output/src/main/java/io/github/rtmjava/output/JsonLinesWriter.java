@@ -3,6 +3,7 @@ package io.github.rtmjava.output;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
@@ -13,23 +14,29 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the frames of a video as lines of JSON while they come: what is there can be read at any
  * time. The first line says what all have in common: {@code video}, {@code width}, {@code height},
- * {@code frame_rate}, {@code model}, {@code frame} (of the 3D keypoints), {@code camera} where it
- * is known or assumed ({@code fx}, {@code fy}, {@code cx}, {@code cy} in pixels, {@code root_depth}
- * in metres), {@code keypoint_set} and {@code keypoint_names}. Each other line is a frame: {@code
- * frame} from 0 on, {@code time_s} from the start, and {@code persons} as in {@link JsonWriter},
- * with their {@code id}, and with {@code "interpolated": true} where somebody was not found and
- * stands between the frames before and after.
+ * {@code frame_rate}, {@code model}, {@code frame} (of the 3D keypoints, where the model has
+ * depth), {@code camera} where it is known or assumed ({@code fx}, {@code fy}, {@code cx}, {@code
+ * cy} in pixels, {@code root_depth} in metres), {@code keypoint_set} and {@code keypoint_names}.
+ * Each other line is a frame: {@code frame} from 0 on, {@code time_s} from the start, and {@code
+ * persons} as in {@link JsonWriter}, with their {@code id}, and with {@code "interpolated": true}
+ * where somebody was not found and stands between the frames before and after.
  *
  * <p>Every number is finite: a result that holds another is refused.
  */
 public final class JsonLinesWriter implements AutoCloseable {
   /** How often the lines so far are given to the operating system. */
   private static final long FLUSH_NANOS = 1_000_000_000;
+
+  /** Where the model has depth although no camera is known. */
+  private static final Set<Frame3d> NEED_NO_CAMERA =
+      EnumSet.of(Frame3d.UVD, Frame3d.RTMPOSE3D, Frame3d.ROOT_RELATIVE);
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -104,8 +111,10 @@ public final class JsonLinesWriter implements AutoCloseable {
     json.writeNumberField("height", recording.height());
     json.writeNumberField("frame_rate", recording.frameRate());
     json.writeStringField("model", recording.model());
-    json.writeStringField("frame", recording.frame().id());
     Camera camera = recording.camera();
+    if (camera != null || NEED_NO_CAMERA.contains(recording.frame())) {
+      json.writeStringField("frame", recording.frame().id());
+    }
     if (camera != null) {
       json.writeObjectFieldStart("camera");
       json.writeNumberField("fx", camera.fx());

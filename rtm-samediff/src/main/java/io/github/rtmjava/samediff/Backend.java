@@ -1,6 +1,6 @@
 package io.github.rtmjava.samediff;
 
-import io.github.rtmjava.runtime.Natives;
+import io.github.rtmjava.files.NativeSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ record Backend(String version, boolean cpu, List<Gpu> gpus) {
 
   /** Loads ND4J, natives included. Fails with whatever ND4J fails with. */
   static Backend load() {
-    Natives.prepare();
+    NativeSettings.apply();
     Properties found = Nd4j.getExecutioner().getEnvironmentInformation();
     boolean cpu = !"CUDA".equalsIgnoreCase(found.getProperty("backend"));
     return new Backend(versionOfNd4j(), cpu, gpus(found));

@@ -2,6 +2,7 @@ package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.ShutdownHold;
+import io.github.rtmjava.files.NativeSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -40,6 +41,7 @@ final class InferenceThread implements AutoCloseable {
    */
   InferenceThread(String name, Duration patience) {
     this.patience = patience;
+    NativeSettings.apply();
     this.executor =
         Executors.newSingleThreadExecutor(
             task -> {

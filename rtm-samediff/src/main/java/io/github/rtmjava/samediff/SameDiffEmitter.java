@@ -5,7 +5,7 @@ import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Value;
-import io.github.rtmjava.runtime.Natives;
+import io.github.rtmjava.files.NativeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class SameDiffEmitter {
    * @throws IOException if the weights cannot be read
    */
   public static SameDiff emit(Network network, Weights weights) throws IOException {
-    Natives.prepare();
+    NativeSettings.apply();
     SameDiff graph = SameDiff.create();
     // The default holders keep a second copy of every array for other devices.
     graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);

@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class SameDiffEngine implements Engine {
     try {
       backend = Backend.load();
     } catch (Exception | LinkageError e) {
-      return new EngineProbe(false, "cpu", "ND4J does not load: " + rootCause(e));
+      return new EngineProbe(false, "cpu", "ND4J does not load: " + NativeSettings.reason(e));
     }
     String version = "ND4J " + backend.version() + ", ";
     if (backend.cpu()) {
@@ -57,14 +58,6 @@ public final class SameDiffEngine implements Engine {
     return gpu.served()
         ? new EngineProbe(true, "cuda", version + gpu)
         : new EngineProbe(false, "cuda", version + gpu.refusal());
-  }
-
-  private static String rootCause(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.toString().lines().findFirst().orElse("");
   }
 
   @Override

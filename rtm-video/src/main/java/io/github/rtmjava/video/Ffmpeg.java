@@ -1,6 +1,6 @@
 package io.github.rtmjava.video;
 
-import io.github.rtmjava.runtime.Natives;
+import io.github.rtmjava.files.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -25,8 +25,11 @@ final class Ffmpeg {
 
   private static final int REASON_LENGTH = 256;
 
-  static {
-    Natives.prepare();
+  private static final NativeLibrary LIBRARY = NativeLibrary.of("FFmpeg", Ffmpeg::begin);
+
+  private Ffmpeg() {}
+
+  private static void begin() {
     Loader.load(avutil.class);
     Loader.load(avcodec.class);
     Loader.load(avformat.class);
@@ -35,10 +38,14 @@ final class Ffmpeg {
     avutil.av_max_alloc(MAX_ALLOCATION);
   }
 
-  private Ffmpeg() {}
-
-  /** Loads the libraries, before any other call. */
-  static void load() {}
+  /**
+   * Loads the libraries, before any other call.
+   *
+   * @throws UnsatisfiedLinkError if they do not load here
+   */
+  static void load() {
+    LIBRARY.require();
+  }
 
   /**
    * Loads the libraries for a video of this name.
@@ -50,8 +57,8 @@ final class Ffmpeg {
       load();
     } catch (LinkageError e) {
       throw new VideoException(
-          "%s: expected FFmpeg's libraries for this system, found that they do not load (%s)"
-              .formatted(name, e),
+          "%s: expected FFmpeg's libraries for this system, found that %s"
+              .formatted(name, e.getMessage()),
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.video;
 
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.image.PictureSearch;
@@ -34,6 +35,7 @@ final class FolderFrames implements Frames {
       throw new VideoException(String.join("; ", search.problems()));
     }
     List<Picture> pictures = new ArrayList<>(search.pictures());
+    pictures.removeIf(picture -> picture.file().map(Drawings::isOne).orElse(false));
     pictures.sort(Comparator.comparing(Picture::fileName, FrameNames.ORDER));
     Image first = firstOf(folder, pictures);
     VideoInfo info =

@@ -65,7 +65,12 @@ final class Mp4File implements AutoCloseable {
   }
 
   /** Writes the beginning, once all streams are there. */
-  void begin() throws VideoException {
+  void begin(String comment) throws VideoException {
+    if (!comment.isEmpty()) {
+      AVDictionary metadata = new AVDictionary(null);
+      avutil.av_dict_set(metadata, "comment", comment, 0);
+      context.metadata(metadata);
+    }
     AVDictionary options = new AVDictionary(null);
     avutil.av_dict_set(options, "movflags", "+faststart", 0);
     int written = avformat.avformat_write_header(context, options);

@@ -64,6 +64,7 @@ public final class VideoReader implements Closeable {
    *     large; streams and cameras also if they say nothing for the options' patience
    */
   public static VideoReader open(VideoSource source, VideoOptions options) throws VideoException {
+    Ffmpeg.loadFor(source.name());
     Patience patience = new Patience(patience(source, options));
     Frames frames = null;
     try {

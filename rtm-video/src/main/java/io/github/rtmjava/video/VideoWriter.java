@@ -79,7 +79,7 @@ public final class VideoWriter implements Closeable {
     }
     converter = owned.add(new YuvConverter(width, height), YuvConverter::close);
     packet = owned.add(Ffmpeg.allocated(avcodec.av_packet_alloc()), avcodec::av_packet_free);
-    file.begin();
+    file.begin(options.comment());
   }
 
   /**

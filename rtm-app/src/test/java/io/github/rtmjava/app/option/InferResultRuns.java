@@ -51,7 +51,7 @@ final class InferResultRuns {
     files.put("csv-wide", "day.wide.csv");
     files.put("angles", "day.angles.csv");
     files.put("plot", "day_0.angles.png");
-    files.put("openpose", "day_openpose");
+    files.put("openpose", "day_json");
     for (String plain : List.of("csv", "glb", "npz", "parquet")) {
       files.put(plain, "day." + plain);
     }

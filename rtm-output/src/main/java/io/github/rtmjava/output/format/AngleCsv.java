@@ -72,6 +72,11 @@ final class AngleCsv implements PoseWriter {
   }
 
   @Override
+  public List<Path> written() {
+    return file.written();
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

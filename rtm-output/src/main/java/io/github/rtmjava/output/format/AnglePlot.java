@@ -1,13 +1,17 @@
 package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
@@ -25,6 +29,7 @@ final class AnglePlot implements PoseWriter {
   private final Path folder;
   private final String stem;
   private final Map<Integer, Curves> people = new TreeMap<>();
+  private final List<Path> written = new ArrayList<>();
 
   AnglePlot(Recording recording, Path folder, String stem) {
     this.recording = recording;
@@ -61,9 +66,11 @@ final class AnglePlot implements PoseWriter {
   public void finish() throws IOException {
     for (Map.Entry<Integer, Curves> person : people.entrySet()) {
       BufferedImage picture = draw(person.getKey(), person.getValue());
-      NewFile.write(
-          folder.resolve("%s_%s.angles.png".formatted(stem, person.getKey())),
-          out -> ImageIO.write(picture, "png", out));
+      Path file = folder.resolve("%s_%s.angles.png".formatted(stem, person.getKey()));
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(picture, "png", png);
+      NewFile.write(file, out -> out.write(Drawings.marked(png.toByteArray())));
+      written.add(file);
     }
     people.clear();
   }
@@ -72,6 +79,11 @@ final class AnglePlot implements PoseWriter {
     String kind = angles.depth() ? "in space (" + recording.frame().id() + ")" : "in the picture";
     return new AngleSheet(angles.list(), curves)
         .draw("%s, person %s: angles %s".formatted(recording.source(), id, kind));
+  }
+
+  @Override
+  public List<Path> written() {
+    return List.copyOf(written);
   }
 
   @Override

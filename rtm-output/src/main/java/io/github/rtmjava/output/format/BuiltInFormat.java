@@ -28,8 +28,8 @@ enum BuiltInFormat implements PoseFormat {
   },
   OPENPOSE(
       "OpenPose's JSON, a file per frame (Pose2Sim, ControlNet)",
-      "_openpose/",
-      "_openpose/%s_<frame>_keypoints.json",
+      "_json/",
+      "_json/%s_<frame>_keypoints.json",
       false) {
     @Override
     PoseWriter start(Recording recording, Path folder, String stem) throws IOException {

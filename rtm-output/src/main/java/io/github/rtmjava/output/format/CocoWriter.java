@@ -7,6 +7,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,11 @@ final class CocoWriter implements PoseWriter {
     json.generator().writeRaw('\n');
     json.close();
     file.commit();
+  }
+
+  @Override
+  public List<Path> written() {
+    return file.written();
   }
 
   @Override

@@ -118,6 +118,11 @@ final class CsvWriter implements PoseWriter {
   }
 
   @Override
+  public List<Path> written() {
+    return file.written();
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

@@ -2,12 +2,12 @@ package io.github.rtmjava.output.format;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rtmjava.files.Unfinished;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,7 +16,7 @@ final class GlbBinary implements AutoCloseable {
   private static final int FLOAT = 5126;
   private static final int UNSIGNED_BYTE = 5121;
 
-  private final Path file;
+  private final Unfinished file;
   private final FileChannel channel;
   private final ArrayNode views;
   private final ArrayNode accessors;
@@ -24,10 +24,23 @@ final class GlbBinary implements AutoCloseable {
 
   /** Over nothing; the JSON's arrays are added to the object. */
   GlbBinary(Path folder, ObjectNode gltf) throws IOException {
-    file = Files.createTempFile(folder, ".rtm-glb-", ".part");
-    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    file = Unfinished.in(folder);
+    channel = open(file);
     accessors = gltf.putArray("accessors");
     views = gltf.putArray("bufferViews");
+  }
+
+  private static FileChannel open(Unfinished file) throws IOException {
+    try {
+      return FileChannel.open(
+          file.path(),
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /** Bytes so far; always whole words. */
@@ -114,7 +127,7 @@ final class GlbBinary implements AutoCloseable {
     for (long at = 0; at < size; ) {
       int n = channel.read(ByteBuffer.wrap(block, 0, (int) Math.min(block.length, size - at)), at);
       if (n < 0) {
-        throw new EOFException(file + ": the temporary file was cut off");
+        throw new EOFException(file.path() + ": the temporary file was cut off");
       }
       out.write(block, 0, n);
       at += n;
@@ -123,10 +136,8 @@ final class GlbBinary implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (file) {
       channel.close();
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 }

@@ -145,6 +145,11 @@ final class MmposeWriter implements PoseWriter {
   }
 
   @Override
+  public List<Path> written() {
+    return file.written();
+  }
+
+  @Override
   public void close() throws IOException {
     file.close();
   }

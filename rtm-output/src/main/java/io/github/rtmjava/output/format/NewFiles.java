@@ -48,6 +48,11 @@ final class NewFiles implements AutoCloseable {
     return "_" + track.number();
   }
 
+  /** What all of them become. */
+  List<Path> written() {
+    return files.stream().map(NewFile::target).toList();
+  }
+
   void commit() throws IOException {
     for (NewFile file : files) {
       file.commit();

@@ -1,6 +1,7 @@
 package io.github.rtmjava.output.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rtmjava.files.NewFolder;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -121,6 +123,11 @@ final class OpenPoseWriter implements PoseWriter {
   @Override
   public void finish() throws IOException {
     folder.commit();
+  }
+
+  @Override
+  public List<Path> written() {
+    return List.of(folder.target());
   }
 
   @Override

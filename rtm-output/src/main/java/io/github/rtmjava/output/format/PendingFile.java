@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file that is written bit by bit, and is there when it is complete or not at all. */
 final class PendingFile implements AutoCloseable {
@@ -19,6 +20,11 @@ final class PendingFile implements AutoCloseable {
 
   OutputStream out() {
     return out;
+  }
+
+  /** What it becomes. */
+  List<Path> written() {
+    return List.of(file.target());
   }
 
   void commit() throws IOException {

@@ -55,8 +55,8 @@ public final class PoseFormats {
   }
 
   /**
-   * Begins to write in several formats at once. Where one fails the others go on: its failure is
-   * thrown when they are finished.
+   * Begins to write in several formats at once. Where one fails the others go on, be it that it
+   * cannot be begun: its failure is thrown when they are finished, or at once if no other is left.
    *
    * @param folder where the files are to be
    * @param stem what their names begin with
@@ -66,14 +66,10 @@ public final class PoseFormats {
   public static PoseWriter open(
       List<PoseFormat> formats, Recording recording, Path folder, String stem) throws IOException {
     formats.forEach(format -> require(format, recording));
-    List<PoseWriter> writers = new ArrayList<>();
-    try (Closer opened = new Closer()) {
-      for (PoseFormat format : formats) {
-        writers.add(opened.add(format.open(recording, folder, stem)));
-      }
-      opened.release();
-    }
-    return new PoseWriters(writers);
+    return PoseWriters.begin(
+        formats.stream()
+            .map(format -> (PoseWriters.Beginning) () -> format.open(recording, folder, stem))
+            .toList());
   }
 
   static void require(PoseFormat format, Recording recording) {

@@ -2,6 +2,8 @@ package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.pose.PoseFrame;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes the frames of one recording in one format. Files appear when all is written, complete or
@@ -27,6 +29,9 @@ public interface PoseWriter extends AutoCloseable {
 
   /** Completes the files and puts them in their places. No frames may follow. */
   void finish() throws IOException;
+
+  /** What finishing puts in its places, files and folders; to be asked once it is finished. */
+  List<Path> written();
 
   /** Removes what was made, unless it was finished. */
   @Override

@@ -2,20 +2,49 @@ package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.pose.PoseFrame;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several writers of the same frames: where one fails, the others go on. */
+/** Several writers of the same frames: where one fails, in whatever way, the others go on. */
 public final class PoseWriters implements PoseWriter {
-  private final List<PoseWriter> all;
-  private final List<PoseWriter> sound;
-  private @Nullable IOException failure;
+  private final List<PoseWriter> all = new ArrayList<>();
+  private final List<PoseWriter> sound = new ArrayList<>();
+  private final List<PoseWriter> finished = new ArrayList<>();
+  private @Nullable Exception failure;
 
-  /** Several as one, which owns them. */
-  public PoseWriters(List<PoseWriter> writers) {
-    all = List.copyOf(writers);
-    sound = new ArrayList<>(writers);
+  private PoseWriters() {}
+
+  /**
+   * Several as one, which owns them.
+   *
+   * @throws IOException or a {@link RuntimeException}, if none can be begun
+   */
+  public static PoseWriters begin(List<Beginning> beginnings) throws IOException {
+    PoseWriters writers = new PoseWriters();
+    for (Beginning beginning : beginnings) {
+      try {
+        writers.all.add(beginning.begin());
+      } catch (IOException | RuntimeException e) {
+        writers.keep(e);
+      } catch (Error e) {
+        writers.close();
+        throw e;
+      }
+    }
+    writers.sound.addAll(writers.all);
+    if (writers.all.isEmpty()) {
+      writers.fail();
+    }
+    return writers;
+  }
+
+  /** Begins to write in one format. */
+  @FunctionalInterface
+  public interface Beginning {
+    /** The writer, which its caller then owns. */
+    PoseWriter begin() throws IOException;
   }
 
   @Override
@@ -28,8 +57,19 @@ public final class PoseWriters implements PoseWriter {
 
   @Override
   public void finish() throws IOException {
-    each(sound, PoseWriter::finish);
+    each(
+        sound,
+        writer -> {
+          writer.finish();
+          finished.add(writer);
+        });
     fail();
+  }
+
+  /** Those of the writers that could be finished. */
+  @Override
+  public List<Path> written() {
+    return finished.stream().flatMap(writer -> writer.written().stream()).toList();
   }
 
   @Override
@@ -40,8 +80,10 @@ public final class PoseWriters implements PoseWriter {
   }
 
   private void fail() throws IOException {
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof IOException e) {
+      throw e;
+    } else if (failure instanceof RuntimeException e) {
+      throw e;
     }
   }
 
@@ -54,13 +96,17 @@ public final class PoseWriters implements PoseWriter {
     try {
       step.on(writer);
       return true;
-    } catch (IOException e) {
-      if (failure == null) {
-        failure = e;
-      } else {
-        failure.addSuppressed(e);
-      }
+    } catch (IOException | RuntimeException e) {
+      keep(e);
       return false;
+    }
+  }
+
+  private void keep(Exception e) {
+    if (failure == null) {
+      failure = e;
+    } else if (failure != e) {
+      failure.addSuppressed(e);
     }
   }
 

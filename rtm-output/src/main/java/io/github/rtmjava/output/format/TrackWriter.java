@@ -5,6 +5,7 @@ import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Keeps all frames on disk, and writes the files when the last is there. */
 final class TrackWriter implements PoseWriter {
@@ -18,6 +19,7 @@ final class TrackWriter implements PoseWriter {
   private final Path folder;
   private final String stem;
   private final Content content;
+  private List<Path> written = List.of();
 
   TrackWriter(Recording recording, Path folder, String stem, Content content) throws IOException {
     this.folder = folder.toAbsolutePath();
@@ -37,7 +39,13 @@ final class TrackWriter implements PoseWriter {
     try (NewFiles files = new NewFiles(folder, stem)) {
       content.write(tracks, files);
       files.commit();
+      written = files.written();
     }
+  }
+
+  @Override
+  public List<Path> written() {
+    return written;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.rtmjava.output.viewer;
 
+import io.github.rtmjava.files.Unfinished;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -12,21 +13,22 @@ import java.util.zip.Deflater;
 
 /** Blocks as they will stand in the page, in a temporary file that vanishes when this is closed. */
 final class BlockSpool implements AutoCloseable {
-  private final Path file;
+  private final Unfinished file;
   private final OutputStream out;
   private final Deflater deflater = new Deflater(6, true);
 
-  private BlockSpool(Path file, OutputStream out) {
+  private BlockSpool(Unfinished file, OutputStream out) {
     this.file = file;
     this.out = out;
   }
 
   static BlockSpool in(Path folder) throws IOException {
-    Path file = Files.createTempFile(folder, ".rtm-viewer-", ".spool");
+    Unfinished file = Unfinished.in(folder);
     try {
-      return new BlockSpool(file, new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+      return new BlockSpool(
+          file, new BufferedOutputStream(Files.newOutputStream(file.path()), 1 << 16));
     } catch (IOException e) {
-      Files.deleteIfExists(file);
+      file.close();
       throw e;
     }
   }
@@ -49,7 +51,7 @@ final class BlockSpool implements AutoCloseable {
   /** Everything that was added, after which nothing more can be. */
   void copyTo(OutputStream page) throws IOException {
     out.close();
-    Files.copy(file, page);
+    Files.copy(file.path(), page);
   }
 
   private void ascii(String text) throws IOException {
@@ -59,10 +61,8 @@ final class BlockSpool implements AutoCloseable {
   @Override
   public void close() throws IOException {
     deflater.end();
-    try {
+    try (file) {
       out.close();
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 

@@ -108,6 +108,11 @@ public final class ViewerWriter implements PoseWriter {
   }
 
   @Override
+  public List<Path> written() {
+    return List.of(target);
+  }
+
+  @Override
   public void close() throws IOException {
     spool.close();
   }

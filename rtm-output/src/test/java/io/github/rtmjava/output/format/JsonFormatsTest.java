@@ -124,7 +124,7 @@ class JsonFormatsTest {
         List.of(Recordings.frame(recording, 12, 0.5, List.of(seen))),
         folder);
 
-    JsonNode people = json("walk_openpose/walk_000000000012_keypoints.json").get("people");
+    JsonNode people = json("walk_json/walk_000000000012_keypoints.json").get("people");
     JsonNode body = people.get(0).get("pose_keypoints_2d");
 
     assertEquals(4, people.get(0).get("person_id").get(0).asInt());
@@ -156,7 +156,7 @@ class JsonFormatsTest {
                 recording, 0, 0, List.of(Recordings.person(recording, new Random(2))))),
         folder);
 
-    JsonNode person = json("walk_openpose/walk_000000000000_keypoints.json").get("people").get(0);
+    JsonNode person = json("walk_json/walk_000000000000_keypoints.json").get("people").get(0);
 
     assertEquals(54, person.get("pose_keypoints_2d").size());
     assertEquals(0, person.get("pose_keypoints_3d").size());
@@ -171,9 +171,9 @@ class JsonFormatsTest {
           "openpose", recording, List.of(Recordings.frame(recording, index, 0, List.of())), folder);
     }
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(List.of(folder.resolve("walk_openpose")), files.toList());
+      assertEquals(List.of(folder.resolve("walk_json")), files.toList());
     }
-    try (Stream<Path> files = Files.list(folder.resolve("walk_openpose"))) {
+    try (Stream<Path> files = Files.list(folder.resolve("walk_json"))) {
       assertEquals(
           List.of("walk_000000000009_keypoints.json"),
           files.map(file -> file.getFileName().toString()).toList());

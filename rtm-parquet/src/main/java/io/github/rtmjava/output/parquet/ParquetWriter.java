@@ -114,6 +114,11 @@ final class ParquetWriter implements PoseWriter {
   }
 
   @Override
+  public List<Path> written() {
+    return List.of(file.target());
+  }
+
+  @Override
   public void close() throws IOException {
     try (file) {
       closeRows();

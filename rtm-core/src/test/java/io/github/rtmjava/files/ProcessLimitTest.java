@@ -1,4 +1,4 @@
-package io.github.rtmjava.runtime;
+package io.github.rtmjava.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class NativesTest {
+class ProcessLimitTest {
   private static final String PLAIN = "org.bytedeco.javacpp.maxphysicalbytes";
   private static final String CAMEL = "org.bytedeco.javacpp.maxPhysicalBytes";
 
@@ -29,21 +29,21 @@ class NativesTest {
 
   @Test
   void thereIsNoLimitUnlessOneWasSet() {
-    Natives.prepare();
+    NativeSettings.apply();
     assertEquals("0", System.getProperty(PLAIN));
   }
 
   @Test
   void aLimitOfTheUsersStays() {
     System.setProperty(PLAIN, "3g");
-    Natives.prepare();
+    NativeSettings.apply();
     assertEquals("3g", System.getProperty(PLAIN));
   }
 
   @Test
   void soDoesOneInTheOtherSpelling() {
     System.setProperty(CAMEL, "3g");
-    Natives.prepare();
+    NativeSettings.apply();
     assertNull(System.getProperty(PLAIN));
   }
 }
