@@ -9,6 +9,7 @@ import io.github.rtmjava.eval.Metric;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
+import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class EvalCommand implements Callable<Integer> {
       Engines.choose(engine.engine, engine.device);
       EvalBoxes boxes = EvalBoxes.of(people.boxes, people.threshold, annotations);
       try (PoseInferencer model = open(console, boxes)) {
+        annotations = annotations.of(model.keypointSet(), data.keypoints);
         EvalRun run = new EvalRun(model, annotations, boxes, rules);
         allDone = run.over(images(), console);
         predictions = run.predictions();
@@ -104,6 +106,7 @@ final class EvalCommand implements Callable<Integer> {
     if (output.saved != null) {
       CocoResults.write(predictions, output.saved);
     }
+    requireKnown(annotations.keypointSet());
     Set<Metric> metrics =
         figures.metrics == null ? Metric.usual(annotations, predictions) : figures.metrics;
     if (figures.pckThreshold != null && !metrics.contains(Metric.PCK)) {
@@ -114,6 +117,18 @@ final class EvalCommand implements Callable<Integer> {
     EvalReport report = new EvalReport(source, annotations, predictions, tables);
     console.say(output.json ? report.json() : report.text());
     return allDone ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  /** A name that neither this program nor the model knows says nothing. */
+  private void requireKnown(KeypointSet set) throws IOException {
+    String named = data.keypoints;
+    if (named != null
+        && !KeypointSet.isKnown(named)
+        && set.equals(KeypointSet.anonymous(named, set.size()))) {
+      throw new IOException(
+          "there is no set of keypoints '%s' of %s: expected a name that 'rtm models info' shows, or the one that the model brings along"
+              .formatted(named, set.size()));
+    }
   }
 
   private Path images() {

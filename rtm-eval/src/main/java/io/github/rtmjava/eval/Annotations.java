@@ -54,6 +54,19 @@ public record Annotations(
         some, people.stream().filter(p -> ids.contains(p.imageId())).toList(), keypointSet);
   }
 
+  /**
+   * The same, of the keypoints that a model says it finds, where there are as many and nobody named
+   * others.
+   *
+   * @param named the set that was asked for; null for none
+   */
+  public Annotations of(KeypointSet found, @Nullable String named) {
+    boolean same = named == null || named.equals(found.name());
+    return same && found.size() == keypointSet.size()
+        ? new Annotations(images, people, found)
+        : this;
+  }
+
   /** People by the id of their picture, in the order of the file. */
   public Map<Long, List<Annotation>> byImage() {
     return people.stream().collect(Collectors.groupingBy(Annotation::imageId));

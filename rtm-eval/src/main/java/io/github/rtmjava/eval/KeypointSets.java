@@ -10,6 +10,9 @@ final class KeypointSets {
   /** More than any data set has. */
   static final int MOST = 1000;
 
+  /** For leaving out doubles where a set has no sigmas. */
+  private static final float USUAL = 0.05f;
+
   private static final Map<Integer, String> BY_SIZE =
       Map.of(
           14,
@@ -28,16 +31,17 @@ final class KeypointSets {
   private KeypointSets() {}
 
   /**
-   * The set of that name, or the one that is known for the number of keypoints.
+   * The set of that name, or the one that is known for the number of keypoints. Of a name that is
+   * not known here a model may bring the set along.
    *
-   * @throws IOException if there is none of the name with as many keypoints
+   * @throws IOException if the set of that name has another number of keypoints
    */
   static KeypointSet of(String file, @Nullable String name, int size) throws IOException {
     if (name == null) {
       return bySize(size);
     }
     KeypointSet set = KeypointSet.of(name, size);
-    if (!hasSigmas(set)) {
+    if (!hasSigmas(set) && KeypointSet.isKnown(name)) {
       throw new IOException(
           "%s: expected keypoints of the set '%s', found %s of them, which is not its number"
               .formatted(file, name, size));
@@ -50,15 +54,16 @@ final class KeypointSets {
     return KeypointSet.of(BY_SIZE.getOrDefault(size, "keypoints"), size);
   }
 
-  /** Whether the set is a known one, with sigmas of its own. */
+  /** Whether the spread of every keypoint is known. */
   static boolean hasSigmas(KeypointSet set) {
-    return !set.points().get(0).name().equals("keypoint_0");
+    return set.knowsSigmas();
   }
 
   /** [K]: the sigmas as written in decimal, not as the nearest float. */
   static double[] sigmas(KeypointSet set) {
     return set.points().stream()
-        .mapToDouble(point -> Double.parseDouble(Float.toString(point.sigma())))
+        .mapToDouble(point -> point.sigma() > 0 ? point.sigma() : USUAL)
+        .map(sigma -> Double.parseDouble(Float.toString((float) sigma)))
         .toArray();
   }
 }

@@ -22,11 +22,17 @@ public enum Metric {
   /** What is usual for annotations and predictions such as these. */
   public static Set<Metric> usual(Annotations annotations, List<Prediction> predictions) {
     KeypointSet set = annotations.keypointSet();
-    Set<Metric> usual = EnumSet.of(BY_OKS.contains(set.name()) ? AP : PCK);
+    Set<Metric> usual = EnumSet.of(byOks(set) ? AP : PCK);
     if (annotations.have3d() && predictions.stream().anyMatch(p -> p.keypoints3d().length > 0)) {
       usual.add(MPJPE);
     }
     return usual;
+  }
+
+  /** The known ones that are, and every other set that comes with sigmas. */
+  private static boolean byOks(KeypointSet set) {
+    boolean own = KeypointSet.known(set.name(), set.size()).isEmpty();
+    return BY_OKS.contains(set.name()) || (own && set.knowsSigmas());
   }
 
   /** The name as users give it. */
