@@ -95,7 +95,8 @@ public final class Bundles {
             model.provenance(),
             written.size(),
             written.sha256(),
-            tensors.aliases())
+            tensors.aliases(),
+            PlainMeta.of(model.meta()))
         .toBytes();
   }
 
@@ -172,7 +173,7 @@ public final class Bundles {
       if (!Zip.looksLike(source)) {
         throw new CheckpointException(
             "expected a bundle, a folder or a zip, found another file; make one of it with"
-                + " 'converter convert'");
+                + " the command convert");
       }
       Zip zip = Zip.open(source);
       Zip.Entry weights = entry(zip, Manifest.WEIGHTS);
@@ -232,7 +233,8 @@ public final class Bundles {
     BundleWeights tensors =
         new BundleWeights(file, Safetensors.open(weights).places(), manifest.aliases());
     return new Opened(
-        new Model(manifest.name(), manifest.spec(), tensors, manifest.provenance()),
+        new Model(
+            manifest.name(), manifest.spec(), tensors, manifest.provenance(), manifest.meta()),
         manifest,
         tensors);
   }

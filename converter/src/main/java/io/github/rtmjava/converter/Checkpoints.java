@@ -61,9 +61,9 @@ public final class Checkpoints {
 
   private static Checkpoint dispatch(String name, ByteSource source) throws IOException {
     return switch (layout(source)) {
-      case TORCH_ZIP -> torch(name, TorchZip.read(source), source);
-      case TORCH_LEGACY -> torch(name, TorchLegacy.read(source), source);
-      case SAFETENSORS -> safetensors(name, Safetensors.open(source));
+      case TORCH_ZIP -> Prefixes.unwrap(torch(name, TorchZip.read(source), source));
+      case TORCH_LEGACY -> Prefixes.unwrap(torch(name, TorchLegacy.read(source), source));
+      case SAFETENSORS -> Prefixes.unwrap(safetensors(name, Safetensors.open(source)));
     };
   }
 

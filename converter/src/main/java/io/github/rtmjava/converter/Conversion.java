@@ -2,7 +2,6 @@ package io.github.rtmjava.converter;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
-import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.MapWeights;
@@ -12,10 +11,12 @@ import io.github.rtmjava.model.Networks;
 import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Recognition;
 import io.github.rtmjava.model.WeightCheck;
+import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,30 @@ public final class Conversion {
     return converted(file, options).model();
   }
 
-  /** A model, and the metadata of the checkpoint that it was made of; a bundle has none. */
-  record Opened(Model model, Data.Dict meta) {}
+  /**
+   * A model, and what is to be said about it, one line each: what the file left open and was
+   * guessed, and what contradicts itself.
+   */
+  public record Opened(Model model, List<String> remarks) {
+    public Opened {
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   private static Opened converted(Path file, ConversionOptions options) throws IOException {
     Checkpoint checkpoint = Checkpoints.read(file);
     Optional<ModelNote> note = ModelNote.in(checkpoint.meta()).filter(n -> fits(n, checkpoint));
+    List<String> remarks = new ArrayList<>(checkpoint.remarks());
     ModelSpec spec;
     try {
-      spec = options.apply(note.isPresent() ? note.get().spec() : whole(checkpoint));
+      if (note.isPresent()) {
+        spec = named(note.get().spec(), checkpoint);
+      } else {
+        Recognition.Whole whole = whole(checkpoint);
+        spec = whole.spec();
+        remarks.addAll(whole.remarks());
+      }
+      spec = options.apply(spec);
       requireFit(spec, checkpoint);
     } catch (CheckpointException e) {
       throw new CheckpointException(
@@ -62,8 +78,11 @@ public final class Conversion {
                 checkpoint.source(),
                 Digests.of(file),
                 Version.converter(),
-                licence == null ? note.map(ModelNote::licence).orElse("unknown") : licence)),
-        checkpoint.meta());
+                licence == null ? note.map(ModelNote::licence).orElse("unknown") : licence),
+            PlainMeta.of(checkpoint.meta())),
+        remarks.stream()
+            .map(remark -> Printable.message(checkpoint.source() + ": " + remark))
+            .toList());
   }
 
   /**
@@ -75,8 +94,8 @@ public final class Conversion {
     return opened(path, options).model();
   }
 
-  /** As {@link #open}, with a checkpoint's metadata. */
-  static Opened opened(Path path, ConversionOptions options) throws IOException {
+  /** As {@link #open}, with what is to be said about the file. */
+  public static Opened opened(Path path, ConversionOptions options) throws IOException {
     if (!Files.isDirectory(path) && !Bundles.isBundle(path)) {
       return converted(path, options);
     }
@@ -98,8 +117,9 @@ public final class Conversion {
             bundle.weights(),
             licence == null
                 ? origin
-                : new Provenance(origin.source(), origin.sha256(), origin.converter(), licence)),
-        Data.Dict.EMPTY);
+                : new Provenance(origin.source(), origin.sha256(), origin.converter(), licence),
+            bundle.meta()),
+        List.of());
   }
 
   /** A file's name without its folder and its last extension. */
@@ -109,12 +129,15 @@ public final class Conversion {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  private static ModelSpec whole(Checkpoint checkpoint) throws CheckpointException {
+  private static Recognition.Whole whole(Checkpoint checkpoint) throws CheckpointException {
     List<Recognition> recognitions = Architectures.recognise(checkpoint);
     for (Recognition recognition : recognitions) {
       if (recognition instanceof Recognition.Whole whole) {
-        return whole.spec();
+        return whole;
       }
+    }
+    if (HeatMaps.isIn(checkpoint)) {
+      throw new CheckpointException(HeatMaps.REFUSAL);
     }
     if (recognitions.isEmpty()) {
       throw new CheckpointException(
@@ -123,7 +146,7 @@ public final class Conversion {
                       Architectures.all().stream().map(Architecture::name).toList(),
                       checkpoint.tensors().size(),
                       checkpoint.tensors().keySet().stream().findFirst().orElse("none"))
-              + " them with 'converter inspect'");
+              + " them with the command inspect");
     }
     throw new CheckpointException(
         "expected a whole network, found "
@@ -143,6 +166,21 @@ public final class Conversion {
                 ? "the rest is"
                 : String.join(", ", part.missing())
                     + (part.missing().size() == 1 ? " is" : " are"));
+  }
+
+  /** With the keypoints that the file names beside the note, where the note has none. */
+  private static ModelSpec named(ModelSpec noted, Checkpoint checkpoint)
+      throws CheckpointException {
+    if (noted.keypoints() == null) {
+      for (Recognition recognition : Architectures.recognise(checkpoint)) {
+        KeypointSet said =
+            recognition instanceof Recognition.Whole whole ? whole.spec().keypoints() : null;
+        if (said != null) {
+          return noted.withKeypoints(said);
+        }
+      }
+    }
+    return noted;
   }
 
   /** A note that came along with weights of another network is passed over. */

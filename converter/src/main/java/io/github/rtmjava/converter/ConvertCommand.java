@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code converter convert}. */
+/** {@code rtm-converter convert}. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
@@ -22,9 +22,9 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Examples:",
-      "  converter convert rtmw3d-l.pth -o rtmw3d-l.rtm",
-      "  converter convert rtmdet-nano.pth -o hands.rtm --input-size 320x320 --bbox-thr 0.5",
-      "  converter convert rtmw3d-x.pth -o rtmw3d-x --fp16 --licence Apache-2.0"
+      "  rtm-converter convert rtmw3d-l.pth -o rtmw3d-l.rtm",
+      "  rtm-converter convert rtmdet-nano.pth -o hands.rtm --input-size 320x320 --bbox-thr 0.5",
+      "  rtm-converter convert rtmw3d-x.pth -o rtmw3d-x --fp16 --licence Apache-2.0"
     })
 final class ConvertCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -72,7 +72,10 @@ final class ConvertCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "expected a --bbox-thr of 0 to 1, found " + threshold);
     }
-    Model model = Conversion.open(file, new ConversionOptions(name, inputSize, threshold, licence));
+    Conversion.Opened opened =
+        Conversion.opened(file, new ConversionOptions(name, inputSize, threshold, licence));
+    opened.remarks().forEach(command.commandLine().getErr()::println);
+    Model model = opened.model();
     Target.write(
         output,
         file,
@@ -86,7 +89,7 @@ final class ConvertCommand implements Callable<Integer> {
         .getOut()
         .println(
             Printable.line(
-                "%s: %s, input %sx%s, %s tensors%s"
+                "%s: %s, input %s wide and %s high, %s tensors%s"
                     .formatted(
                         output,
                         model.spec().architecture(),

@@ -4,17 +4,18 @@ import io.github.rtmjava.files.Interruption;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The {@code converter} command. Exit codes: 0 done, 1 failed (one line on the error stream says
- * why), 2 called in a wrong way.
+ * The {@code rtm-converter} command. Exit codes: 0 done, 1 failed (one line on the error stream
+ * says why), 2 called in a wrong way.
  */
 @Command(
-    name = "converter",
+    name = "rtm-converter",
     mixinStandardHelpOptions = true,
     versionProvider = ConverterCommand.Versions.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -29,11 +30,11 @@ import picocli.CommandLine.ParameterException;
     footer = {
       "",
       "Examples:",
-      "  converter inspect rtmw3d-l.pth",
-      "  converter convert rtmw3d-l.pth -o rtmw3d-l.rtm --fp16",
-      "  converter verify rtmw3d-l.rtm",
-      "  converter export rtmw3d-l.rtm -o rtmw3d-l.pth",
-      "  converter diff rtmw3d-l.pth my-own.pth",
+      "  rtm-converter inspect rtmw3d-l.pth",
+      "  rtm-converter convert rtmw3d-l.pth -o rtmw3d-l.rtm --fp16",
+      "  rtm-converter verify rtmw3d-l.rtm",
+      "  rtm-converter export rtmw3d-l.rtm -o rtmw3d-l.pth",
+      "  rtm-converter diff rtmw3d-l.pth my-own.pth",
       "",
       "Exit codes: 0 done, 1 failed, 2 called in a wrong way."
     })
@@ -46,6 +47,8 @@ public final class ConverterCommand implements Runnable {
 
   /** Runs the command and ends the process. */
   public static void main(String[] args) {
+    // Numbers are written the same everywhere; the user's language stays as it is.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     CommandLine line = commandLine();
     int code;
     try {
@@ -84,7 +87,7 @@ public final class ConverterCommand implements Runnable {
   }
 
   private static int fail(CommandLine line, String message) {
-    line.getErr().println("converter: " + Printable.message(message));
+    line.getErr().println("rtm-converter: " + Printable.message(message));
     line.getErr().flush();
     return FAILED;
   }

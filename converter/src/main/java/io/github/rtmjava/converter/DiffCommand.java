@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code converter diff}. */
+/** {@code rtm-converter diff}. */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  converter diff rtmw3d-l.pth fine-tuned.pth",
-      "  converter diff rtmw3d-l.pth rtmw3d-l.rtm --tolerance 1e-6",
-      "  converter diff a.safetensors b.rtm --json > difference.json"
+      "  rtm-converter diff rtmw3d-l.pth fine-tuned.pth",
+      "  rtm-converter diff rtmw3d-l.pth rtmw3d-l.rtm --tolerance 1e-6",
+      "  rtm-converter diff a.safetensors b.rtm --json > difference.json"
     })
 final class DiffCommand implements Callable<Integer> {
   private static final int SAME = 0;

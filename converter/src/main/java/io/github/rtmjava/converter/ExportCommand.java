@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code converter export}. */
+/** {@code rtm-converter export}. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  converter export rtmw3d-l.rtm -o rtmw3d-l.pth",
-      "  converter export rtmdet-m.rtm -o rtmdet-m.safetensors",
-      "  converter export rtmw3d-l.rtm -o rtmw3d-l.fb --format samediff"
+      "  rtm-converter export rtmw3d-l.rtm -o rtmw3d-l.pth",
+      "  rtm-converter export rtmdet-m.rtm -o rtmdet-m.safetensors",
+      "  rtm-converter export rtmw3d-l.rtm -o rtmw3d-l.fb --format samediff"
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -64,13 +64,14 @@ final class ExportCommand implements Callable<Integer> {
                               .formatted(output)));
     }
     Conversion.Opened opened = Conversion.opened(bundle, ConversionOptions.DEFAULT);
+    opened.remarks().forEach(command.commandLine().getErr()::println);
     ExportFormat asked = chosen;
     Target.write(
         output,
         bundle,
         () -> {
           try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
-            Exports.write(output, opened.model(), opened.meta(), asked, progress::add);
+            Exports.write(output, opened.model(), asked, progress::add);
           }
         });
     command

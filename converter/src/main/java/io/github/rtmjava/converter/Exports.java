@@ -5,6 +5,7 @@ import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.engine.NetworkExporter;
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.model.Model;
+import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.runtime.Services;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.function.LongConsumer;
  * tensor go on sharing it. Files appear complete or not at all.
  */
 public final class Exports {
+  private static final String DATASET = "dataset_meta";
+
   private Exports() {}
 
   /**
@@ -32,12 +35,11 @@ public final class Exports {
    * @throws IOException if a weight cannot be read or the file cannot be written
    */
   public static void write(Path file, Model model, ExportFormat format) throws IOException {
-    write(file, model, Data.Dict.EMPTY, format, n -> {});
+    write(file, model, format, n -> {});
   }
 
-  /** Writes a model with the metadata of the checkpoint that it was made of. */
-  static void write(
-      Path file, Model model, Data.Dict meta, ExportFormat format, LongConsumer progress)
+  /** Writes a model and tells {@code progress} how many bytes of weights each step wrote. */
+  static void write(Path file, Model model, ExportFormat format, LongConsumer progress)
       throws IOException {
     try (NewFile made = NewFile.at(file)) {
       if (format == ExportFormat.SAMEDIFF) {
@@ -46,7 +48,7 @@ public final class Exports {
         try (FileChannel channel =
             FileChannel.open(
                 made.path(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-          writeWeights(channel, model, meta, format, progress);
+          writeWeights(channel, model, format, progress);
         }
       }
       made.commit();
@@ -54,12 +56,12 @@ public final class Exports {
   }
 
   private static void writeWeights(
-      FileChannel channel, Model model, Data.Dict meta, ExportFormat format, LongConsumer progress)
+      FileChannel channel, Model model, ExportFormat format, LongConsumer progress)
       throws IOException {
     StoredTensors tensors = StoredTensors.unchanged(model.weights());
     String note = ModelNote.of(model).text();
     if (format == ExportFormat.PTH) {
-      TorchZipWriter.write(channel, tensors, meta(model, meta, note), progress);
+      TorchZipWriter.write(channel, tensors, meta(model, note), progress);
     } else {
       // As safetensors.torch.save_model notes tensors that are shared.
       Map<String, String> texts = new LinkedHashMap<>();
@@ -70,14 +72,31 @@ public final class Exports {
     }
   }
 
-  /** Upstream's programs take the names of a detector's classes from {@code dataset_meta}. */
-  private static Data.Dict meta(Model model, Data.Dict origin, String note) {
-    Map<String, Data> meta = new LinkedHashMap<>();
-    if (model.spec().task() == Task.DETECTION) {
-      List<Data> labels = List.copyOf(model.spec().labels().stream().map(Data.Text::new).toList());
-      meta.put("dataset_meta", new Data.Dict(Map.of("classes", new Data.Items(labels))));
+  /**
+   * Upstream's programs take classes, names, pairs, links and sigmas from {@code dataset_meta}.
+   * What the checkpoint said itself stays as it was.
+   */
+  private static Data.Dict meta(Model model, String note) {
+    Map<String, Data> dataset = new LinkedHashMap<>();
+    ModelSpec spec = model.spec();
+    if (spec.task() == Task.DETECTION) {
+      dataset.put(
+          "classes",
+          new Data.Items(List.copyOf(spec.labels().stream().map(Data.Text::new).toList())));
+    } else if (spec.keypoints() != null
+        || (model.meta().at(DATASET).isEmpty()
+            && spec.hyperParameters().containsKey(ModelSpec.KEYPOINTS))) {
+      dataset.putAll(KeypointSetJson.datasetMeta(spec.keypointSet()));
     }
-    meta.putAll(origin.values());
+    Map<String, Data> meta = new LinkedHashMap<>();
+    if (!dataset.isEmpty()) {
+      meta.put(DATASET, new Data.Dict(dataset));
+    }
+    meta.putAll(model.meta().values());
+    if (model.meta().at(DATASET).orElse(null) instanceof Data.Dict said) {
+      dataset.putAll(said.values());
+      meta.put(DATASET, new Data.Dict(dataset));
+    }
     meta.put(ModelNote.KEY, new Data.Text(note));
     return new Data.Dict(meta);
   }

@@ -33,6 +33,8 @@ public final class FileModelSource implements ModelSource {
     if (reference.isBlank() || !Files.exists(path) || other) {
       return Optional.empty(); // a folder may have the name of a model of another source
     }
-    return Optional.of(Conversion.open(path, ConversionOptions.DEFAULT));
+    Conversion.Opened opened = Conversion.opened(path, ConversionOptions.DEFAULT);
+    opened.remarks().forEach(listener::notice);
+    return Optional.of(opened.model());
   }
 }

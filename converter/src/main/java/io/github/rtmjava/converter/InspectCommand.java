@@ -2,6 +2,8 @@ package io.github.rtmjava.converter;
 
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
+import io.github.rtmjava.model.Task;
+import io.github.rtmjava.pose.KeypointSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code converter inspect}. */
+/** {@code rtm-converter inspect}. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
@@ -21,8 +23,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  converter inspect rtmw3d-l.pth",
-      "  converter inspect rtmdet-m.pth --json > rtmdet-m.json"
+      "  rtm-converter inspect rtmw3d-l.pth",
+      "  rtm-converter inspect rtmdet-m.pth --json > rtmdet-m.json"
     })
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -54,6 +56,7 @@ final class InspectCommand implements Callable<Integer> {
         "network",
         inspection.spec().map(ModelSpec::architecture).orElse("none that can be converted"));
     inspection.spec().ifPresent(spec -> print(spec, out));
+    inspection.origins().forEach((what, from) -> line(out, "from", what + ": " + from));
     inspection.remarks().forEach(remark -> line(out, "remark", remark));
     Provenance provenance = inspection.provenance();
     if (provenance != null) {
@@ -92,8 +95,28 @@ final class InspectCommand implements Callable<Integer> {
     line(out, "task", spec.task().name());
     line(out, "input", spec.input().toString());
     line(out, "codec", spec.codec().toString());
-    line(out, "labels", String.join(", ", spec.labels()));
+    if (spec.task() == Task.DETECTION) {
+      line(out, "classes", String.join(", ", spec.labels()));
+    } else if (spec.hyperParameters().containsKey(ModelSpec.KEYPOINTS)) {
+      print(spec.keypointSet(), out);
+    } else {
+      line(out, "labels", String.join(", ", spec.labels()));
+    }
     line(out, "built with", spec.hyperParameters().toString());
+  }
+
+  private static void print(KeypointSet set, PrintWriter out) {
+    line(
+        out,
+        "keypoints",
+        "%s: %s, with %s links, %s, %s"
+            .formatted(
+                set.name(),
+                set.size(),
+                set.links().size(),
+                set.knowsMirror() ? "pairs for the flip test" : "no pairs for the flip test",
+                set.knowsSigmas() ? "sigmas" : "no sigmas"));
+    line(out, "", String.join(", ", set.names()));
   }
 
   private static void line(PrintWriter out, String name, String value) {

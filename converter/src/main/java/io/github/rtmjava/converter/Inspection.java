@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param layout how it is written
  * @param spec the network that it holds, if it holds a whole one
+ * @param origins where the values of its specification come from, by their names
  * @param remarks what keeps it from being converted: parts that are missing, tensors that do not
- *     fit
+ *     fit; and what the file leaves open, or contradicts
  * @param provenance where a bundle's weights come from; null for a checkpoint
  * @param meta a checkpoint's metadata
  * @param extras names of what else a checkpoint holds
@@ -40,6 +42,7 @@ record Inspection(
     long bytes,
     String layout,
     Optional<ModelSpec> spec,
+    Map<String, String> origins,
     List<String> remarks,
     @Nullable Provenance provenance,
     Data.Dict meta,
@@ -78,9 +81,10 @@ record Inspection(
         bundle.manifest().weightBytes(),
         Files.isDirectory(path) ? "bundle folder" : "bundle zip",
         Optional.of(bundle.model().spec()),
+        Map.of(),
         List.of(),
         bundle.model().provenance(),
-        Data.Dict.EMPTY,
+        bundle.model().meta(),
         List.of(),
         tensors);
   }
@@ -96,13 +100,14 @@ record Inspection(
                 tensors.add(
                     new Entry(
                         key, tensor.dtype(), tensor.shape(), first.putIfAbsent(tensor, key))));
-    List<String> remarks = new ArrayList<>();
-    Optional<ModelSpec> spec = recognise(checkpoint, remarks);
+    List<String> remarks = new ArrayList<>(checkpoint.remarks());
+    Optional<Recognition.Whole> whole = recognise(checkpoint, remarks);
     return new Inspection(
         checkpoint.source(),
         Files.size(path),
         checkpoint.layout(),
-        spec,
+        whole.map(Recognition.Whole::spec),
+        whole.map(Recognition.Whole::origins).orElse(Map.of()),
         remarks,
         null,
         checkpoint.meta(),
@@ -110,18 +115,23 @@ record Inspection(
         tensors);
   }
 
-  private static Optional<ModelSpec> recognise(Checkpoint checkpoint, List<String> remarks) {
+  private static Optional<Recognition.Whole> recognise(
+      Checkpoint checkpoint, List<String> remarks) {
     try {
       List<Recognition> recognitions = Architectures.recognise(checkpoint);
       for (Recognition recognition : recognitions) {
         if (recognition instanceof Recognition.Whole whole) {
           WeightCheck.differences(Networks.of(whole.spec()), checkpoint.tensors())
               .ifPresent(d -> remarks.add("the tensors do not fit: " + d));
-          return Optional.of(whole.spec());
+          remarks.addAll(whole.remarks());
+          return Optional.of(whole);
         }
         if (recognition instanceof Recognition.Part part) {
           remarks.add(Conversion.describe(part));
         }
+      }
+      if (HeatMaps.isIn(checkpoint)) {
+        remarks.add(HeatMaps.REFUSAL);
       }
     } catch (CheckpointException | IllegalArgumentException e) {
       remarks.add(String.valueOf(e.getMessage()));

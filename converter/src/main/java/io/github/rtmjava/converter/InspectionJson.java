@@ -19,6 +19,8 @@ final class InspectionJson {
     } else {
       out.putNull("network");
     }
+    ObjectNode origins = out.putObject("origins");
+    inspection.origins().forEach(origins::put);
     ArrayNode remarks = out.putArray("remarks");
     inspection.remarks().forEach(remarks::add);
     Provenance provenance = inspection.provenance();

@@ -3,6 +3,7 @@ package io.github.rtmjava.converter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param weightBytes size of the weights file
  * @param weightSha256 SHA-256 of the weights file
  * @param aliases names of tensors that are stored under another name, to that name
+ * @param meta what the checkpoint said beside the weights
  */
 record Manifest(
     String name,
@@ -25,18 +27,23 @@ record Manifest(
     Provenance provenance,
     long weightBytes,
     String weightSha256,
-    Map<String, String> aliases) {
+    Map<String, String> aliases,
+    Data.Dict meta) {
 
   static final String FILE = "model.json";
   static final String WEIGHTS = "weights.safetensors";
   static final int MAX_BYTES = 4 << 20;
   private static final String FORMAT = "rtm-java model bundle";
-  private static final int VERSION = 1;
+
+  /** The first version is of models whose keypoints are those that the program knows by name. */
+  private static final int PLAIN = 1;
+
+  private static final int WITH_KEYPOINTS = 2;
 
   byte[] toBytes() throws IOException {
     ObjectNode out = Json.MAPPER.createObjectNode();
     out.put("format", FORMAT);
-    out.put("version", VERSION);
+    out.put("version", spec.keypoints() == null ? PLAIN : WITH_KEYPOINTS);
     out.put("name", name);
     SpecJson.write(spec, out);
     ObjectNode origin = out.putObject("provenance");
@@ -50,6 +57,9 @@ record Manifest(
     weights.put("sha256", weightSha256);
     ObjectNode shared = out.putObject("aliases");
     aliases.forEach(shared::put);
+    if (!meta.values().isEmpty()) {
+      out.set("meta", DataJson.of(meta));
+    }
     return Json.MAPPER.writeValueAsBytes(out);
   }
 
@@ -60,10 +70,10 @@ record Manifest(
           "expected a bundle written by the converter, found a model.json of another program");
     }
     int version = JsonFields.integer(in, "version");
-    if (version != VERSION) {
+    if (version < PLAIN || version > WITH_KEYPOINTS) {
       throw new CheckpointException(
-          "expected a bundle of format version %s, found version %s; use a newer version of rtm-java"
-              .formatted(VERSION, version));
+          "expected a bundle of format version %s to %s, found version %s; use a newer version of rtm-java"
+              .formatted(PLAIN, WITH_KEYPOINTS, version));
     }
     JsonNode origin = JsonFields.object(in, "provenance");
     JsonNode weights = JsonFields.object(in, "weights");
@@ -82,6 +92,9 @@ record Manifest(
             JsonFields.text(origin, "licence")),
         JsonFields.size(weights, "bytes"),
         JsonFields.text(weights, "sha256"),
-        aliases);
+        aliases,
+        in.path("meta").isObject() && PlainMeta.of(in.get("meta")) instanceof Data.Dict meta
+            ? meta
+            : Data.Dict.EMPTY);
   }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the pickle of a checkpoint with the operations and types that {@code
@@ -19,6 +20,8 @@ import java.util.Optional;
  */
 final class PickleOutput {
   private static final int PROTOCOL = 2;
+  private static final Set<String> NUMBERED =
+      Set.of("keypoint_id2name", "keypoint_info", "skeleton_info");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -97,10 +100,24 @@ final class PickleOutput {
       return op('e');
     } else if (data instanceof Data.Dict dict) {
       startDict();
-      dict.values().forEach((key, value) -> text(key).value(value));
+      dict.values().forEach((key, value) -> text(key).value(key, value));
       return endDict();
     }
     throw new IllegalArgumentException("no plain data: " + data.getClass().getSimpleName());
+  }
+
+  /** Data holds keys as text; those of mmpose's tables are numbers. */
+  private PickleOutput value(String name, Data data) {
+    if (!NUMBERED.contains(name) || !(data instanceof Data.Dict dict)) {
+      return value(data);
+    }
+    startDict();
+    dict.values()
+        .forEach(
+            (key, value) ->
+                (key.matches("[0-9]{1,6}") ? integer(Integer.parseInt(key)) : text(key))
+                    .value(value));
+    return endDict();
   }
 
   /** A contiguous tensor that is the whole of the storage of that key. */

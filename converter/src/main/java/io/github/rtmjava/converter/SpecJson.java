@@ -8,6 +8,7 @@ import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Task;
+import io.github.rtmjava.pose.KeypointSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 
 /** A {@link ModelSpec} as the fields of a JSON object. */
 final class SpecJson {
+  private static final String KEYPOINTS = "keypoints";
+
   private SpecJson() {}
 
   static void write(ModelSpec spec, ObjectNode out) {
@@ -31,6 +34,10 @@ final class SpecJson {
     spec.labels().forEach(labels::add);
     ObjectNode hyper = out.putObject("hyperParameters");
     spec.hyperParameters().forEach(hyper::put);
+    KeypointSet keypoints = spec.keypoints();
+    if (keypoints != null) {
+      KeypointSetJson.write(keypoints, out.putObject(KEYPOINTS));
+    }
   }
 
   private static void write(Codec codec, ObjectNode out) {
@@ -97,7 +104,8 @@ final class SpecJson {
               floats(input, "std")),
           codec(JsonFields.object(in, "codec")),
           labels,
-          hyper);
+          hyper,
+          in.has(KEYPOINTS) ? KeypointSetJson.read(JsonFields.object(in, KEYPOINTS)) : null);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException("expected a sound specification: " + e.getMessage(), e);
     }

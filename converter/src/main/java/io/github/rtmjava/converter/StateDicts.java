@@ -9,23 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Finds the weights in what a checkpoint holds: {@code state_dict}, at the top or nested, or a bare
- * dictionary of tensors. In mmengine's training files {@code state_dict} is the averaged model
- * already and {@code ema_state_dict} the raw one, so the latter is never used (mmengine, {@code
+ * Makes a checkpoint of what a file holds: the weights, see {@link StateDictSearch}, and everything
+ * else as plain data. In mmengine's training files {@code state_dict} is the averaged model already
+ * and {@code ema_state_dict} the raw one, so the latter is not taken beside it (mmengine, {@code
  * EMAHook}). A distillation file holds {@code student.} and {@code teacher.}; the student is taken
  * (mmpose, {@code pth_transfer.py}).
  */
 final class StateDicts {
-  private static final List<String> NAMES =
-      List.of("state_dict", "model_state_dict", "model", "params");
-  private static final String MODULE = "module.";
   private static final String STUDENT = "student.";
   private static final String TEACHER = "teacher.";
   private static final String META = "meta";
-  private static final int MAX_NESTING = 4;
 
   /** Start of the type of a tensor whose elements are none of ours. */
   static final String FOREIGN_TENSOR = "torch.Tensor of ";
@@ -35,7 +30,8 @@ final class StateDicts {
   static Checkpoint checkpoint(String source, String layout, Py top, TensorLoader loader)
       throws IOException {
     Py.Dict file = file(top);
-    Py.Dict weights = weights(file);
+    StateDictSearch search = search(file);
+    Py.Dict weights = search.weights();
     boolean distillation = distillation(weights);
     Map<String, Py.Tensor> views = views(weights);
     views.values().forEach(loader::expect);
@@ -66,12 +62,13 @@ final class StateDicts {
         distillation ? layout + ", student of a distillation" : layout,
         tensors,
         meta instanceof Py.Dict dict ? (Data.Dict) plain.of(dict) : Data.Dict.EMPTY,
-        new Data.Dict(extras));
+        new Data.Dict(extras),
+        search.remarks());
   }
 
   /** Where the weights lie, by name, for readers that load them one by one. */
   static Map<String, Py.Tensor> views(Py top) throws CheckpointException {
-    return views(weights(file(top)));
+    return views(search(file(top)).weights());
   }
 
   private static Py.Dict file(Py top) throws CheckpointException {
@@ -84,8 +81,8 @@ final class StateDicts {
     return file;
   }
 
-  private static Py.Dict weights(Py.Dict file) throws CheckpointException {
-    return find(file, 0)
+  private static StateDictSearch search(Py.Dict file) throws CheckpointException {
+    return StateDictSearch.in(file)
         .orElseThrow(
             () ->
                 new CheckpointException(
@@ -117,13 +114,13 @@ final class StateDicts {
     return views;
   }
 
-  /** Adds under the name without {@code module.}, which parallel training puts before it. */
+  /** Adds under the name without the prefixes of wrappers. */
   static <T> void put(Map<String, T> tensors, String key, T tensor) throws CheckpointException {
-    String plain = key.startsWith(MODULE) ? key.substring(MODULE.length()) : key;
+    String plain = Prefixes.strip(key);
     if (tensors.put(plain, tensor) != null) {
       throw new CheckpointException(
-          "the state dict holds %s with and without the prefix %s; remove one of them"
-              .formatted(plain, MODULE));
+          "the state dict holds %s with and without a prefix such as module.; remove one of them"
+              .formatted(plain));
     }
   }
 
@@ -139,24 +136,6 @@ final class StateDicts {
     } catch (CheckpointException e) {
       throw new CheckpointException("tensor %s: %s".formatted(key, e.getMessage()), e);
     }
-  }
-
-  private static Optional<Py.Dict> find(Py.Dict dict, int depth) {
-    for (String name : NAMES) {
-      if (depth < MAX_NESTING && dict.values.get(name) instanceof Py.Dict inner) {
-        Optional<Py.Dict> found = find(inner, depth + 1);
-        if (found.isPresent()) {
-          return found;
-        }
-      }
-    }
-    boolean holdsTensors =
-        dict.values.values().stream()
-            .anyMatch(
-                v ->
-                    v instanceof Py.Tensor
-                        || (v instanceof Py.Instance i && i.type.startsWith(FOREIGN_TENSOR)));
-    return holdsTensors ? Optional.of(dict) : Optional.empty();
   }
 
   private static String describe(Py value) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code converter verify}. */
+/** {@code rtm-converter verify}. */
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  converter verify rtmw3d-l.rtm",
-      "  converter verify rtmw3d-l.rtm --engine samediff"
+      "  rtm-converter verify rtmw3d-l.rtm",
+      "  rtm-converter verify rtmw3d-l.rtm --engine samediff"
     })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();

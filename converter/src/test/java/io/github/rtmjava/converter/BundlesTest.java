@@ -282,7 +282,7 @@ class BundlesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"version\" : 1                 | \"version\" : 2          | newer version of rtm-java",
+        "\"version\" : 1                 | \"version\" : 9          | newer version of rtm-java",
         "\"type\" : \"boxes\"            | \"type\" : \"heatmap\"   | newer version of rtm-java",
         "\"rtm-java model bundle\"       | \"another\"              | another program",
         "\"width\" : 32                  | \"width\" : \"32\"       | 'width'",

@@ -124,7 +124,7 @@ class ConverterCommandTest {
     Run run = run("convert", pth, "-o", bundle);
     assertEquals(0, run.code, run.err);
     assertEquals("", run.err);
-    assertEquals("%s: toy, input 32x32, 8 tensors%n".formatted(bundle), run.out);
+    assertEquals("%s: toy, input 32 wide and 32 high, 8 tensors%n".formatted(bundle), run.out);
     Model model = Bundles.open(bundle);
     assertEquals("toy-s", model.name());
     assertEquals("toy-s.pth", model.provenance().source());
@@ -257,9 +257,9 @@ class ConverterCommandTest {
 
   @Test
   void wrongCallsHaveTheirOwnCode() {
-    assertFails(2, run(), "expected a command", "converter --help");
-    assertFails(2, run("inspect"), "FILE", "converter inspect --help");
-    assertFails(2, run("convert", pth), "--output", "converter convert --help");
+    assertFails(2, run(), "expected a command", "rtm-converter --help");
+    assertFails(2, run("inspect"), "FILE", "rtm-converter inspect --help");
+    assertFails(2, run("convert", pth), "--output", "rtm-converter convert --help");
     assertFails(2, run("convert", pth, "-o", bundle, "--input-size", "640"), "WIDTHxHEIGHT");
     assertFails(2, run("convert", pth, "-o", bundle, "--bbox-thr", "7"), "0 to 1");
     assertFails(2, run("convert", pth, "-o", bundle, "--frobnicate"), "--frobnicate");
@@ -276,7 +276,7 @@ class ConverterCommandTest {
 
   @Test
   void verifyRefusesACheckpoint() {
-    assertFails(1, run("verify", pth), "expected a bundle", "converter convert");
+    assertFails(1, run("verify", pth), "expected a bundle", "command convert");
   }
 
   @Test

@@ -154,8 +154,13 @@ class ExportsTest {
     meta.put("bytes", new Data.Bytes(new byte[3]));
     meta.put("mixed", new Data.Items(List.of(new Data.Opaque("x", List.of(), null))));
     meta.put("dataset_meta", new Data.Dict(inner));
-    Exports.write(
-        file, model(ToyArchitecture.weights()), new Data.Dict(meta), ExportFormat.PTH, n -> {});
+    Model plain = model(ToyArchitecture.weights());
+    Model model =
+        new Model(
+            plain.name(), plain.spec(), plain.weights(), plain.provenance(), new Data.Dict(meta));
+    Path bundle = folder.resolve("toy.rtm");
+    Bundles.write(bundle, model, false);
+    Exports.write(file, Bundles.open(bundle), ExportFormat.PTH);
     Map<String, Data> found = new LinkedHashMap<>(Checkpoints.read(file).meta().values());
     assertTrue(found.remove(ModelNote.KEY) instanceof Data.Text);
     meta.remove("bytes");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
@@ -27,7 +28,7 @@ public final class EmbeddedModels implements ModelSource {
 
   @Override
   public String understands() {
-    return "the name of an embedded model (%s)".formatted(String.join(", ", names()));
+    return "the name of an embedded model (%s)".formatted(String.join(", ", all()));
   }
 
   @Override
@@ -55,8 +56,13 @@ public final class EmbeddedModels implements ModelSource {
         : Optional.of(new Recipe(name, name, "default-detector", THRESHOLD, null));
   }
 
+  @Override
+  public Collection<String> names() {
+    return all();
+  }
+
   /** Every name that is understood, in alphabetical order. */
-  public static SortedSet<String> names() {
+  public static SortedSet<String> all() {
     return new TreeSet<>(index().stringPropertyNames());
   }
 
@@ -68,7 +74,7 @@ public final class EmbeddedModels implements ModelSource {
   public static String card(String name) throws IOException {
     String file = index().getProperty(name);
     if (file == null) {
-      throw new IllegalArgumentException("expected one of %s, found '%s'".formatted(names(), name));
+      throw new IllegalArgumentException("expected one of %s, found '%s'".formatted(all(), name));
     }
     try (InputStream in = resource(file + ".md")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -35,7 +35,11 @@ final class Intake {
     if (!wanted.checksum().isKnown()) {
       requireKnownHash(wanted, sha256, listener);
     }
-    Model model = named(wanted, Conversion.open(file, ConversionOptions.DEFAULT));
+    Conversion.Opened opened = Conversion.opened(file, ConversionOptions.DEFAULT);
+    if (wanted.entry() == null) {
+      opened.remarks().forEach(listener::notice);
+    }
+    Model model = named(wanted, opened.model());
     cache.put(
         wanted.key(),
         model,
@@ -75,6 +79,7 @@ final class Intake {
         wanted.modelName(),
         model.spec(),
         model.weights(),
-        new Provenance(wanted.file(), origin.sha256(), origin.converter(), origin.licence()));
+        new Provenance(wanted.file(), origin.sha256(), origin.converter(), origin.licence()),
+        model.meta());
   }
 }

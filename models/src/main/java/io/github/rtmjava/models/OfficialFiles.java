@@ -51,7 +51,8 @@ public final class OfficialFiles implements ModelSource {
     if (!Files.isRegularFile(path) || Bundles.isBundle(path)) {
       return Optional.empty();
     }
-    Model model = Conversion.open(path, ConversionOptions.DEFAULT);
+    Conversion.Opened opened = Conversion.opened(path, ConversionOptions.DEFAULT);
+    Model model = opened.model();
     String file = String.valueOf(path.getFileName());
     Zoo known = zoo.get();
     Provenance origin = model.provenance();
@@ -76,6 +77,7 @@ public final class OfficialFiles implements ModelSource {
                             entry.name(),
                             entry.checksum().describe(),
                             origin.sha256())));
+    opened.remarks().forEach(listener::notice);
     return Optional.of(model);
   }
 }

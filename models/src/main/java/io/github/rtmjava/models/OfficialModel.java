@@ -47,6 +47,7 @@ final class OfficialModel {
         entry.name(),
         spec,
         model.weights(),
-        new Provenance(entry.file(), origin.sha256(), origin.converter(), entry.licence()));
+        new Provenance(entry.file(), origin.sha256(), origin.converter(), entry.licence()),
+        model.meta());
   }
 }

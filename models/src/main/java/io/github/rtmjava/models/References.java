@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says which file a reference means. */
 final class References {
@@ -24,8 +25,25 @@ final class References {
 
   /** The official file that a name, a configuration's name, a file's name or a recipe means. */
   Optional<ZooEntry> find(String reference) {
-    String lower = reference.toLowerCase(Locale.ROOT);
+    String lower = plain(reference);
     return named(lower).or(() -> listed(lower).flatMap(recipe -> named(recipe.model())));
+  }
+
+  /** A configuration is named by its path in upstream's repository, too. */
+  private static String plain(String reference) {
+    String lower = reference.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".py")
+        ? lower.substring(Math.max(lower.lastIndexOf('/'), lower.lastIndexOf('\\')) + 1)
+        : lower;
+  }
+
+  /** Every name by which a model can be asked for. */
+  List<String> names() {
+    return Stream.concat(
+            entries.stream().flatMap(ZooEntry::references),
+            recipes.stream().flatMap(recipe -> recipe.names().stream()))
+        .distinct()
+        .toList();
   }
 
   private Optional<ZooEntry> named(String lower) {
@@ -38,7 +56,7 @@ final class References {
 
   /** What a recipe's name, or any name of a pose model, stands for. */
   Optional<Recipe> recipe(String reference) {
-    String lower = reference.toLowerCase(Locale.ROOT);
+    String lower = plain(reference);
     return listed(lower)
         .map(recipe -> recipe.named(lower))
         .or(

@@ -83,6 +83,11 @@ public final class Zoo {
     return references.knows(reference);
   }
 
+  /** Every name by which a model can be asked for. */
+  List<String> names() {
+    return references.names();
+  }
+
   /** The folder of the cache. */
   public Path cacheFolder() {
     return settings.cache();
@@ -285,7 +290,8 @@ public final class Zoo {
     for (String reference : chosen) {
       Wanted wanted = references.wanted(reference);
       Path folder = destination == null ? cache.downloads() : destination;
-      if (!Files.exists(folder.resolve(wanted.file()))
+      if (!missing.contains(wanted)
+          && !Files.exists(folder.resolve(wanted.file()))
           && (destination != null || !cache.contains(wanted.key()))) {
         missing.add(wanted);
       }

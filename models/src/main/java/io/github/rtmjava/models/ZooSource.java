@@ -5,6 +5,8 @@ import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
 import io.github.rtmjava.model.Recipe;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** Official models by any of their names, and models at addresses of the web. */
@@ -24,6 +26,17 @@ public final class ZooSource implements ModelSource {
   public Optional<Model> open(String reference, ModelListener listener) throws IOException {
     Zoo zoo = Zoo.open();
     return zoo.knows(reference) ? Optional.of(zoo.model(reference, listener)) : Optional.empty();
+  }
+
+  @Override
+  public Collection<String> names() {
+    return Zoo.open().names();
+  }
+
+  @Override
+  public void requireReachable(List<String> references) throws IOException {
+    Zoo zoo = Zoo.open();
+    zoo.requireReachable(references.stream().filter(zoo::knows).toList(), null);
   }
 
   @Override

@@ -34,7 +34,7 @@ class EmbeddedModelsTest {
 
   @Test
   void everyNameOpensAndHasACard() throws IOException {
-    for (String name : EmbeddedModels.names()) {
+    for (String name : EmbeddedModels.all()) {
       Model model = ModelSources.open(name);
       assertTrue(EmbeddedModels.card(name).contains(model.name()), name);
       for (String key : model.weights().keys()) {

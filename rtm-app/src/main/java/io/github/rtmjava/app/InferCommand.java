@@ -283,6 +283,9 @@ final class InferCommand implements Callable<Integer> {
     if (!people.boxes.isEmpty() && models.detector != null && !models.withoutDetector()) {
       lines.add("--bbox gives the boxes: --detector is not used");
     }
+    if (!usesDetector() && !models.classes.isEmpty()) {
+      lines.add("no detector is used: --classes has no effect");
+    }
     if (!usesDetector() && people.choose()) {
       lines.add(
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"

@@ -43,6 +43,15 @@ final class InferFlags {
     @Nullable String detector;
 
     @Option(
+        names = "--classes",
+        paramLabel = "NAME|NUMBER",
+        split = ",",
+        description =
+            "What the detector looks for, of its classes: their names, or their numbers from 0 on."
+                + " Default: person, or the only class.")
+    List<String> classes = List.of();
+
+    @Option(
         names = "--flip-test",
         description =
             "Looks at each crop in the mirror too, as published figures of 2D models are computed;"
@@ -68,7 +77,8 @@ final class InferFlags {
               .threads(engine.threads)
               .precision(engine.precision)
               .deterministic(engine.deterministic)
-              .flipTest(flipTest);
+              .flipTest(flipTest)
+              .classes(classes.toArray(String[]::new));
       if (model != null) {
         builder.model(model);
       }
@@ -99,7 +109,12 @@ final class InferFlags {
 
     /** Whether any flag is there. */
     boolean any() {
-      return model != null || mode != null || detector != null || flipTest || batchSize != null;
+      return model != null
+          || mode != null
+          || detector != null
+          || !classes.isEmpty()
+          || flipTest
+          || batchSize != null;
     }
 
     boolean withoutDetector() {

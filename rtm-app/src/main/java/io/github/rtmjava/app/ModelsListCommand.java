@@ -96,7 +96,7 @@ final class ModelsListCommand implements Callable<Integer> {
       }
     }
     table.lines().forEach(console::say);
-    console.note("embedded: " + String.join(", ", EmbeddedModels.names()));
+    console.note("embedded: " + String.join(", ", EmbeddedModels.all()));
     console.note("cache: " + zoo.cacheFolder());
   }
 

@@ -85,7 +85,7 @@ final class RtmCommand implements Runnable {
     spec.usageMessage()
         .footer(
             Arrays.stream(spec.usageMessage().footer())
-                .map(line -> line.replaceFirst("^( *)converter ", "$1rtm "))
+                .map(line -> line.replaceFirst("^( *)rtm-converter ", "$1rtm "))
                 .toArray(String[]::new));
     rtm.addSubcommand(name, command);
   }

@@ -19,12 +19,21 @@ public final class FakeDetector implements Architecture {
   static final int SIDE = 64;
 
   static ModelSpec spec() {
+    return spec(List.of("person"));
+  }
+
+  /** One that finds balls, and knows the word for people. */
+  static ModelSpec gameSpec() {
+    return spec(List.of("ball", "person"));
+  }
+
+  private static ModelSpec spec(List<String> classes) {
     return new ModelSpec(
         "fake-detector",
         Task.DETECTION,
         InputSpec.bgr(SIDE, SIDE),
         new Codec.Boxes(0.001f, 1000, 0.6f, 100, 0.3f),
-        List.of("person"),
+        classes,
         Map.of());
   }
 

@@ -25,6 +25,7 @@ public final class FakeModels implements ModelSource {
   public Optional<Model> open(String reference, ModelListener listener) {
     return switch (reference) {
       case "fake-detector" -> Optional.of(model(reference, FakeDetector.spec()));
+      case "fake-game-detector" -> Optional.of(model(reference, FakeDetector.gameSpec()));
       case "fake-pose" -> Optional.of(model(reference, FakePose.spec()));
       case "fake-flat-pose" -> Optional.of(model(reference, FakePose.flatSpec()));
       default -> Optional.empty();

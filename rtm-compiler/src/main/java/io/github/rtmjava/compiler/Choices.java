@@ -25,7 +25,7 @@ public final class Choices {
       List<Way> ways = backend.ways(step);
       if (ways.isEmpty()) {
         throw new EngineException(
-            "the engine has no way to do %s at '%s'; run this network with the engine samediff"
+            "the engine has no way to do %s at '%s': it cannot run such a network"
                 .formatted(step.kernel(), step.name()));
       }
       choices.ways.put(step, ways.size() == 1 ? ways.get(0) : chooser.apply(step, ways));

@@ -246,7 +246,7 @@ public final class Lowering {
 
   private static EngineException unable(Node node) {
     return new EngineException(
-        "the compiler has no step for %s of %s at '%s'; run this network with the engine samediff"
+        "the compiler has no step for %s of %s at '%s': this engine cannot run such a network"
             .formatted(
                 node.op(),
                 node.inputs().stream().map(Value::shape).toList(),

@@ -3,6 +3,7 @@ package io.github.rtmjava.checkpoint;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,16 +12,30 @@ import java.util.Optional;
  *
  * @param source the file's name, for messages
  * @param layout how the file was written, for people: for example {@code torch legacy}
- * @param tensors the state dict in the file's order; names without a {@code module.} prefix. Names
- *     that share one tensor in the file (same storage, offset and strides) map to the same object
+ * @param tensors the state dict in the file's order; names without the prefixes of wrappers ({@code
+ *     module.}, {@code _orig_mod.} …). Names that share one tensor in the file (same storage,
+ *     offset and strides) map to the same object
  * @param meta the file's {@code meta} entry; an empty dictionary where there is none
  * @param extras every other top-level entry (optimizer, message hub …)
+ * @param remarks what was chosen where the file left a choice, one line each
  */
 public record Checkpoint(
-    String source, String layout, Map<String, Tensor> tensors, Data.Dict meta, Data.Dict extras) {
+    String source,
+    String layout,
+    Map<String, Tensor> tensors,
+    Data.Dict meta,
+    Data.Dict extras,
+    List<String> remarks) {
 
   public Checkpoint {
     tensors = Collections.unmodifiableMap(tensors);
+    remarks = List.copyOf(remarks);
+  }
+
+  /** Without remarks. */
+  public Checkpoint(
+      String source, String layout, Map<String, Tensor> tensors, Data.Dict meta, Data.Dict extras) {
+    this(source, layout, tensors, meta, extras, List.of());
   }
 
   /** Whether there is a tensor of that name. */

@@ -34,8 +34,9 @@ public final class Architectures {
   }
 
   /**
-   * What the checkpoint is: the one architecture that claims it as a whole; otherwise the partial
-   * claims; otherwise nothing.
+   * What the checkpoint is: the one architecture that claims it as a whole, with what the file says
+   * about its input and keypoints laid over what is usual; otherwise the partial claims; otherwise
+   * nothing.
    *
    * @throws CheckpointException if two architectures claim the whole file, or one finds that it
    *     contradicts itself
@@ -45,8 +46,8 @@ public final class Architectures {
     List<Recognition> parts = new ArrayList<>();
     for (Architecture architecture : all()) {
       Recognition recognition = architecture.recognise(checkpoint);
-      if (recognition instanceof Recognition.Whole) {
-        whole.add(recognition);
+      if (recognition instanceof Recognition.Whole found) {
+        whole.add(SelfDescription.apply(checkpoint, found));
       } else if (recognition instanceof Recognition.Part) {
         parts.add(recognition);
       }

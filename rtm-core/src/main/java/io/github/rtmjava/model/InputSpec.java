@@ -90,7 +90,7 @@ public record InputSpec(int width, int height, ChannelOrder order, float[] mean,
 
   @Override
   public String toString() {
-    return "%sx%s %s mean %s std %s"
+    return "%s wide and %s high, %s, mean %s, std %s"
         .formatted(width, height, order, Arrays.toString(mean), Arrays.toString(std));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.model;
 
+import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.nn.Network;
 
 /**
@@ -9,8 +10,16 @@ import io.github.rtmjava.nn.Network;
  * @param spec what it is
  * @param weights its weights
  * @param provenance where they come from
+ * @param meta what the checkpoint says beside the weights, as plain data: configuration, metadata
+ *     of its dataset, epoch; empty where that is not known
  */
-public record Model(String name, ModelSpec spec, Weights weights, Provenance provenance) {
+public record Model(
+    String name, ModelSpec spec, Weights weights, Provenance provenance, Data.Dict meta) {
+
+  /** Without metadata. */
+  public Model(String name, ModelSpec spec, Weights weights, Provenance provenance) {
+    this(name, spec, weights, provenance, Data.Dict.EMPTY);
+  }
 
   /** The network that its specification describes; the one that reads pictures. */
   public Network network() {

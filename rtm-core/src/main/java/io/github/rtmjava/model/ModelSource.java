@@ -1,6 +1,8 @@
 package io.github.rtmjava.model;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** A place that models come from: files, embedded models, a zoo. Found with ServiceLoader. */
@@ -20,6 +22,19 @@ public interface ModelSource {
    * @throws IOException if it has, but the model cannot be had; the message says why, for people
    */
   Optional<Model> open(String reference, ModelListener listener) throws IOException;
+
+  /** Names of its models, for proposals where somebody mistypes one. */
+  default Collection<String> names() {
+    return List.of();
+  }
+
+  /**
+   * Checks, where nothing may be downloaded, that everything is here.
+   *
+   * @param references those of all models that are needed; other sources' are passed over
+   * @throws IOException if something is not here, with one message for all of it
+   */
+  default void requireReachable(List<String> references) throws IOException {}
 
   /** What a name that users know stands for; empty if this source knows no such name. */
   default Optional<Recipe> recipe(String name) {

@@ -40,12 +40,27 @@ public final class ModelSources {
       }
     }
     throw new FileNotFoundException(
-        "there is no model '%s': expected %s"
+        "there is no model '%s'%s: expected %s"
             .formatted(
                 reference,
+                NearName.of(reference, sources.stream().flatMap(s -> s.names().stream()))
+                    .map("; did you mean '%s'?"::formatted)
+                    .orElse(""),
                 sources.stream()
                     .map(ModelSource::understands)
                     .collect(Collectors.joining(", or "))));
+  }
+
+  /**
+   * Checks, where nothing may be downloaded, that everything is here.
+   *
+   * @param references those of all models that are needed
+   * @throws IOException if something is not here, with one message for all of it
+   */
+  public static void requireReachable(List<String> references) throws IOException {
+    for (ModelSource source : all()) {
+      source.requireReachable(references);
+    }
   }
 
   /** What a name that users know stands for; empty if no source knows it. */

@@ -13,6 +13,9 @@ import java.util.Optional;
 public final class WeightCheck {
   private static final int SHOWN = 5;
 
+  /** Mean and std of the input, which stand in the specification. */
+  private static final String INPUT_BUFFERS = "data_preprocessor.";
+
   private WeightCheck() {}
 
   /**
@@ -41,6 +44,7 @@ public final class WeightCheck {
                 key ->
                     !needed.containsKey(key)
                         && !isCounter(key, needed)
+                        && !key.startsWith(INPUT_BUFFERS)
                         && !networks.unread().test(key))
             .toList();
     List<String> parts = new ArrayList<>();

@@ -14,8 +14,20 @@ import java.util.Map;
 public final class FlipTest {
   private final int[] mirrored;
 
-  /** For the keypoints of a dataset, of which it needs to know which become which. */
+  /**
+   * For the keypoints of a dataset.
+   *
+   * @throws IllegalArgumentException if nobody says which keypoints change places in the mirror
+   */
   public FlipTest(KeypointSet keypoints) {
+    if (!keypoints.knowsMirror()) {
+      throw new IllegalArgumentException(
+          "a flip test needs to know which keypoints change places in the mirror, and nothing says"
+              + " so"
+              + " of the set '%s': leave it out, or convert a checkpoint whose dataset_meta has"
+                  .formatted(keypoints.name())
+              + " flip_indices");
+    }
     mirrored = keypoints.points().stream().mapToInt(KeypointSet.Point::flipped).toArray();
   }
 

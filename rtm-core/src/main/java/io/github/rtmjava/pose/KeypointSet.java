@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -16,11 +17,20 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
    * One keypoint.
    *
    * @param name for example {@code left_wrist}
-   * @param flipped index of the keypoint that it becomes in a mirrored picture
-   * @param sigma its spread in COCO's object keypoint similarity (OKS)
+   * @param flipped index of the keypoint that it becomes in a mirrored picture; {@link #UNKNOWN}
+   *     where nobody says
+   * @param sigma its spread in COCO's object keypoint similarity (OKS); 0 where nobody says
    * @param rgb colour in drawings, 0xRRGGBB
    */
-  public record Point(String name, int flipped, float sigma, int rgb) {}
+  public record Point(String name, int flipped, float sigma, int rgb) {
+    /** In place of an index. */
+    public static final int UNKNOWN = -1;
+
+    /** A keypoint of which only the name is known. */
+    public static Point named(String name) {
+      return new Point(name, UNKNOWN, 0, Link.PLAIN);
+    }
+  }
 
   /**
    * One line of the skeleton.
@@ -29,7 +39,10 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
    * @param to index of a keypoint
    * @param rgb colour in drawings, 0xRRGGBB
    */
-  public record Link(int from, int to, int rgb) {}
+  public record Link(int from, int to, int rgb) {
+    /** The colour of what has none of its own. */
+    public static final int PLAIN = 0x3399ff;
+  }
 
   public KeypointSet {
     points = List.copyOf(points);
@@ -37,9 +50,47 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
     for (Link link : links) {
       if (link.from < 0 || link.from >= points.size() || link.to < 0 || link.to >= points.size()) {
         throw new IllegalArgumentException(
-            "%s: link %s-%s among %s keypoints".formatted(name, link.from, link.to, points.size()));
+            "%s: expected links between the keypoints 0 to %s, found the link %s-%s"
+                .formatted(name, points.size() - 1, link.from, link.to));
       }
     }
+    requireMirror(name, points);
+  }
+
+  /** In the mirror of a mirror everything is where it was. */
+  private static void requireMirror(String name, List<Point> points) {
+    for (int i = 0; i < points.size(); i++) {
+      int there = points.get(i).flipped;
+      boolean known = there >= 0 && there < points.size();
+      if (there != Point.UNKNOWN && (!known || points.get(there).flipped != i)) {
+        throw new IllegalArgumentException(
+            "%s: expected pairs that change places in the mirror, found keypoint %s (%s) to become %s%s"
+                .formatted(
+                    name,
+                    i,
+                    points.get(i).name,
+                    there,
+                    known
+                        ? " (%s), which becomes %s"
+                            .formatted(points.get(there).name, points.get(there).flipped)
+                        : ", which is none of the %s".formatted(points.size())));
+      }
+    }
+  }
+
+  /** Whether it is known what each keypoint becomes in the mirror. */
+  public boolean knowsMirror() {
+    return points.stream().noneMatch(point -> point.flipped == Point.UNKNOWN);
+  }
+
+  /** Whether the spread of each keypoint is known, without which there is no OKS. */
+  public boolean knowsSigmas() {
+    return points.stream().allMatch(point -> point.sigma > 0);
+  }
+
+  /** The names of the keypoints in their order. */
+  public List<String> names() {
+    return points.stream().map(Point::name).toList();
   }
 
   /** Number of keypoints. */
@@ -57,20 +108,27 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
 
   /**
    * The metadata of a dataset with as many keypoints; where the name is unknown, or the number is
-   * another, keypoints named {@code keypoint_0} and so on without links.
+   * another, keypoints named {@code keypoint_0} and so on of which nothing else is known.
    */
   public static KeypointSet of(String name, int size) {
-    return KeypointSetFile.find(name)
-        .filter(set -> set.size() == size)
-        .orElseGet(() -> anonymous(name, size));
+    return known(name, size).orElseGet(() -> anonymous(name, size));
   }
 
-  private static KeypointSet anonymous(String name, int size) {
+  /** The metadata of a dataset that this library knows, if it has as many keypoints. */
+  public static Optional<KeypointSet> known(String name, int size) {
+    return KeypointSetFile.find(name).filter(set -> set.size() == size);
+  }
+
+  /** Whether this library knows a dataset of that name. */
+  public static boolean isKnown(String name) {
+    return KeypointSetFile.find(name).isPresent();
+  }
+
+  /** Keypoints without names. */
+  public static KeypointSet anonymous(String name, int size) {
     return new KeypointSet(
         name,
-        IntStream.range(0, size)
-            .mapToObj(i -> new Point("keypoint_" + i, i, 0.05f, 0x3399ff))
-            .toList(),
+        IntStream.range(0, size).mapToObj(i -> Point.named("keypoint_" + i)).toList(),
         List.of());
   }
 }

@@ -1,6 +1,8 @@
 package io.github.rtmjava.pose;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.tensor.Tensor;
 import java.util.List;
@@ -8,6 +10,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FlipTestTest {
+  @Test
+  void aSetWithoutPairsIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new FlipTest(KeypointSet.anonymous("my_mouse", 3)));
+    assertTrue(e.getMessage().contains("'my_mouse'"), e.getMessage());
+    assertTrue(e.getMessage().contains("flip_indices"), e.getMessage());
+  }
+
   private static final KeypointSet HANDS =
       new KeypointSet(
           "two hands",

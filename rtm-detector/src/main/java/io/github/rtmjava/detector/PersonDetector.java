@@ -14,12 +14,13 @@ import io.github.rtmjava.runtime.Closer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Finds people in pictures with an RTMDet: one of people only, or one of COCO's classes, of which
- * it reports the people. With an RTMDet of hands it finds hands. May be used by several threads at
- * once.
+ * Finds people in pictures with an RTMDet: one of people only, or one of many classes, of which it
+ * reports the people, or those that it is told. With an RTMDet of hands it finds hands. May be used
+ * by several threads at once.
  */
 public final class PersonDetector implements AutoCloseable {
   /** Bounds the memory of many pictures. */
@@ -30,33 +31,49 @@ public final class PersonDetector implements AutoCloseable {
   private final InputPacker packer;
   private final BoxDecoder decoder;
   private final float recommendedThreshold;
-  private final int person;
+  private final Set<Integer> classes;
 
-  private PersonDetector(ModelRunner runner, Model model, Codec.Boxes codec) {
+  private PersonDetector(ModelRunner runner, Model model, Codec.Boxes codec, Set<Integer> classes) {
     this.runner = runner;
     this.input = model.spec().input();
     this.packer = new InputPacker(input);
     this.decoder = new BoxDecoder(codec);
     this.recommendedThreshold = codec.recommendedThreshold();
-    this.person = Math.max(0, model.spec().labels().indexOf("person"));
+    this.classes = Set.copyOf(classes);
   }
 
   /**
-   * Makes a detector ready.
+   * Makes a detector of people ready, or of its only class.
    *
-   * @throws IllegalArgumentException if the model is no detector
+   * @throws IllegalArgumentException if the model is no detector, or one of several classes without
+   *     people
    * @throws IOException if its weights cannot be read
    */
   public static PersonDetector of(Model model, Engine engine, EngineOptions options)
       throws IOException {
+    return of(model, engine, options, List.of());
+  }
+
+  /**
+   * Makes a detector of some classes ready.
+   *
+   * @param classes their names, in any case, or their numbers from 0 on; none for people, or for
+   *     the only class
+   * @throws IllegalArgumentException if the model is no detector, or has no such class
+   * @throws IOException if its weights cannot be read
+   */
+  public static PersonDetector of(
+      Model model, Engine engine, EngineOptions options, List<String> classes) throws IOException {
     if (!(model.spec().codec() instanceof Codec.Boxes codec)) {
       throw new IllegalArgumentException(
           "expected a detector, for example an RTMDet, found '%s', which is a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
     }
+    Set<Integer> looked = ClassChoice.of(model.spec().labels(), classes);
     try (Closer opened = new Closer()) {
       PersonDetector made =
-          new PersonDetector(opened.add(ModelRunner.of(model, engine, options)), model, codec);
+          new PersonDetector(
+              opened.add(ModelRunner.of(model, engine, options)), model, codec, looked);
       opened.release();
       return made;
     }
@@ -121,7 +138,7 @@ public final class PersonDetector implements AutoCloseable {
   }
 
   private List<Detection> people(List<Detection> detections) {
-    return detections.stream().filter(d -> d.label() == person).toList();
+    return detections.stream().filter(d -> classes.contains(d.label())).toList();
   }
 
   @Override

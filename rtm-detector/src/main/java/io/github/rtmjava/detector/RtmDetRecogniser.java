@@ -3,6 +3,7 @@ package io.github.rtmjava.detector;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
+import io.github.rtmjava.model.ClassNames;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
@@ -137,30 +138,14 @@ final class RtmDetRecogniser {
   }
 
   private List<String> labels(int classes) {
-    Optional<List<String>> named =
-        Stream.of("classes", "CLASSES")
-            .flatMap(key -> checkpoint.meta().at("dataset_meta", key).stream())
-            .map(RtmDetRecogniser::texts)
-            .filter(names -> names.size() == classes)
-            .findFirst();
-    return named.orElseGet(
-        () ->
-            classes == COCO_CLASSES
-                ? CocoClasses.NAMES
-                : IntStream.range(0, classes)
-                    .mapToObj(i -> classes == 1 ? "object" : "class_" + i)
-                    .toList());
-  }
-
-  private static List<String> texts(Data data) {
-    if (data instanceof Data.Text text) {
-      return List.of(text.value());
+    List<String> named = ClassNames.in(checkpoint);
+    if (named.size() == classes) {
+      return named;
     }
-    return data instanceof Data.Items items
-        ? items.values().stream()
-            .filter(Data.Text.class::isInstance)
-            .map(d -> ((Data.Text) d).value())
-            .toList()
-        : List.of();
+    return classes == COCO_CLASSES
+        ? CocoClasses.NAMES
+        : IntStream.range(0, classes)
+            .mapToObj(i -> classes == 1 ? "object" : "class_" + i)
+            .toList();
   }
 }

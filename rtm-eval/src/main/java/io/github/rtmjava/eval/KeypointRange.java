@@ -19,12 +19,14 @@ public record KeypointRange(String name, int from, int to) {
 
   static final int WHOLE_BODY = 133;
 
+  private static final int LEFT_HAND = 91;
+
   private static final List<KeypointRange> WHOLE_BODY_PARTS =
       List.of(
           new KeypointRange("body", 0, COCO_BODY),
           new KeypointRange("foot", COCO_BODY, 23),
-          new KeypointRange("face", 23, 91),
-          new KeypointRange("lefthand", 91, 112),
+          new KeypointRange("face", 23, LEFT_HAND),
+          new KeypointRange("lefthand", LEFT_HAND, 112),
           new KeypointRange("righthand", 112, WHOLE_BODY));
 
   /** InterHand's, whose right hand comes first. */
@@ -60,7 +62,7 @@ public record KeypointRange(String name, int from, int to) {
   }
 
   static boolean isWholeBody(KeypointSet set) {
-    return set.name().equals("coco_wholebody") && set.size() == WHOLE_BODY;
+    return set.size() == WHOLE_BODY && set.indexOf("left_hand_root") == LEFT_HAND;
   }
 
   /** Number of keypoints. */

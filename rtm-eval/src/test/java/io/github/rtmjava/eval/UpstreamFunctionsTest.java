@@ -23,7 +23,7 @@ class UpstreamFunctionsTest {
       new KeypointSet(
           "six",
           Stream.of("left_shoulder", "left_elbow", "wrist", "right_hip", "nose", "left_ear")
-              .map(name -> new KeypointSet.Point(name, 0, 0.05f, 0))
+              .map(name -> new KeypointSet.Point(name, KeypointSet.Point.UNKNOWN, 0.05f, 0))
               .toList(),
           List.of());
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A model to be opened when everything else is known. */
@@ -22,6 +23,9 @@ sealed interface ModelChoice {
   /** What its name stands for; null if that is only a model, or a file. */
   @Nullable Recipe recipe(@Nullable String variant);
 
+  /** What has to be had from elsewhere; empty for a file and for what is open. */
+  Optional<String> reference(@Nullable String variant);
+
   /** A model by name, address or path. */
   record Named(String reference) implements ModelChoice {
     @Override
@@ -32,6 +36,11 @@ sealed interface ModelChoice {
     @Override
     public @Nullable Recipe recipe(@Nullable String variant) {
       return isFile() ? null : ModelSources.recipe(full(variant)).orElse(null);
+    }
+
+    @Override
+    public Optional<String> reference(@Nullable String variant) {
+      return isFile() ? Optional.empty() : Optional.of(full(variant));
     }
 
     private String full(@Nullable String variant) {
@@ -63,6 +72,11 @@ sealed interface ModelChoice {
     @Override
     public @Nullable Recipe recipe(@Nullable String variant) {
       return null;
+    }
+
+    @Override
+    public Optional<String> reference(@Nullable String variant) {
+      return Optional.empty();
     }
   }
 }

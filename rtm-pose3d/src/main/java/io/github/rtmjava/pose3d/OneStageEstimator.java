@@ -52,8 +52,7 @@ final class OneStageEstimator implements PoseEstimator {
     this.input = model.spec().input();
     this.packer = new InputPacker(input);
     this.decoder = new CandidateDecoder(codec, input);
-    this.keypointSet =
-        KeypointSet.of(model.spec().labels().get(0), model.spec().hyper("keypoints"));
+    this.keypointSet = model.spec().keypointSet();
   }
 
   /**

@@ -8,10 +8,14 @@ import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.model.ModelSources;
 import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.pose.Subject;
 import io.github.rtmjava.pose3d.space.Calibration;
 import io.github.rtmjava.runtime.Closer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +31,13 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
   /** The reference of the embedded person detector. */
   public static final String DEFAULT_DETECTOR = "default-detector";
 
+  /** The name that users know of the model of hands, and so of its detector. */
+  private static final String HAND = "hand";
+
   private ModelChoice model = new ModelChoice.Named(DEFAULT_MODEL);
   private @Nullable ModelChoice detector;
   private boolean withoutDetector;
+  private List<String> classes = List.of();
   private @Nullable String variant;
   private ModelListener listener = ModelListener.NONE;
   private String engine = "auto";
@@ -82,6 +90,15 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
   public B noDetector() {
     detector = null;
     withoutDetector = true;
+    return self();
+  }
+
+  /**
+   * What the detector looks for: names of its classes, in any case, or their numbers from 0 on.
+   * Otherwise people, or the only class that it has.
+   */
+  public B classes(String... namesOrNumbers) {
+    classes = List.of(namesOrNumbers);
     return self();
   }
 
@@ -205,6 +222,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
             calibration,
             compat);
     Engine chosen = Engines.choose(engine, device).engine();
+    requireReachable(recipe);
     Model pose = model.open(variant, listener);
     if (depth || compat != Compat.NONE) {
       PoseEstimators.requireDepth(pose);
@@ -214,13 +232,27 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
       PersonDetector finder =
           finding == null
               ? null
-              : opened.add(PersonDetector.of(finding.open(null, listener), chosen, engineOptions));
+              : opened.add(
+                  PersonDetector.of(
+                      finding.open(null, listener), chosen, engineOptions, classes));
       PoseEstimator estimator =
           opened.add(PoseEstimators.of(pose, chosen, engineOptions, flipTest));
       PosePipeline made = new PosePipeline(estimator, finder, options);
       opened.release();
       return made;
     }
+  }
+
+  /** Says in one message all that is missing, before anything is opened. */
+  private void requireReachable(@Nullable Recipe recipe) throws IOException {
+    List<String> needed = new ArrayList<>();
+    model.reference(variant).ifPresent(needed::add);
+    if (!withoutDetector && detector != null) {
+      detector.reference(null).ifPresent(needed::add);
+    } else if (!withoutDetector && recipe != null && recipe.detector() != null) {
+      needed.add(recipe.detector());
+    }
+    ModelSources.requireReachable(needed);
   }
 
   private @Nullable ModelChoice detector(@Nullable Recipe recipe, Model pose) {
@@ -233,13 +265,21 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
     if (recipe != null) {
       return recipe.detector() == null ? null : new ModelChoice.Named(recipe.detector());
     }
-    if (PoseEstimators.ofPeople(pose)) {
+    Subject subject = Subject.of(pose.spec().keypointSet());
+    if (subject == Subject.PEOPLE) {
       listener.notice("no detector was named: people are found with the embedded one");
       return new ModelChoice.Named(DEFAULT_DETECTOR);
     }
+    String ofHands = ModelSources.recipe(HAND).map(Recipe::detector).orElse(null);
+    if (subject == Subject.HANDS && ofHands != null) {
+      listener.notice(
+          "no detector was named: hands are found with %s; 'none' takes the whole picture"
+              .formatted(ofHands));
+      return new ModelChoice.Named(ofHands);
+    }
     listener.notice(
         "no detector was named and none is known for its keypoints (%s): the whole picture is taken"
-                .formatted(pose.spec().labels().get(0))
+                .formatted(pose.spec().keypointSet().name())
             + " as one box");
     return null;
   }

@@ -6,13 +6,9 @@ import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
 import java.io.IOException;
-import java.util.Set;
 
 /** Says which estimator a model goes with. */
 final class PoseEstimators {
-  /** Datasets of parts of people: a person's box is not where to look for these. */
-  private static final Set<String> PARTS = Set.of("coco_wholebody_hand", "interhand3d", "lapa");
-
   private PoseEstimators() {}
 
   /**
@@ -43,11 +39,6 @@ final class PoseEstimators {
   /** Whether the model's estimator looks in boxes, see {@link PoseEstimator#needsBoxes()}. */
   static boolean needBoxes(Model model) {
     return !(model.spec().codec() instanceof Codec.Dcc);
-  }
-
-  /** Whether the boxes in which the model looks are those of people. */
-  static boolean ofPeople(Model model) {
-    return model.spec().labels().stream().noneMatch(PARTS::contains);
   }
 
   /**

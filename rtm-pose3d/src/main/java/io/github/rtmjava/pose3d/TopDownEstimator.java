@@ -36,29 +36,31 @@ final class TopDownEstimator implements PoseEstimator {
   private final KeypointSet keypointSet;
   private final @Nullable FlipTest flipTest;
 
-  private TopDownEstimator(ModelRunner runner, Model model, CropDecoder decoder, boolean flipTest) {
+  private TopDownEstimator(
+      ModelRunner runner, Model model, CropDecoder decoder, @Nullable FlipTest flipTest) {
     this.runner = runner;
     this.name = model.name();
     this.input = model.spec().input();
     this.packer = new InputPacker(input);
     this.decoder = decoder;
-    this.keypointSet =
-        KeypointSet.of(model.spec().labels().get(0), model.spec().hyper("keypoints"));
-    this.flipTest = flipTest ? new FlipTest(keypointSet) : null;
+    this.keypointSet = model.spec().keypointSet();
+    this.flipTest = flipTest;
   }
 
   /**
    * Makes an estimator ready.
    *
    * @param flipTest whether each crop is looked at in the mirror too; two dimensions only
-   * @throws IllegalArgumentException if the model is no top-down pose model
+   * @throws IllegalArgumentException if the model is no top-down pose model, or a flip test is
+   *     asked for and nothing says which of its keypoints change places in the mirror
    */
   static TopDownEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
       throws IOException {
     CropDecoder decoder = CropDecoder.of(model);
+    FlipTest mirrored = flipTest ? new FlipTest(model.spec().keypointSet()) : null;
     try (Closer opened = new Closer()) {
       ModelRunner runner = opened.add(ModelRunner.of(model, engine, options));
-      TopDownEstimator made = new TopDownEstimator(runner, model, decoder, flipTest);
+      TopDownEstimator made = new TopDownEstimator(runner, model, decoder, mirrored);
       opened.release();
       return made;
     }

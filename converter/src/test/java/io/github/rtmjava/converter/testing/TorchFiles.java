@@ -70,6 +70,24 @@ public final class TorchFiles {
         });
   }
 
+  /** A zip of dictionaries of tensors by name. */
+  public static byte[] dictionaries(Map<String, Map<String, Tensor>> dictionaries) {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    dictionaries.forEach((name, tensors) -> tensors.forEach((k, t) -> all.put(name + " " + k, t)));
+    Map<Tensor, Integer> keys = keys(all);
+    Map<String, Object> file = new LinkedHashMap<>();
+    dictionaries.forEach((name, tensors) -> file.put(name, stateDict(tensors, keys)));
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("a/data.pkl", new PickleWriter().value(file).toBytes());
+    keys.forEach(
+        (tensor, key) -> {
+          byte[] bytes = new byte[tensor.bytes().remaining()];
+          tensor.bytes().get(bytes);
+          entries.put("a/data/" + key, bytes);
+        });
+    return archive(entries);
+  }
+
   /** The pickle of a bare or wrapped state dict. */
   public static byte[] pickle(Map<String, Tensor> tensors, Map<String, ?> meta) {
     return new PickleWriter().value(object(tensors, meta)).toBytes();
@@ -164,10 +182,7 @@ public final class TorchFiles {
   }
 
   private static Object object(Map<String, Tensor> tensors, Map<String, ?> meta) {
-    Map<Tensor, Integer> keys = keys(tensors);
-    List<Object> pairs = new ArrayList<>();
-    tensors.forEach((name, tensor) -> pairs.add(Tuple.of(name, view(tensor, keys.get(tensor)))));
-    Call stateDict = new Call(new Global("collections", "OrderedDict"), List.of(pairs));
+    Call stateDict = stateDict(tensors, keys(tensors));
     if (meta.isEmpty()) {
       return stateDict;
     }
@@ -175,6 +190,12 @@ public final class TorchFiles {
     file.put("meta", meta);
     file.put("state_dict", stateDict);
     return file;
+  }
+
+  private static Call stateDict(Map<String, Tensor> tensors, Map<Tensor, Integer> keys) {
+    List<Object> pairs = new ArrayList<>();
+    tensors.forEach((name, tensor) -> pairs.add(Tuple.of(name, view(tensor, keys.get(tensor)))));
+    return new Call(new Global("collections", "OrderedDict"), List.of(pairs));
   }
 
   private static Call view(Tensor tensor, Integer key) {

@@ -183,6 +183,9 @@ final class EvalRuns {
     eval.option("--detector", "fake-detector")
         .between(given, madeUp())
         .turns(run -> run.images(DETECTOR), 0, 2);
+    eval.option("--classes", "ball")
+        .on(madeUp().replacing("fake-detector", "fake-game-detector"))
+        .turns(run -> run.images(POSE), 0, 2);
     Line flat = given.replacing("fake-pose", "fake-flat-pose");
     eval.option("--flip-test").on(flat).turns(run -> run.images(POSE), 2, 4);
     eval.option("--batch-size", "1")

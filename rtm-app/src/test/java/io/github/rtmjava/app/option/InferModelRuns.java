@@ -43,6 +43,11 @@ final class InferModelRuns {
         .between(pose.with("--detector", "none"), pose.with("--detector", "fake-detector"))
         .turns(Run::box, List.of(0L, 0L, 64L, 64L), List.of(16L, 8L, 48L, 56L));
 
+    infer
+        .option("--classes", "ball")
+        .on(day.replacing("fake-detector", "fake-game-detector"))
+        .turns(Run::people, 0, 1);
+
     Line flat = day.replacing("fake-pose", "fake-flat-pose");
     // The made-up network is as sure of a place in the mirror as of that in the picture.
     infer

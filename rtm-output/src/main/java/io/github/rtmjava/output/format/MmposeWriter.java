@@ -103,11 +103,13 @@ final class MmposeWriter implements PoseWriter {
       out.writeNumberField(set.points().get(k).name(), k);
     }
     out.writeEndObject();
-    out.writeArrayFieldStart("flip_indices");
-    for (KeypointSet.Point point : set.points()) {
-      out.writeNumber(point.flipped());
+    if (set.knowsMirror()) {
+      out.writeArrayFieldStart("flip_indices");
+      for (KeypointSet.Point point : set.points()) {
+        out.writeNumber(point.flipped());
+      }
+      out.writeEndArray();
     }
-    out.writeEndArray();
     colours("keypoint_colors", set.points(), KeypointSet.Point::rgb);
     out.writeNumberField("num_skeleton_links", set.links().size());
     out.writeArrayFieldStart("skeleton_links");

@@ -36,7 +36,7 @@ class RecognitionTest {
     RandomSpecs specs = new RandomSpecs(1);
     for (int round = 0; round < 30; round++) {
       ModelSpec spec = specs.next(architecture);
-      assertEquals(List.of(new Recognition.Whole(spec)), recognise(tensors(spec)));
+      assertEquals(spec, whole(recognise(tensors(spec))));
     }
   }
 
@@ -88,9 +88,10 @@ class RecognitionTest {
     "106, lapa",
     "133, coco_wholebody",
     "14, crowdpose",
-    "15, jhmdb"
+    "15, keypoints_15"
   })
-  void theDatasetFollowsFromTheNumberOfKeypointsOrElseFromTheFile(int keypoints, String dataset) {
+  void theDatasetIsThatOfTheFileOrElseFollowsFromTheNumberOfKeypoints(
+      int keypoints, String dataset) {
     Checkpoint checkpoint =
         RandomSpecs.checkpoint(
             Map.of(),
@@ -98,7 +99,9 @@ class RecognitionTest {
                 Map.of(
                     "dataset_meta",
                     new Data.Dict(Map.of("dataset_name", new Data.Text("jhmdb"))))));
-    assertEquals(dataset, KeypointDataset.of(checkpoint, keypoints));
+    assertEquals("jhmdb", KeypointDataset.of(checkpoint, keypoints));
+    assertEquals(
+        dataset, KeypointDataset.of(RandomSpecs.checkpoint(Map.of(), Data.Dict.EMPTY), keypoints));
   }
 
   @Test
@@ -142,6 +145,53 @@ class RecognitionTest {
       throws CheckpointException {
     Recognition found = recognise(tensors(new RandomSpecs(7).next("rtmw", width, height))).get(0);
     return ((Codec.Simcc) ((Recognition.Whole) found).spec().codec()).visibility();
+  }
+
+  @Test
+  void theFilesOwnKeypointsComeBeforeThoseOfTheirNumber() throws CheckpointException {
+    ModelSpec spec = new RandomSpecs(11).next("rtmpose");
+    int keypoints = spec.hyper(ModelSpec.KEYPOINTS);
+    Map<String, Data> names = new TreeMap<>();
+    for (int i = 0; i < keypoints; i++) {
+      names.put(Integer.toString(i), new Data.Text("paw " + i));
+    }
+    Data.Dict dataset =
+        new Data.Dict(
+            Map.of(
+                "dataset_name", new Data.Text("AP-10K"), "keypoint_id2name", new Data.Dict(names)));
+    Data.Dict meta =
+        new Data.Dict(
+            Map.of(
+                "dataset_meta",
+                dataset,
+                "cfg",
+                new Data.Text(
+                    "codec = dict(use_dark=True, sigma=(4.9, 5.66), decode_visibility=True)")));
+    Recognition.Whole found =
+        (Recognition.Whole)
+            Architectures.recognise(
+                    new Checkpoint("a.pth", "made", tensors(spec), meta, Data.Dict.EMPTY))
+                .get(0);
+    assertEquals(List.of("AP-10K"), found.spec().labels());
+    assertEquals("paw 3", found.spec().keypointSet().names().get(3));
+    assertEquals("the file's dataset_meta", found.origins().get("keypoints"));
+    assertEquals(
+        Codec.Visibility.ofSigma(4.9, 5.66), ((Codec.Simcc) found.spec().codec()).visibility());
+    assertEquals(1, found.remarks().size(), found.remarks().toString());
+    assertTrue(found.remarks().get(0).contains("use_dark"), found.remarks().toString());
+  }
+
+  @Test
+  void whatIsGuessedIsSaid() throws CheckpointException {
+    ModelSpec spec = new RandomSpecs(12).next("rtmpose");
+    Recognition.Whole found = (Recognition.Whole) recognise(tensors(spec)).get(0);
+    assertEquals(1, found.remarks().size(), found.remarks().toString());
+    assertTrue(found.remarks().get(0).contains("does not name its"), found.remarks().toString());
+  }
+
+  private static ModelSpec whole(List<Recognition> found) {
+    assertEquals(1, found.size());
+    return ((Recognition.Whole) found.get(0)).spec();
   }
 
   private static List<Recognition> recognise(Map<String, Tensor> tensors)

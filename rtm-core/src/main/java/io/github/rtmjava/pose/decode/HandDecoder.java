@@ -1,7 +1,8 @@
-package io.github.rtmjava.pose;
+package io.github.rtmjava.pose.decode;
 
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.nio.FloatBuffer;

@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose;
+package io.github.rtmjava.pose.decode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
+import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,4 +1,6 @@
-package io.github.rtmjava.pose;
+package io.github.rtmjava.pose.decode;
+
+import io.github.rtmjava.pose.Hands;
 
 /**
  * Decoded outputs of a model of two hands for one crop: first the K / 2 keypoints of the right

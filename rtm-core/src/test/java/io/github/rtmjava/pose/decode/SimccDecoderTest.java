@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose;
+package io.github.rtmjava.pose.decode;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose;
+package io.github.rtmjava.pose.decode;
 
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.tensor.Shape;

@@ -1,4 +1,4 @@
-package io.github.rtmjava.pose;
+package io.github.rtmjava.pose.decode;
 
 /**
  * Decoded SimCC outputs of one person, K keypoints, in the pixels of the crop.
