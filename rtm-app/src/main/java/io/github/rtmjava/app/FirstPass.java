@@ -11,6 +11,7 @@ import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.Followed;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.smooth.LiveSmoother;
+import io.github.rtmjava.pose3d.track.PeopleSeen;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoReader;
 import java.io.IOException;
@@ -30,7 +31,8 @@ final class FirstPass {
   private final BooleanSupplier stopped;
   private final Set<Integer> ids = new HashSet<>();
   private long frames;
-  private long people;
+  private final PeopleSeen people = new PeopleSeen();
+  private long found;
   private long failed;
 
   /**
@@ -56,7 +58,9 @@ final class FirstPass {
     progress.begin(info.name(), expected(info));
     try (Stream<Followed> all =
         model.follow(
-            video.frames(), settings.following().withLive(info.live()), settings.boxes())) {
+            video.frames(),
+            settings.following().withLive(info.live()).withEverybody(choosesLater(info)),
+            settings.boxes())) {
       Iterator<Followed> each = all.iterator();
       if (each.hasNext()) {
         run(each, info, recording, spool);
@@ -79,18 +83,19 @@ final class FirstPass {
   /** How many people there are, for people. */
   String who() {
     return settings.following().tracker() == null
-        ? Counted.of(people, "person", "people") + " found"
+        ? Counted.of(found, "person", "people") + " found"
         : Counted.of(ids.size(), "person", "people");
   }
 
   private void run(Iterator<Followed> each, VideoInfo info, Recording recording, PoseSpool spool)
       throws IOException {
-    try (JsonLinesWriter lines = lines(recording);
+    try (JsonLinesWriter lines = choosesLater(info) ? null : lines(recording);
         LiveView view = view(info)) {
       while (!stopped.getAsBoolean() && view.isOpen() && each.hasNext()) {
         Followed next = each.next();
         count(next);
         spool.add(next.poses());
+        people.add(next.poses());
         if (lines != null) {
           lines.write(inFrame(next.poses()));
         }
@@ -98,6 +103,40 @@ final class FirstPass {
         progress.step(remark(next));
       }
       view.finish();
+    }
+  }
+
+  /** Whether it is known only in the end which person is kept. */
+  private boolean choosesLater(VideoInfo info) {
+    return settings.single() && !info.live();
+  }
+
+  /**
+   * Keeps the one person who is large and long in the picture, and writes the lines that could not
+   * be written while it was not known who that is.
+   *
+   * @param all the frames
+   * @param kept gets the same frames with that person alone
+   */
+  void keepOne(PoseSpool all, Recording recording, PoseSpool kept) throws IOException {
+    int id = people.dominant().map(PeopleSeen.Seen::id).orElse(0);
+    ids.removeIf(other -> other != id);
+    try (JsonLinesWriter lines = lines(recording)) {
+      for (int i = 0; i < all.size(); i++) {
+        PoseFrame frame = all.get(i);
+        PoseFrame one =
+            frame.with(
+                frame
+                    .result()
+                    .with(
+                        frame.result().persons().stream()
+                            .filter(person -> person.id().orElse(0) == id)
+                            .toList()));
+        kept.add(one);
+        if (lines != null) {
+          lines.write(inFrame(one));
+        }
+      }
     }
   }
 
@@ -142,7 +181,7 @@ final class FirstPass {
 
   private void count(Followed next) {
     frames++;
-    people += next.poses().result().size();
+    found += next.poses().result().size();
     for (PersonPose person : next.poses().result().persons()) {
       person.id().ifPresent(ids::add);
     }

@@ -185,7 +185,9 @@ final class InferCommand implements Callable<Integer> {
         output,
         results.saving(),
         frames.options(),
-        new FollowOptions(frames.detectEvery, tracking.options(), /* live= */ false),
+        new FollowOptions(
+            frames.detectEvery, tracking.options(), /* live= */ false, /* everybody= */ false),
+        people.boxes.isEmpty() && people.single && !tracking.off,
         people.boxes.isEmpty() ? null : image -> people.boxes,
         refining(),
         smoothing.live(),
@@ -245,6 +247,9 @@ final class InferCommand implements Callable<Integer> {
       lines.add(
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
+    }
+    if (people.single && tracking.off && !found.videos().isEmpty()) {
+      lines.add("--no-tracking: --single-person chooses somebody in every frame of a video anew");
     }
     if (found.videos().isEmpty()
         && (frames.any() || tracking.any() || smoothing.any() || space.overTime())) {

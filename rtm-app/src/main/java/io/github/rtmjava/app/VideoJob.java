@@ -65,7 +65,15 @@ final class VideoJob {
         throw new IOException(
             source.name() + ": expected frames, found none; look at --start and --end");
       }
-      new LastPass(settings, source, targets, progress, live).run(recording, spool);
+      LastPass last = new LastPass(settings, source, targets, progress, live);
+      if (settings.single() && !live) {
+        try (PoseSpool kept = PoseSpool.in(settings.folder())) {
+          first.keepOne(spool, recording, kept);
+          last.run(recording, kept);
+        }
+      } else {
+        last.run(recording, spool);
+      }
       return first.failed() == 0 && problems.isEmpty();
     }
   }
