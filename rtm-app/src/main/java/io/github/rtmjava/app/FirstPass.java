@@ -12,6 +12,7 @@ import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.Followed;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.smooth.LiveSmoother;
+import io.github.rtmjava.pose3d.track.PeopleSeen;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoReader;
 import java.io.IOException;
@@ -35,7 +36,8 @@ final class FirstPass {
   private final List<Path> written = new ArrayList<>();
   private final Set<Integer> ids = new HashSet<>();
   private long frames;
-  private long people;
+  private final PeopleSeen people = new PeopleSeen();
+  private long found;
   private long failed;
 
   /**
@@ -65,7 +67,9 @@ final class FirstPass {
     progress.begin(info.name(), expected(info));
     try (Stream<Followed> all =
         model.follow(
-            video.frames(), settings.following().withLive(info.live()), settings.boxes())) {
+            video.frames(),
+            settings.following().withLive(info.live()).withEverybody(choosesLater(info)),
+            settings.boxes())) {
       Iterator<Followed> each = all.iterator();
       if (each.hasNext()) {
         run(each, info, recording, spool);
@@ -82,7 +86,7 @@ final class FirstPass {
 
   /** How often somebody was found. */
   long people() {
-    return people;
+    return found;
   }
 
   /** Frames that were read. */
@@ -98,13 +102,13 @@ final class FirstPass {
   /** How many people there are, for people. */
   String who() {
     return settings.following().tracker() == null
-        ? Counted.of(people, "person", "people") + " found"
+        ? Counted.of(found, "person", "people") + " found"
         : Counted.of(ids.size(), "person", "people");
   }
 
   private void run(Iterator<Followed> each, VideoInfo info, Recording recording, PoseSpool spool)
       throws IOException {
-    try (JsonLinesWriter lines = lines(recording);
+    try (JsonLinesWriter lines = choosesLater(info) ? null : lines(recording);
         LiveView view = view(info)) {
       MissingFrames missing = new MissingFrames(settings.frames(), info);
       while (!interruption.requested() && view.isOpen() && each.hasNext()) {
@@ -134,8 +138,43 @@ final class FirstPass {
   private void add(PoseFrame poses, PoseSpool spool, @Nullable JsonLinesWriter lines)
       throws IOException {
     spool.add(poses);
+    people.add(poses);
     if (lines != null) {
       lines.write(inFrame(poses));
+    }
+  }
+
+  /** Whether it is known only in the end which person is kept. */
+  private boolean choosesLater(VideoInfo info) {
+    return settings.single() && !info.live();
+  }
+
+  /**
+   * Keeps the one person who is large and long in the picture, and writes the lines that could not
+   * be written while it was not known who that is.
+   *
+   * @param all the frames
+   * @param kept gets the same frames with that person alone
+   */
+  void keepOne(PoseSpool all, Recording recording, PoseSpool kept) throws IOException {
+    int id = people.dominant().map(PeopleSeen.Seen::id).orElse(0);
+    ids.removeIf(other -> other != id);
+    try (JsonLinesWriter lines = lines(recording)) {
+      for (int i = 0; i < all.size(); i++) {
+        PoseFrame frame = all.get(i);
+        PoseFrame one =
+            frame.with(
+                frame
+                    .result()
+                    .with(
+                        frame.result().persons().stream()
+                            .filter(person -> person.id().orElse(0) == id)
+                            .toList()));
+        kept.add(one);
+        if (lines != null) {
+          lines.write(inFrame(one));
+        }
+      }
     }
   }
 
@@ -190,7 +229,7 @@ final class FirstPass {
       OutsideBoxes.remarks(targets.name(), next.poses().result(), next.frame().image())
           .forEach(progress::note);
     }
-    people += next.poses().result().size();
+    found += next.poses().result().size();
     for (PersonPose person : next.poses().result().persons()) {
       person.id().ifPresent(ids::add);
     }

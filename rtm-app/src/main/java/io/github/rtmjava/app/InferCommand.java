@@ -227,7 +227,9 @@ final class InferCommand implements Callable<Integer> {
         output,
         results.saving(),
         frames.options(),
-        new FollowOptions(frames.detectEvery, tracking.options(), /* live= */ false),
+        new FollowOptions(
+            frames.detectEvery, tracking.options(), /* live= */ false, /* everybody= */ false),
+        people.boxes.isEmpty() && people.single && !tracking.off,
         people.boxes.isEmpty() ? null : image -> people.boxes,
         refining(),
         smoothing.live(),
@@ -292,6 +294,9 @@ final class InferCommand implements Callable<Integer> {
               + " effect");
     }
     lines.addAll(idle());
+    if (people.single && tracking.off && !found.videos().isEmpty()) {
+      lines.add("--no-tracking: --single-person chooses somebody in every frame of a video anew");
+    }
     if (found.videos().isEmpty()
         && (frames.any() || tracking.any() || smoothing.any() || space.overTime())) {
       lines.add("there is no video: the flags for videos and people over time have no effect");

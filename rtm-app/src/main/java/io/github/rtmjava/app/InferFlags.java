@@ -150,7 +150,10 @@ final class InferFlags {
 
     @Option(
         names = "--single-person",
-        description = "Only the person with the largest product of box area and score.")
+        description =
+            "Only one person: in pictures the one with the largest product of box area and score,"
+                + " in videos the one with the largest sum of it over all frames (of live sources"
+                + " the first one, until they are lost).")
     boolean single;
 
     @Option(

@@ -95,13 +95,25 @@ final class VideoJob {
             source.name()
                 + ": nobody found; a lower --bbox-thr lets in boxes that are less certain");
       }
-      LastPass last = new LastPass(settings, source, targets, progress, live);
-      try {
-        last.run(recording, spool);
-      } finally {
-        written.add(targets.stem(), last.written());
+      if (settings.single() && !live) {
+        try (PoseSpool kept = PoseSpool.in(settings.folder())) {
+          first.keepOne(spool, recording, kept);
+          written.add(targets.stem(), first.written());
+          finish(recording, kept, live);
+        }
+      } else {
+        finish(recording, spool, live);
       }
       return first.failed() == 0 && problems.isEmpty() && !interruption.requested();
+    }
+  }
+
+  private void finish(Recording recording, PoseSpool spool, boolean live) throws IOException {
+    LastPass last = new LastPass(settings, source, targets, progress, live);
+    try {
+      last.run(recording, spool);
+    } finally {
+      written.add(targets.stem(), last.written());
     }
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param saving what is written
  * @param frames which frames are read
  * @param following how people are followed
+ * @param single whether only one of those people is kept
  * @param boxes where people are; null where they are to be found
  * @param refining what is made of all frames in the end, and the frame of their 3D keypoints
  * @param live how people are made smooth while they are drawn
@@ -32,6 +33,7 @@ record VideoSettings(
     Saving saving,
     VideoOptions frames,
     FollowOptions following,
+    boolean single,
     @Nullable Function<Image, List<Box>> boxes,
     RefineOptions refining,
     SmoothOptions live,

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Runs {@link FakeDetector}, which sees nobody in dark pictures, one person in bright ones and two
- * in white ones, and {@link FakePose}, which sees keypoint k in the middle of the box and k modulo
- * 5 bins to the right, with a score of 1 - k / 1000. Of the latter it tells what it costs.
+ * Runs {@link FakeDetector}, which sees nobody in dark pictures, one person in bright ones, two in
+ * white ones and only the second of those in dim ones, and {@link FakePose}, which sees keypoint k
+ * in the middle of the box and k modulo 5 bins to the right, with a score of 1 - k / 1000. Of the
+ * latter it tells what it costs.
  */
 public final class FakeEngine implements Engine {
   static final float NOT_THERE = -20;
@@ -156,7 +157,8 @@ public final class FakeEngine implements Engine {
         }
         if (name.equals("cls0")) {
           out.put(4 * 8 + 4, brightness > 1 ? 3 : NOT_THERE);
-          out.put(2 * 8 + 2, brightness > 2 ? 2 : NOT_THERE);
+          boolean second = brightness > 2 || (brightness > 0.4 && brightness <= 1);
+          out.put(2 * 8 + 2, second ? 2 : NOT_THERE);
         }
       } else if (name.equals("reg0")) {
         float[] sides = {16, 24, 16, 24};

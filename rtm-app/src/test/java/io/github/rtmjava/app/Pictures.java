@@ -10,6 +10,7 @@ import javax.imageio.ImageIO;
 /** Pictures of one grey. */
 public final class Pictures {
   public static final int DARK = 0;
+  public static final int DIM = 150;
   public static final int BRIGHT = 200;
   public static final int WHITE = 255;
 

@@ -8,6 +8,8 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.Angles;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ public final class JsonLinesWriter implements AutoCloseable {
 
   private final OutputStream out;
   private final @Nullable Angles angles;
+  private final @Nullable FacingOverTime facing;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long flushed = System.nanoTime();
 
@@ -59,6 +63,7 @@ public final class JsonLinesWriter implements AutoCloseable {
    */
   public JsonLinesWriter(Path file, Recording recording, boolean withAngles) throws IOException {
     angles = withAngles ? Angles.of(recording.keypointSet()) : null;
+    facing = angles == null ? null : angles.overTime();
     out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
     try {
       line(json -> write(recording, json));
@@ -70,15 +75,26 @@ public final class JsonLinesWriter implements AutoCloseable {
   }
 
   /**
-   * Adds a frame.
+   * Adds a frame. With angles its line comes half a second later, and the last ones when this is
+   * closed.
    *
    * @throws IOException if the file cannot be written, or a number is not finite
    */
   public void write(PoseFrame frame) throws IOException {
-    line(json -> write(frame, json));
+    if (facing == null) {
+      line(json -> write(frame, null, json));
+    } else {
+      lines(facing.add(frame));
+    }
     if (System.nanoTime() - flushed > FLUSH_NANOS) {
       out.flush();
       flushed = System.nanoTime();
+    }
+  }
+
+  private void lines(List<FacingOverTime.Frame> frames) throws IOException {
+    for (FacingOverTime.Frame frame : frames) {
+      line(json -> write(frame.poses(), frame.facings(), json));
     }
   }
 
@@ -92,13 +108,16 @@ public final class JsonLinesWriter implements AutoCloseable {
     line.writeTo(out);
   }
 
-  private void write(PoseFrame frame, JsonGenerator json) throws IOException {
+  private void write(PoseFrame frame, @Nullable List<Facing> facings, JsonGenerator json)
+      throws IOException {
     json.writeStartObject();
     json.writeNumberField("frame", frame.index());
     json.writeNumberField("time_s", frame.time());
     json.writeArrayFieldStart("persons");
-    for (PersonPose person : frame.result().persons()) {
-      PersonJson.write(person, angles, frame.result().frame(), json);
+    List<PersonPose> persons = frame.result().persons();
+    for (int i = 0; i < persons.size(); i++) {
+      Facing side = facings == null ? null : facings.get(i);
+      PersonJson.write(persons.get(i), angles, side, frame.result().frame(), json);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -135,7 +154,11 @@ public final class JsonLinesWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    try (out) {
+      if (facing != null) {
+        lines(facing.finish());
+      }
+    }
   }
 
   private interface Content {

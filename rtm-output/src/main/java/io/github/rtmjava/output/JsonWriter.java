@@ -67,7 +67,7 @@ public final class JsonWriter {
       json.writeEndArray();
       json.writeArrayFieldStart("persons");
       for (PersonPose person : result.persons()) {
-        PersonJson.write(person, angles, result.frame(), json);
+        PersonJson.write(person, angles, /* facing= */ null, result.frame(), json);
       }
       json.writeEndArray();
       json.writeEndObject();

@@ -5,6 +5,7 @@ import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.angle.Angles;
+import io.github.rtmjava.pose.angle.Facing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,15 @@ final class PersonJson {
    * One person as an object.
    *
    * @param angles of the person's keypoints; null for none in the object
+   * @param facing to which side the person looks; null for what this frame says by itself
    * @param frame of the 3D keypoints
    */
-  static void write(PersonPose person, @Nullable Angles angles, Frame3d frame, JsonGenerator json)
+  static void write(
+      PersonPose person,
+      @Nullable Angles angles,
+      @Nullable Facing facing,
+      Frame3d frame,
+      JsonGenerator json)
       throws IOException {
     json.writeStartObject();
     if (person.id().isPresent()) {
@@ -38,7 +45,11 @@ final class PersonJson {
       write(person.hands().get(), json);
     }
     if (angles != null) {
-      write("angles_2d_deg", angles, angles.degrees2d(person), json);
+      write(
+          "angles_2d_deg",
+          angles,
+          facing == null ? angles.degrees2d(person) : angles.degrees2d(person, facing),
+          json);
       if (person.has3d() && frame != Frame3d.UVD) {
         write("angles_3d_deg", angles, angles.degrees3d(person, frame), json);
       }

@@ -7,6 +7,7 @@ import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.track.Tracker;
+import io.github.rtmjava.pose3d.track.TrackerOptions;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -24,16 +25,23 @@ final class Following {
   private final @Nullable Function<Image, List<Box>> boxes;
   private final int detectEvery;
   private final @Nullable Tracker tracker;
+  private final @Nullable OnePerson onePerson;
   // Owned by the first step.
   private long seen;
 
   /** Following with boxes that a caller knows; null where people are to be found. */
   Following(
       PosePipeline pipeline, FollowOptions options, @Nullable Function<Image, List<Box>> boxes) {
-    this.pipeline = pipeline;
+    TrackerOptions tracking = options.tracker();
+    boolean single = pipeline.options().singlePerson() && boxes == null && tracking != null;
+    this.pipeline = single || options.everybody() ? pipeline.ofEverybody() : pipeline;
     this.boxes = boxes;
     this.detectEvery = options.detectEvery();
-    this.tracker = options.tracker() == null ? null : new Tracker(options.tracker());
+    this.tracker = tracking == null ? null : new Tracker(tracking);
+    this.onePerson =
+        single && tracking != null && !options.everybody()
+            ? new OnePerson(tracking.maxAge())
+            : null;
   }
 
   /** The first step. */
@@ -151,6 +159,7 @@ final class Following {
       PoseResult result = posed.result();
       if (tracker != null && posed.problem() == null) {
         result = tracker.step(frame.time(), result);
+        result = onePerson == null ? result : onePerson.only(frame.time(), result);
       }
       out.add(
           new Followed(

@@ -40,7 +40,8 @@ final class PersonSelection {
     return people.subList(0, Math.min(options.maxPersons(), people.size()));
   }
 
-  private static double importance(Detection person) {
+  /** What the most important person has most of: area times score. */
+  static double importance(Detection person) {
     return (double) person.box().area() * person.score();
   }
 }

@@ -44,6 +44,12 @@ record PoseOptions(
     }
   }
 
+  /** The same for more than a single person. */
+  PoseOptions ofEverybody() {
+    return new PoseOptions(
+        bboxThreshold, nmsIou, maxPersons, /* singlePerson= */ false, camera, calibration, compat);
+  }
+
   private static void requireShare(String what, @Nullable Float found) {
     if (found != null && !(found >= 0 && found <= 1)) {
       throw new IllegalArgumentException("expected %s of 0 to 1, found %s".formatted(what, found));

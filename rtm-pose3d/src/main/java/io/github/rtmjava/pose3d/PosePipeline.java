@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, PoseOptions options)
     implements AutoCloseable {
 
+  /** The same models, which look for everybody; not to be closed. */
+  PosePipeline ofEverybody() {
+    return new PosePipeline(estimator, detector, options.ofEverybody());
+  }
+
   /** Whether people can be found without boxes of the caller's. */
   boolean findsPeople() {
     return detector != null || !estimator.needsBoxes();

@@ -17,14 +17,14 @@ public final class Angles {
 
   private final KeypointSet set;
   private final float minScore;
-  private final Facing facing;
+  private final FacingVote vote;
   private final List<BodyAngle> list;
   private final int[][][] points;
 
   private Angles(KeypointSet set, float minScore) {
     this.set = set;
     this.minScore = minScore;
-    this.facing = Facing.of(set);
+    this.vote = FacingVote.of(set, minScore);
     this.list =
         Arrays.stream(BodyAngle.values())
             .filter(angle -> Spot.HIP.in(set).isPresent())
@@ -64,22 +64,36 @@ public final class Angles {
    * 90).
    *
    * <p>As in Sports2D a person who looks to the left is measured in the mirror, so that flexion
-   * counts the same on the way there and back: each leg and arm by where the foot of its side
-   * points, the head by both feet; pelvis, trunk and shoulders never. Sets without toes and heels
-   * are never mirrored, and then flexion is positive for people who look to the right.
+   * counts the same on the way there and back; pelvis, trunk and shoulders never are. To which side
+   * somebody looks is read from toes and heels, nose and ears of this one frame: of a video let
+   * {@link #overTime()} say it.
    *
    * @param person of this set
    * @return one number for each of {@link #list()}; NaN where a keypoint is missing
    */
   public float[] degrees2d(PersonPose person) {
+    scores(person);
+    return degrees2d(person, FacingOverTime.side(vote.of(person)));
+  }
+
+  /**
+   * The same for a person who is known to look to a side.
+   *
+   * @param facing who looks to the left is measured in the mirror
+   */
+  public float[] degrees2d(PersonPose person, Facing facing) {
     float[][] xy = person.keypoints();
     float[] scores = scores(person);
-    Facing.Mirrored mirrored = facing.look(xy, scores, minScore);
     float[] out = new float[list.size()];
     for (int i = 0; i < out.length; i++) {
-      out[i] = (float) degrees2d(list.get(i), points[i], xy, scores, mirrored);
+      out[i] = (float) degrees2d(list.get(i), points[i], xy, scores, facing);
     }
     return out;
+  }
+
+  /** Finds out to which side the people of a video look, from one frame to the next. */
+  public FacingOverTime overTime() {
+    return new FacingOverTime(vote);
   }
 
   /**
@@ -111,23 +125,30 @@ public final class Angles {
   }
 
   private double degrees2d(
-      BodyAngle angle, int[][] ends, float[][] xy, float[] scores, Facing.Mirrored mirrored) {
+      BodyAngle angle, int[][] ends, float[][] xy, float[] scores, Facing facing) {
+    boolean mirror = facing == Facing.LEFT && angle.isMirrored();
     double[] u = segment(ends[0], ends[1], xy, scores);
-    mirrored.apply(angle, u);
+    flip(mirror, u);
     double clockwise = Math.toDegrees(Math.atan2(u[1], u[0]));
     if (u[0] == 0 && u[1] == 0) {
       return Double.NaN;
     }
     if (angle.kind() == BodyAngle.Kind.SEGMENT) {
       double degrees = angle.measure().signed(clockwise);
-      return Facing.acrossTheBody(angle) ? degrees - 180 * Math.rint(degrees / 180) : degrees;
+      return angle.isAcross() ? degrees - 180 * Math.rint(degrees / 180) : degrees;
     }
     double[] v = segment(ends[2], ends[3], xy, scores);
-    mirrored.applySecond(angle, v);
+    flip(mirror, v);
     if (v[0] == 0 && v[1] == 0) {
       return Double.NaN;
     }
     return angle.measure().signed(clockwise - Math.toDegrees(Math.atan2(v[1], v[0])));
+  }
+
+  private static void flip(boolean mirror, double[] segment) {
+    if (mirror) {
+      segment[0] = -segment[0];
+    }
   }
 
   private double degrees3d(

@@ -104,6 +104,16 @@ public enum BodyAngle {
     return name().startsWith("LEFT_") ? Side.LEFT : Side.MIDDLE;
   }
 
+  /** Whether it is of a line from one side of the body to the other. */
+  boolean isAcross() {
+    return this == PELVIS || this == SHOULDERS;
+  }
+
+  /** Whether it is measured in the mirror of people who look to the left. */
+  boolean isMirrored() {
+    return !isAcross() && this != TRUNK;
+  }
+
   Measure measure() {
     return measure;
   }

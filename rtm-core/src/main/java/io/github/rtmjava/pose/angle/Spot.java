@@ -20,6 +20,8 @@ enum Spot {
   RIGHT_SHOULDER(List.of("right_shoulder"), List.of()),
   LEFT_SHOULDER(List.of("left_shoulder"), List.of()),
   NECK(List.of("neck"), List.of("right_shoulder", "left_shoulder")),
+  NOSE(List.of("nose"), List.of()),
+  EARS(List.of(), List.of("right_ear", "left_ear")),
   HEAD(List.of("head", "top_head"), List.of("right_ear", "left_ear")),
   RIGHT_ELBOW(List.of("right_elbow"), List.of()),
   LEFT_ELBOW(List.of("left_elbow"), List.of()),

@@ -4,6 +4,8 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.BodyAngle;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,10 +23,12 @@ final class AngleCsv implements PoseWriter {
 
   private final PendingFile file;
   private final BodyAngles angles;
+  private final FacingOverTime facing;
   private final StringBuilder row = new StringBuilder();
 
   AngleCsv(Recording recording, Path target) throws IOException {
     angles = new BodyAngles(recording);
+    facing = angles.overTime();
     file = new PendingFile(target);
     List<String> columns = new ArrayList<>(List.of("frame", "time_s", "id"));
     for (BodyAngle angle : angles.list()) {
@@ -39,11 +43,21 @@ final class AngleCsv implements PoseWriter {
 
   @Override
   public void write(PoseFrame frame) throws IOException {
+    rows(facing.add(frame));
+  }
+
+  private void rows(List<FacingOverTime.Frame> frames) throws IOException {
+    for (FacingOverTime.Frame frame : frames) {
+      rows(frame.poses(), frame.facings());
+    }
+  }
+
+  private void rows(PoseFrame frame, List<Facing> facings) throws IOException {
     int[] numbers = PersonNumbers.of(frame.result());
     for (int i = 0; i < numbers.length; i++) {
       PersonPose person = frame.result().persons().get(i);
       row.append(frame.index()).append(',').append(frame.time()).append(',').append(numbers[i]);
-      cells(angles.flat(person));
+      cells(angles.flat(person, facings.get(i)));
       if (angles.depth()) {
         cells(angles.space(person));
       }
@@ -68,6 +82,7 @@ final class AngleCsv implements PoseWriter {
 
   @Override
   public void finish() throws IOException {
+    rows(facing.finish());
     file.commit();
   }
 

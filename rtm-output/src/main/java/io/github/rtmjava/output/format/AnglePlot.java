@@ -5,6 +5,8 @@ import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +28,7 @@ final class AnglePlot implements PoseWriter {
 
   private final Recording recording;
   private final BodyAngles angles;
+  private final FacingOverTime facing;
   private final Path folder;
   private final String stem;
   private final Map<Integer, Curves> people = new TreeMap<>();
@@ -34,12 +37,21 @@ final class AnglePlot implements PoseWriter {
   AnglePlot(Recording recording, Path folder, String stem) {
     this.recording = recording;
     this.angles = new BodyAngles(recording);
+    this.facing = angles.overTime();
     this.folder = folder;
     this.stem = stem;
   }
 
   @Override
   public void write(PoseFrame frame) {
+    add(facing.add(frame));
+  }
+
+  private void add(List<FacingOverTime.Frame> frames) {
+    frames.forEach(frame -> add(frame.poses(), frame.facings()));
+  }
+
+  private void add(PoseFrame frame, List<Facing> facings) {
     int[] numbers = PersonNumbers.of(frame.result());
     for (int i = 0; i < numbers.length; i++) {
       PersonPose person = frame.result().persons().get(i);
@@ -51,7 +63,7 @@ final class AnglePlot implements PoseWriter {
           .add(
               frame.index(),
               frame.time(),
-              angles.depth() ? angles.space(person) : angles.flat(person));
+              angles.depth() ? angles.space(person) : angles.flat(person, facings.get(i)));
     }
   }
 
@@ -64,6 +76,7 @@ final class AnglePlot implements PoseWriter {
 
   @Override
   public void finish() throws IOException {
+    add(facing.finish());
     for (Map.Entry<Integer, Curves> person : people.entrySet()) {
       BufferedImage picture = draw(person.getKey(), person.getValue());
       Path file = folder.resolve("%s_%s.angles.png".formatted(stem, person.getKey()));

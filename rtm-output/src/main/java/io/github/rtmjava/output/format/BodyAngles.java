@@ -5,6 +5,8 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.Angles;
 import io.github.rtmjava.pose.angle.BodyAngle;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,11 +39,17 @@ final class BodyAngles {
     return depth;
   }
 
-  /** In the picture. */
-  float[] flat(PersonPose person) {
-    return angles.degrees2d(person);
+  /** To which side the people look. */
+  FacingOverTime overTime() {
+    return angles.overTime();
   }
 
+  /** In the picture. */
+  float[] flat(PersonPose person, Facing facing) {
+    return angles.degrees2d(person, facing);
+  }
+
+  /** In space. */
   float[] space(PersonPose person) {
     return angles.degrees3d(person, frame);
   }

@@ -91,7 +91,7 @@ enum BuiltInFormat implements PoseFormat {
   MOT("angles in degrees, a file for each person (OpenSim)", "_<id>.mot", false) {
     @Override
     public Optional<String> requirement(Recording recording) {
-      return MotFile.requirement(recording);
+      return BodyAngles.requirement(id(), recording);
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.util.List;
 /**
  * C3D, a file for each person (the C3D File Format User Guide, c3d.org): little-endian, points as
  * floats in millimetres, Z up and Y away from the viewer, as {@code POINT:X_SCREEN} and {@code
- * Y_SCREEN} say. Frames are numbered from 1 at the recording's first, and reach from the person's
- * first to the last; what is not there has the residual -1. Names as in TRC; more than 255 go on in
- * {@code LABELS2}, more than 65535 frames are counted in {@code POINT:LONG_FRAMES} and in the group
- * {@code TRIAL}.
+ * Y_SCREEN} say. Frames reach from the person's first to the last, and the first one's number is
+ * that of its source, which C3D counts from 1; what is not there has the residual -1. Names as in
+ * TRC; more than 255 go on in {@code LABELS2}, more than 65535 frames are counted in {@code
+ * POINT:LONG_FRAMES} and in the group {@code TRIAL}.
  */
 final class C3dFile {
   private static final int MOST_FRAMES = 0xffff;
@@ -37,10 +37,11 @@ final class C3dFile {
     Recording recording = tracks.recording();
     List<String> names = MarkerNames.of(recording.keypointSet());
     float rate = (float) tracks.rate();
-    int blocks = parameters(track, names, rate, 0).length / BLOCK;
+    int first = Math.toIntExact(tracks.index(track.first()) + 1);
+    int blocks = parameters(track, first, names, rate, 0).length / BLOCK;
     int data = FIRST_BLOCK_OF_PARAMETERS + blocks;
-    out.write(header(track, names.size(), rate, data));
-    out.write(parameters(track, names, rate, data));
+    out.write(header(track, first, names.size(), rate, data));
+    out.write(parameters(track, first, names, rate, data));
     byte[] bytes = new byte[16 * names.size()];
     ByteBuffer row = LittleEndian.over(bytes);
     long written = 0;
@@ -78,16 +79,17 @@ final class C3dFile {
     row.putFloat(0).putFloat(0).putFloat(0).putFloat(-1);
   }
 
-  private static byte[] header(Track track, int points, float rate, int data) {
-    boolean fits = track.last() < MOST_FRAMES;
+  private static byte[] header(Track track, int first, int points, float rate, int data) {
+    long last = (long) first + track.span() - 1;
+    boolean fits = last <= MOST_FRAMES;
     byte[] bytes = new byte[BLOCK];
     ByteBuffer header = LittleEndian.over(bytes);
     header.put((byte) FIRST_BLOCK_OF_PARAMETERS).put((byte) MARK);
     header.putShort((short) points);
     // No analogue measurements.
     header.putShort((short) 0);
-    header.putShort((short) (fits ? track.first() + 1 : 1));
-    header.putShort((short) (fits ? track.last() + 1 : Math.min(track.span(), MOST_FRAMES)));
+    header.putShort((short) (fits ? first : 1));
+    header.putShort((short) (fits ? last : Math.min(track.span(), MOST_FRAMES)));
     // No gaps filled by whoever writes this.
     header.putShort((short) 0);
     header.putFloat(SCALE);
@@ -97,7 +99,8 @@ final class C3dFile {
     return bytes;
   }
 
-  private static byte[] parameters(Track track, List<String> names, float rate, int data) {
+  private static byte[] parameters(
+      Track track, int first, List<String> names, float rate, int data) {
     C3dParameters out = new C3dParameters();
     out.group("POINT", "3D points")
         .integers("USED", names.size())
@@ -124,8 +127,8 @@ final class C3dFile {
         .floats("RATE", 0);
     out.group("FORCE_PLATFORM", "none").integers("USED", 0);
     out.group("TRIAL", "the frames of the recording")
-        .integers("ACTUAL_START_FIELD", words(track.first() + 1))
-        .integers("ACTUAL_END_FIELD", words(track.last() + 1))
+        .integers("ACTUAL_START_FIELD", words(first))
+        .integers("ACTUAL_END_FIELD", words(first + track.span() - 1))
         .floats("CAMERA_RATE", rate);
     out.group("SUBJECTS", "the person")
         .integers("USED", 1)

@@ -8,6 +8,8 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.Angles;
 import io.github.rtmjava.pose.angle.BodyAngle;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ public final class ViewerWriter implements PoseWriter {
   private final Map<Integer, Presence> people = new LinkedHashMap<>();
   private final FloorHeight floor = new FloorHeight();
   private final Angles angles;
+  private final FacingOverTime facing;
   private final List<BodyAngle> angleList;
   private int frames;
   private long lastIndex;
@@ -54,6 +57,7 @@ public final class ViewerWriter implements PoseWriter {
     this.target = target.toAbsolutePath();
     this.options = options;
     angles = Angles.of(recording.keypointSet(), options.minScore());
+    facing = angles.overTime();
     angleList = options.angles() ? angles.list() : List.of();
     Path folder = this.target.getParent();
     if (folder == null || Files.isDirectory(this.target)) {
@@ -65,6 +69,16 @@ public final class ViewerWriter implements PoseWriter {
 
   @Override
   public void write(PoseFrame frame) throws IOException {
+    add(facing.add(frame));
+  }
+
+  private void add(List<FacingOverTime.Frame> faced) throws IOException {
+    for (FacingOverTime.Frame frame : faced) {
+      add(frame.poses(), frame.facings());
+    }
+  }
+
+  private void add(PoseFrame frame, List<Facing> facings) throws IOException {
     int place = frames % CHUNK;
     List<PersonPose> persons = frame.result().persons();
     for (int i = 0; i < persons.size(); i++) {
@@ -76,7 +90,7 @@ public final class ViewerWriter implements PoseWriter {
       chunk
           .computeIfAbsent(
               id, key -> new TrackChunk(key, recording.keypointSet().size(), angleList.size()))
-          .add(place, person, points, degrees(person));
+          .add(place, person, points, degrees(person, facings.get(i)));
       people.computeIfAbsent(id, key -> new Presence()).add(frames);
     }
     times.float64(frame.time());
@@ -90,6 +104,7 @@ public final class ViewerWriter implements PoseWriter {
 
   @Override
   public void finish() throws IOException {
+    add(facing.finish());
     if (frames % CHUNK != 0) {
       flush();
     }
@@ -117,13 +132,13 @@ public final class ViewerWriter implements PoseWriter {
     spool.close();
   }
 
-  private float[] degrees(PersonPose person) {
+  private float[] degrees(PersonPose person, Facing facing) {
     if (angleList.isEmpty()) {
       return new float[0];
     }
     return depth && recording.frame() != Frame3d.UVD
         ? angles.degrees3d(person, recording.frame())
-        : angles.degrees2d(person);
+        : angles.degrees2d(person, facing);
   }
 
   private void flush() throws IOException {

@@ -116,6 +116,8 @@ class AgreementTest {
     Poses read = new Poses();
     for (int id : Recordings.ids(frames)) {
       C3dReader c3d = new C3dReader(folder.resolve("walk_" + id + ".c3d"));
+      int first = Recordings.first(frames, id);
+      assertEquals(frames.get(first).index() + 1, c3d.first());
       for (int i = 0; i <= c3d.last() - c3d.first(); i++) {
         double[][] points = c3d.points(i);
         if (Arrays.stream(points).anyMatch(p -> !Double.isNaN(p[0]))) {
@@ -124,7 +126,7 @@ class AgreementTest {
               Arrays.stream(points)
                   .map(p -> new double[] {p[0] / 1000, -p[2] / 1000, p[1] / 1000})
                   .toArray(double[][]::new);
-          read.put(frames.get(c3d.first() - 1 + i).index(), id, metres);
+          read.put(frames.get(first + i).index(), id, metres);
         }
       }
     }

@@ -12,6 +12,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.Angles;
 import io.github.rtmjava.pose.angle.BodyAngle;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,11 +37,13 @@ class AnglesOverTimeTest {
     Table table = Table.read(write("angles", recording, frames).resolve("walk.angles.csv"), ",");
     Angles angles = Angles.of(recording.keypointSet());
     int row = 0;
-    for (PoseFrame frame : frames) {
-      for (PersonPose person : frame.result().persons()) {
+    for (FacingOverTime.Frame faced : Recordings.faced(frames)) {
+      PoseFrame frame = faced.poses();
+      for (int p = 0; p < faced.facings().size(); p++) {
+        PersonPose person = frame.result().persons().get(p);
         assertEquals(Long.toString(frame.index()), table.text(row, "frame"));
         assertEquals(Integer.toString(person.id().orElseThrow()), table.text(row, "id"));
-        float[] flat = angles.degrees2d(person);
+        float[] flat = angles.degrees2d(person, faced.facings().get(p));
         float[] space = angles.degrees3d(person, recording.frame());
         for (int i = 0; i < flat.length; i++) {
           String name = angles.list().get(i).id();

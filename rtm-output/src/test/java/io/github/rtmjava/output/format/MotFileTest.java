@@ -8,9 +8,12 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.Angles;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ class MotFileTest {
     assertRows(
         recording,
         frames,
-        person -> angles.degrees3d(person, recording.frame()),
+        (person, facing) -> angles.degrees3d(person, recording.frame()),
         "Angles in space, without a sign.");
   }
 
@@ -46,13 +49,14 @@ class MotFileTest {
   }
 
   private interface Degrees {
-    float[] of(PersonPose person);
+    float[] of(PersonPose person, Facing facing);
   }
 
   private void assertRows(
       Recording recording, List<PoseFrame> frames, Degrees degrees, String remark)
       throws IOException {
     Recordings.write("mot", recording, frames, folder);
+    List<FacingOverTime.Frame> faced = Recordings.faced(frames);
     for (int id : Recordings.ids(frames)) {
       List<String> lines = Files.readAllLines(folder.resolve("walk_" + id + ".mot"));
       assertTrue(lines.contains(remark));
@@ -61,22 +65,30 @@ class MotFileTest {
       List<String> rows = lines.subList(head + 2, lines.size());
       assertTrue(lines.contains("nRows=" + rows.size()));
       assertTrue(lines.contains("nColumns=" + lines.get(head + 1).split("\t", -1).length));
-      int row = 0;
-      for (PoseFrame frame : frames) {
-        Optional<PersonPose> person = Recordings.find(frame, id);
+      int first = Recordings.first(frames, id);
+      int gaps = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        FacingOverTime.Frame frame = faced.get(first + row);
+        String[] cells = rows.get(row).split("\t", -1);
+        assertEquals(frame.poses().time(), Double.parseDouble(cells[0]), 1e-6);
+        Optional<PersonPose> person = Recordings.find(frame.poses(), id);
+        float[] expected = new float[cells.length - 1];
         if (person.isPresent()) {
-          String[] cells = rows.get(row++).split("\t", -1);
-          assertEquals(frame.time(), Double.parseDouble(cells[0]), 1e-6);
-          float[] expected = degrees.of(person.get());
-          assertEquals(expected.length, cells.length - 1);
-          for (int i = 0; i < expected.length; i++) {
-            double found =
-                cells[i + 1].equals("nan") ? Double.NaN : Double.parseDouble(cells[i + 1]);
-            assertEquals(expected[i], found, 1e-5);
-          }
+          int place = frame.poses().result().persons().indexOf(person.get());
+          expected = degrees.of(person.get(), frame.facings().get(place));
+        } else {
+          Arrays.fill(expected, Float.NaN);
+          gaps++;
+        }
+        assertEquals(expected.length, cells.length - 1);
+        for (int i = 0; i < expected.length; i++) {
+          double found = cells[i + 1].equals("nan") ? Double.NaN : Double.parseDouble(cells[i + 1]);
+          assertEquals(expected[i], found, 1e-5);
         }
       }
-      assertEquals(rows.size(), row);
+      long there = frames.stream().filter(f -> Recordings.find(f, id).isPresent()).count();
+      assertEquals(there + gaps, rows.size());
+      assertTrue(Recordings.find(frames.get(first + rows.size() - 1), id).isPresent());
     }
   }
 }

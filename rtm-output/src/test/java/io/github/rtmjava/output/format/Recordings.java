@@ -10,6 +10,8 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.angle.Angles;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import io.github.rtmjava.testing.SharedData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +86,15 @@ final class Recordings {
       frame.result().persons().forEach(person -> ids.add(person.id().orElseThrow()));
     }
     return ids;
+  }
+
+  /** To which side everybody looks. */
+  static List<FacingOverTime.Frame> faced(List<PoseFrame> frames) {
+    FacingOverTime overTime = Angles.of(frames.get(0).result().keypointSet()).overTime();
+    List<FacingOverTime.Frame> out = new ArrayList<>();
+    frames.forEach(frame -> out.addAll(overTime.add(frame)));
+    out.addAll(overTime.finish());
+    return out;
   }
 
   /** The place of the first frame in which a person is. */
