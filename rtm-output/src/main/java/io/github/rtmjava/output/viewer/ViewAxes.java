@@ -36,6 +36,12 @@ final class ViewAxes {
     return turned;
   }
 
+  /** A point of a frame that has its origin at the camera, in {@link Frame3d#CAMERA}. */
+  static float[] inCamera(float[] point, Frame3d frame) {
+    double[] page = turn(point, frame);
+    return new float[] {(float) page[0], (float) -page[1], (float) -page[2]};
+  }
+
   /** Whether the frame's origin is where the camera is, and its axes lie as the camera's do. */
   static boolean atCamera(Frame3d frame) {
     return switch (frame) {

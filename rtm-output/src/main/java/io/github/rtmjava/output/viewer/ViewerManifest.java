@@ -12,6 +12,7 @@ import io.github.rtmjava.pose.space.WorldPose;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a page knows before it decodes a chunk. */
@@ -21,7 +22,7 @@ record ViewerManifest(
     int frames,
     int chunk,
     boolean depth,
-    double floor,
+    PageAxes axes,
     Map<Integer, Presence> people,
     List<BodyAngle> angles) {
   private static final JsonFactory JSON = new JsonFactory();
@@ -73,19 +74,36 @@ record ViewerManifest(
         "note",
         !options.note().isEmpty()
             ? options.note()
-            : depth ? ViewAxes.note(frame) : "Pixels of the picture; this model has no depth.");
+            : depth
+                ? ViewAxes.note(frame) + standing()
+                : "Pixels of the picture; this model has no depth.");
     json.writeBooleanField("depth", depth);
-    json.writeNumberField("floor", floor);
+    json.writeNumberField("floor", axes.floor());
     json.writeArrayFieldStart("axes");
-    for (int[] row : ViewAxes.matrix(frame)) {
+    for (double[] row : axes.rows()) {
       json.writeArray(row, 0, row.length);
     }
     json.writeEndArray();
+    json.writeFieldName("origin");
+    point(json, axes.origin());
     Camera camera = recording.camera();
-    WorldPose pose = frame == Frame3d.WORLD ? options.camera() : WorldPose.level(0, 0);
-    if (camera != null && pose != null && (frame == Frame3d.WORLD || ViewAxes.atCamera(frame))) {
+    WorldPose pose = axes.camera();
+    if (camera != null && pose != null) {
       camera(json, camera, pose);
     }
+  }
+
+  /** That the view is not as level as the numbers are. */
+  private String standing() {
+    WorldPose pose = axes.camera();
+    return pose == null || !ViewAxes.atCamera(recording.frame()) || pose.height() == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " The view stands on the floor that the people's feet show, %.2f m below the camera,"
+                + " which looks %.0f\u00b0 downwards; the numbers do not.",
+            pose.height(),
+            pose.pitch());
   }
 
   /** The camera in the page's axes, which are those of a level camera in the world, turned. */

@@ -5,17 +5,23 @@ import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.angle.Angles;
 import io.github.rtmjava.pose.angle.BodyAngle;
 import io.github.rtmjava.pose.angle.Facing;
 import io.github.rtmjava.pose.angle.FacingOverTime;
+import io.github.rtmjava.pose.space.GroundEstimator;
+import io.github.rtmjava.pose.space.WorldPose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one HTML page in which the people of a recording can be turned, played and measured. It
@@ -38,7 +44,8 @@ public final class ViewerWriter implements PoseWriter {
   private final BlockBytes times = new BlockBytes();
   private final Map<Integer, TrackChunk> chunk = new LinkedHashMap<>();
   private final Map<Integer, Presence> people = new LinkedHashMap<>();
-  private final FloorHeight floor = new FloorHeight();
+  private final FloorHeight lowest = new FloorHeight();
+  private final @Nullable GroundEstimator ground;
   private final Angles angles;
   private final FacingOverTime facing;
   private final List<BodyAngle> angleList;
@@ -56,6 +63,10 @@ public final class ViewerWriter implements PoseWriter {
     this.recording = recording;
     this.target = target.toAbsolutePath();
     this.options = options;
+    ground =
+        ViewAxes.atCamera(recording.frame())
+            ? GroundEstimator.of(recording.keypointSet(), options.minScore()).orElse(null)
+            : null;
     angles = Angles.of(recording.keypointSet(), options.minScore());
     facing = angles.overTime();
     angleList = options.angles() ? angles.list() : List.of();
@@ -86,12 +97,15 @@ public final class ViewerWriter implements PoseWriter {
       int id = person.id().orElse(-1 - i);
       float[][] points = ViewAxes.metres(person, recording.frame());
       depth |= points.length > 0;
-      floor.add(ViewAxes.lowest(points, person.scores(), recording.frame(), options.minScore()));
+      lowest.add(ViewAxes.lowest(points, person.scores(), recording.frame(), options.minScore()));
       chunk
           .computeIfAbsent(
               id, key -> new TrackChunk(key, recording.keypointSet().size(), angleList.size()))
           .add(place, person, points, degrees(person, facings.get(i)));
       people.computeIfAbsent(id, key -> new Presence()).add(frames);
+    }
+    if (ground != null) {
+      ground.add(inCamera(frame));
     }
     times.float64(frame.time());
     times.int32(Math.toIntExact(frame.index() - lastIndex));
@@ -110,15 +124,7 @@ public final class ViewerWriter implements PoseWriter {
     }
     spool.add("times", times);
     ViewerManifest manifest =
-        new ViewerManifest(
-            recording,
-            options,
-            frames,
-            CHUNK,
-            depth,
-            recording.frame() == Frame3d.WORLD ? 0 : floor.value(),
-            people,
-            angleList);
+        new ViewerManifest(recording, options, frames, CHUNK, depth, axes(), people, angleList);
     NewFile.write(target, out -> ViewerPage.write(out, recording.source(), manifest, spool));
   }
 
@@ -130,6 +136,39 @@ public final class ViewerWriter implements PoseWriter {
   @Override
   public void close() throws IOException {
     spool.close();
+  }
+
+  /** On the floor that people were seen to stand on; otherwise as the frame lies. */
+  private PageAxes axes() {
+    Frame3d frame = recording.frame();
+    Optional<WorldPose> found = ground == null ? Optional.empty() : ground.estimate();
+    if (found.isPresent()) {
+      return PageAxes.standing(frame, found.get());
+    }
+    return frame == Frame3d.WORLD
+        ? PageAxes.of(frame, 0, options.camera())
+        : PageAxes.of(
+            frame, lowest.value(), ViewAxes.atCamera(frame) ? WorldPose.level(0, 0) : null);
+  }
+
+  private PoseFrame inCamera(PoseFrame frame) {
+    PoseResult result = frame.result();
+    List<PersonPose> persons = new ArrayList<>();
+    for (PersonPose person : result.persons()) {
+      float[][] xyz = person.keypoints3d();
+      for (int k = 0; k < xyz.length; k++) {
+        xyz[k] = ViewAxes.inCamera(xyz[k], recording.frame());
+      }
+      persons.add(person.withKeypoints3d(xyz));
+    }
+    return frame.with(
+        new PoseResult(
+            result.width(),
+            result.height(),
+            result.model(),
+            Frame3d.CAMERA,
+            result.keypointSet(),
+            persons));
   }
 
   private float[] degrees(PersonPose person, Facing facing) {

@@ -25,6 +25,7 @@ class App {
     this.shown = -1;
     this.drawn = 0;
     this.fitted = false;
+    this.pointer = null;
     this.dirty = true;
     this.fine = false;
     this.changedAt = this.panelsAt = -Infinity;
@@ -199,26 +200,35 @@ class App {
     }
   }
 
+  /** The keypoint under the pointer is named, beside it. */
   hover(canvas, view) {
+    canvas.addEventListener('pointerleave', () => {
+      this.pointer = null;
+      this.point();
+    });
+    canvas.addEventListener('pointermove', (event) => {
+      this.pointer = event.buttons === 0 ? { canvas, view, x: event.clientX, y: event.clientY } : null;
+      this.point();
+    });
+  }
+
+  /** What is under the pointer now; the picture under it may have moved. */
+  point() {
     const tip = find('tip');
-    const leave = () => {
+    const { canvas, view, x, y } = this.pointer ?? {};
+    const box = canvas?.getBoundingClientRect();
+    const picked = box ? view()?.pick(x - box.left, y - box.top) : null;
+    if (!picked) {
       tip.hidden = true;
       this.mark(null);
-    };
-    canvas.addEventListener('pointerleave', leave);
-    canvas.addEventListener('pointermove', (event) => {
-      const box = canvas.getBoundingClientRect();
-      const picked = event.buttons === 0 ? view()?.pick(event.clientX - box.left, event.clientY - box.top) : null;
-      if (!picked) {
-        leave();
-        return;
-      }
-      this.tell(tip, picked);
-      const left = Math.min(innerWidth - tip.offsetWidth - 8, event.clientX + 14);
-      const top = Math.min(innerHeight - tip.offsetHeight - 8, event.clientY + 14);
-      tip.style.transform = `translate(${left}px, ${top}px)`;
-      this.mark({ id: picked.figure.id, k: picked.k });
-    });
+      return;
+    }
+    this.tell(tip, picked);
+    const beside = (at, size, room) => (at + 14 + size + 8 <= room ? at + 14 : Math.max(8, at - 14 - size));
+    const left = beside(x, tip.offsetWidth, innerWidth);
+    const top = beside(y, tip.offsetHeight, innerHeight);
+    tip.style.transform = `translate(${left}px, ${top}px)`;
+    this.mark({ id: picked.figure.id, k: picked.k });
   }
 
   mark(picked) {
@@ -294,6 +304,9 @@ class App {
   draw() {
     this.space?.render(this.fine);
     this.overlay.draw();
+    if (this.pointer) {
+      this.point();
+    }
     const now = performance.now();
     const { playing } = this.clock;
     // Whoever presses a button sees at once that it was pressed.

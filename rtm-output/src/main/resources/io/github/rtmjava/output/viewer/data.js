@@ -143,7 +143,7 @@ class Shelf {
 
 /** One person in one frame. Coordinates in 3D are those of the page: y up. */
 class Figure {
-  constructor(track, row, axes) {
+  constructor(track, row, { axes, origin }) {
     this.id = track.id;
     this.interpolated = (track.flags[row] & INTERPOLATED) !== 0;
     this.box = track.boxes.subarray(5 * row, 5 * row + 4);
@@ -154,16 +154,16 @@ class Figure {
       this.scores[k] = track.scores.codes[row * track.scores.stride + k] * track.scores.step;
     }
     this.own = track.xyz ? values(track.xyz, row) : null;
-    this.xyz = this.own ? turned(this.own, axes) : null;
+    this.xyz = this.own ? turned(this.own, axes, origin) : null;
   }
 }
 
-function turned(points, axes) {
+function turned(points, axes, origin) {
   const out = new Float32Array(points.length);
   for (let p = 0; p < points.length; p += 3) {
     for (let row = 0; row < 3; row++) {
       const a = axes[row];
-      out[p + row] = a[0] * points[p] + a[1] * points[p + 1] + a[2] * points[p + 2];
+      out[p + row] = origin[row] + a[0] * points[p] + a[1] * points[p + 1] + a[2] * points[p + 2];
     }
   }
   return out;
@@ -233,7 +233,7 @@ class Recording {
   figures(frame) {
     const chunk = this.poses.peek(this.chunkOf(frame));
     return chunk && chunk[frame % this.manifest.chunk].map(
-      ([track, row]) => new Figure(track, row, this.manifest.axes));
+      ([track, row]) => new Figure(track, row, this.manifest));
   }
 
   /** Decodes the block of a frame, and begins with the one after it. */

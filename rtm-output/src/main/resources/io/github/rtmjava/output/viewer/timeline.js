@@ -62,33 +62,58 @@ class Timeline {
   }
 
   /**
-   * A line for each person, as many as there is room for, those first who are there longest. Drawn
-   * when it looks otherwise than before: browsers take long over canvases.
+   * All people, those who are never there at once in one line. Drawn when it looks otherwise than
+   * before: browsers take long over canvases.
    */
   drawPresence() {
-    const { clientWidth: width, clientHeight: height } = this.presence;
-    const look = `${width} ${height} ${devicePixelRatio} ${this.look.dark} ${[...this.look.hidden]}`;
+    const { clientWidth: width } = this.presence;
+    const look = `${width} ${devicePixelRatio} ${this.look.dark} ${[...this.look.hidden]}`;
     if (look === this.drawn) {
       return;
     }
     this.drawn = look;
+    const lines = packed(this.recording.manifest.people, this.recording.count / Math.max(1, width));
+    const rise = Math.max(3, Math.min(8, 60 / Math.max(1, lines.length)));
+    const height = Math.max(26, 6 + Math.ceil(rise * lines.length));
+    this.presence.style.height = `${height}px`;
     const ratio = Math.min(2, devicePixelRatio);
     this.presence.width = Math.round(width * ratio);
     this.presence.height = Math.round(height * ratio);
     const context = this.presence.getContext('2d');
     context.scale(ratio, ratio);
-    const people = [...this.recording.manifest.people]
-      .sort((a, b) => b.frames - a.frames).slice(0, 8).sort((a, b) => Math.abs(a.id) - Math.abs(b.id));
-    const row = (height - 6) / Math.max(3, people.length);
+    const row = (height - 6) / Math.max(3, lines.length);
     const x = (frame) => (frame / Math.max(1, this.recording.count - 1)) * width;
-    people.forEach(({ id, runs }, i) => {
-      context.fillStyle = this.look.css(id);
-      context.globalAlpha = this.look.hidden.has(id) ? 0.25 : 0.9;
-      for (const [from, to] of runs) {
-        context.fillRect(x(from), 3 + i * row + 1, Math.max(1, x(to) - x(from)), Math.max(1, row - 2));
+    lines.forEach((people, i) => {
+      for (const { id, runs } of people) {
+        context.fillStyle = this.look.css(id);
+        context.globalAlpha = this.look.hidden.has(id) ? 0.25 : 0.9;
+        for (const [from, to] of runs) {
+          context.fillRect(x(from), 3 + i * row + 0.5, Math.max(1, x(to) - x(from)), Math.max(1, row - 1));
+        }
       }
     });
   }
 }
 
-export { Timeline };
+/**
+ * People in as few lines as they fit in, each in the first where nobody is between their first and
+ * last frame.
+ *
+ * @param gap frames that stay free between two in a line
+ */
+function packed(people, gap) {
+  const first = ({ runs }) => runs[0][0];
+  const last = ({ runs }) => runs[runs.length - 1][1];
+  const lines = [];
+  for (const person of [...people].filter(({ runs }) => runs.length > 0).sort((a, b) => first(a) - first(b))) {
+    const line = lines.find((others) => last(others[others.length - 1]) + gap < first(person));
+    if (line) {
+      line.push(person);
+    } else {
+      lines.push([person]);
+    }
+  }
+  return lines;
+}
+
+export { Timeline, packed };

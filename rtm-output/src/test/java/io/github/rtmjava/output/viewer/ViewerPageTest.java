@@ -87,7 +87,8 @@ class ViewerPageTest {
         view.evaluate(
             """
             () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(
-                () => resolve(document.getElementById('play').getAttribute('aria-label')))))"""));
+                () => resolve(document.getElementById('play').getAttribute('aria-label')))))\
+            """));
   }
 
   @Test
@@ -177,6 +178,67 @@ class ViewerPageTest {
         390,
         number(view.evaluate("() => document.documentElement.scrollWidth")),
         "no sideways scroll");
+  }
+
+  @Test
+  void theLegendLeavesTheCurvesFree() {
+    Page view = chromium.open(page);
+    view.click("#graph-panel summary");
+    view.waitForFunction("() => document.querySelectorAll('#legend span').length === 6");
+    BoundingBox legend = view.locator("#legend").boundingBox();
+    BoundingBox graph = view.locator("#graph").boundingBox();
+    assertTrue(legend.y + legend.height <= graph.y + 0.5, legend.y + " " + graph.y);
+    assertTrue(graph.height > 60, "height " + graph.height);
+  }
+
+  @Test
+  void showsTheWholeNameOnAPhone() throws IOException {
+    String name = "a_walk_with_a_name_that_is_longer_than_any_phone_is_wide_2026-11-30.mp4";
+    Page view =
+        chromium.open(
+            Pages.write(folder.resolve("long.html"), name, 30, 1), 390, 844, ColorScheme.LIGHT);
+    assertEquals(true, view.evaluate("() => title.scrollWidth <= title.clientWidth"));
+    assertEquals(name, view.textContent("#title"));
+  }
+
+  @Test
+  void showsWhenEverybodyIsThere() throws IOException {
+    Page view = chromium.open(Pages.write(folder.resolve("crowd.html"), "crowd.mp4", 30, 14));
+    view.waitForFunction("() => document.getElementById('presence').clientHeight > 40");
+    assertEquals(
+        14,
+        number(
+            view.evaluate(
+                """
+                () => {
+                  const canvas = document.getElementById('presence');
+                  const { data } = canvas.getContext('2d')
+                      .getImageData(canvas.width / 2, 0, 1, canvas.height);
+                  let bars = 0;
+                  for (let y = 1; y < canvas.height; y++) {
+                    bars += data[4 * y + 3] > 150 && data[4 * y - 1] <= 150 ? 1 : 0;
+                  }
+                  return bars;
+                }\
+                """)));
+  }
+
+  @Test
+  void whatIsSaidOfAKeypointGoesWhenTheKeypointDoes() {
+    Page view = chromium.open(page);
+    Map<?, ?> at =
+        (Map<?, ?>) view.evaluate("() => rtmViewer.space.project(rtmViewer.space.figures[2], 15)");
+    BoundingBox box = view.locator("#scene").boundingBox();
+    view.mouse().move(box.x + number(at.get("x")), box.y + number(at.get("y")));
+    view.waitForSelector("#tip:not([hidden])");
+    view.keyboard().press("t");
+    view.waitForFunction(
+        """
+        () => {
+          const tip = document.getElementById('tip');
+          return tip.hidden || !tip.textContent.includes('left ankle');
+        }\
+        """);
   }
 
   @Test

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -81,6 +84,56 @@ class ViewerWriterTest {
     assertEquals(513, manifest.get("people").get(0).get("frames").intValue());
     assertEquals("[[0,512]]", manifest.get("people").get(0).get("runs").toString());
     assertTrue(html.contains("id=\"pose-2\"") && !html.contains("id=\"pose-3\""));
+  }
+
+  /** A camera that looks downwards does not let people hover over the page's floor. */
+  @Test
+  void peopleStandOnTheFloorThatTheirFeetShow() throws IOException {
+    Path target = folder.resolve("inclined.html");
+    double pitch = Math.toRadians(15);
+    PoseFrame last = Pages.frame(39, 3);
+    try (ViewerWriter writer =
+        new ViewerWriter(Pages.recording("inclined.mp4", 40), target, ViewerOptions.defaults())) {
+      for (int i = 0; i < 40; i++) {
+        last = inclined(Pages.frame(i, 3), pitch);
+        writer.write(last);
+      }
+      writer.finish();
+    }
+    JsonNode manifest = manifest(Files.readString(target));
+    assertEquals(0, manifest.get("floor").doubleValue());
+    for (PersonPose person : last.result().persons()) {
+      float[] heel = person.keypoints3d()[Pages.SET.indexOf("left_heel")];
+      float[] nose = person.keypoints3d()[0];
+      assertEquals(0.0, height(manifest, heel), 0.06);
+      assertEquals(1.6, height(manifest, nose), 0.06);
+    }
+    assertTrue(manifest.get("note").textValue().contains("stands on the floor"));
+    assertTrue(manifest.get("camera").get("position").get(1).doubleValue() > 1);
+  }
+
+  /** As a camera sees it that looks downwards by so much. */
+  private static PoseFrame inclined(PoseFrame frame, double pitch) {
+    List<PersonPose> persons = new ArrayList<>();
+    for (PersonPose person : frame.result().persons()) {
+      float[][] xyz = person.keypoints3d();
+      for (float[] p : xyz) {
+        double y = p[1] * Math.cos(pitch) - p[2] * Math.sin(pitch);
+        double z = p[1] * Math.sin(pitch) + p[2] * Math.cos(pitch);
+        p[1] = (float) y;
+        p[2] = (float) z;
+      }
+      persons.add(person.withKeypoints3d(xyz));
+    }
+    return frame.with(frame.result().with(persons));
+  }
+
+  private static double height(JsonNode manifest, float[] point) {
+    double height = manifest.get("origin").get(1).doubleValue();
+    for (int axis = 0; axis < 3; axis++) {
+      height += manifest.get("axes").get(1).get(axis).doubleValue() * point[axis];
+    }
+    return height;
   }
 
   @Test
