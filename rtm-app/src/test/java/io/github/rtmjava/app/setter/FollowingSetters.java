@@ -80,11 +80,28 @@ final class FollowingSetters {
           follow(usual.withLive(true));
           assertTrue(detections().stream().allMatch(batch -> batch == 1), "each as it comes");
         });
+    setters.add(
+        type,
+        "withEverybody(boolean)",
+        () -> {
+          assertEquals(1, followTwo(usual).get(7).size());
+          assertEquals(2, followTwo(usual.withEverybody(true)).get(7).size());
+        });
   }
 
   private static List<PoseResult> follow(FollowOptions options) throws IOException {
+    return follow(options, Pictures.BRIGHT, /* single= */ false);
+  }
+
+  /** Two people, of whom a single one is looked for. */
+  private static List<PoseResult> followTwo(FollowOptions options) throws IOException {
+    return follow(options, Pictures.WHITE, /* single= */ true);
+  }
+
+  private static List<PoseResult> follow(FollowOptions options, int grey, boolean single)
+      throws IOException {
     byte[] pixels = new byte[64 * 64 * 3];
-    Arrays.fill(pixels, (byte) Pictures.BRIGHT);
+    Arrays.fill(pixels, (byte) grey);
     Image image = Image.ofBgr(64, 64, pixels);
     FakeEngine.takeUses();
     try (PoseInferencer model =
@@ -92,6 +109,7 @@ final class FollowingSetters {
                 .model("fake-pose")
                 .detector("fake-detector")
                 .engine("fake")
+                .singlePerson(single)
                 .build();
         Stream<Followed> followed =
             model.follow(
