@@ -34,6 +34,7 @@ final class ArchitectureTest {
     ROOT + "tensor..",
     ROOT + "checkpoint..",
     ROOT + "files..",
+    ROOT + "runtime..",
     ROOT + "nn..",
     ROOT + "model..",
     ROOT + "engine..",
