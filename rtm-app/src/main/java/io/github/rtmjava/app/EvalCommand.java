@@ -1,7 +1,6 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.Engines;
-import io.github.rtmjava.eval.AnnotatedImage;
 import io.github.rtmjava.eval.Annotations;
 import io.github.rtmjava.eval.CocoResults;
 import io.github.rtmjava.eval.Evaluation;
@@ -184,9 +183,7 @@ final class EvalCommand implements Callable<Integer> {
       read.add(data.results);
     }
     if (data.images != null) {
-      for (AnnotatedImage image : annotations.images()) {
-        read.add(EvalRun.file(data.images, image.fileName()));
-      }
+      read.addAll(new PictureFolder(data.images, annotations.images()).files(annotations.images()));
     }
     read.addAll(
         Originals.existing(

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -311,12 +310,15 @@ final class InferCommand implements Callable<Integer> {
   private List<String> idle() {
     Saving saving = results.saving();
     boolean draws = saving.has(Saved.OVERLAY) || saving.has(Saved.SHEET) || results.show;
-    Map<String, Boolean> used =
-        Map.of("--draw", draws, "--kpt-thr", draws || saving.has(Saved.VIEWER));
-    return used.keySet().stream()
-        .filter(flag -> !used.get(flag))
+    List<String> idle = new ArrayList<>();
+    if (!draws) {
+      idle.add("--draw");
+      if (!saving.has(Saved.VIEWER)) {
+        idle.add("--kpt-thr");
+      }
+    }
+    return idle.stream()
         .filter(command.commandLine().getParseResult()::hasMatchedOption)
-        .sorted()
         .map(flag -> flag + " has no effect: nothing that --save names is drawn")
         .toList();
   }

@@ -81,6 +81,7 @@ record Inputs(
             .filter(
                 video -> !(video instanceof VideoSource.File file && Drawings.isOne(file.path())))
             .toList(),
+        remarks,
         problems);
   }
 

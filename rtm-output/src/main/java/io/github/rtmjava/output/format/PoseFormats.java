@@ -1,7 +1,6 @@
 package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.runtime.Services;
 import java.io.IOException;
 import java.nio.file.Path;
