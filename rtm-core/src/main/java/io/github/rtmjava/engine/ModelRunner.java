@@ -173,7 +173,7 @@ public final class ModelRunner implements AutoCloseable {
     try {
       if (!permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new EngineException(
-            "waited %d s for one of the %d sessions of %s; run fewer at a time, or give the model more sessions"
+            "waited %s s for one of the %s sessions of %s; run fewer at a time, or give the model more sessions"
                 .formatted(patience.toSeconds(), sessions, compiled.network().name()));
       }
     } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.github.rtmjava.tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /**
  * A dense, row-major, little-endian array over a byte buffer, which it shares with whoever made it.
@@ -60,8 +61,12 @@ public final class Tensor {
     double bytes = (double) shape.elements() * dtype.bytes();
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "a %s tensor of shape %s needs %.1f GiB, found room for 2; use smaller batches"
-              .formatted(dtype, shape, bytes / (1 << 30)));
+          String.format(
+              Locale.ROOT,
+              "a %s tensor of shape %s needs %.1f GiB, found room for 2; use smaller batches",
+              dtype,
+              shape,
+              bytes / (1 << 30)));
     }
     return (int) bytes;
   }

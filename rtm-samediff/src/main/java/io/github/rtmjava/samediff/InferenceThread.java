@@ -97,7 +97,7 @@ final class InferenceThread implements AutoCloseable {
     } catch (TimeoutException e) {
       if (task.cancel()) {
         throw new EngineException(
-            "waited %d s for the model's thread; run fewer at a time, or compile the model again"
+            "waited %s s for the model's thread; run fewer at a time, or compile the model again"
                 .formatted(patience.toSeconds()),
             e);
       }
