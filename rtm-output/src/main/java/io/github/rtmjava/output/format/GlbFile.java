@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * glTF 2.0 in its binary form (GLB): for each person a hierarchy of bones with a skinned mesh, and
- * one animation of all in the seconds of the recording. Metres, Y up, Z towards the viewer. While
- * somebody is not there, the scale of the person's root is 0. How bones are turned about themselves
- * is a choice, see {@link RigFit}.
+ * glTF 2.0 in its binary form (GLB): for each person a node with a hierarchy of bones, which
+ * readers take for an armature of its own, a skinned mesh, and an animation in the seconds of the
+ * recording. Metres, Y up, Z towards the viewer. While somebody is not there, the scale of the
+ * person's root is 0. How bones are turned about themselves is a choice, see {@link RigFit}.
  */
 final class GlbFile {
   private static final int MAGIC = 0x46546c67;
@@ -84,21 +84,24 @@ final class GlbFile {
 
   private void people(GlbBinary binary) throws IOException {
     ArrayNode nodes = gltf.putArray("nodes");
-    ObjectNode animation = gltf.putArray("animations").addObject();
-    animation.put("name", tracks.recording().source());
-    animation.putArray("channels");
-    animation.putArray("samplers");
+    ArrayNode animations = gltf.putArray("animations");
     ArrayNode materials = gltf.putArray("materials");
     ArrayNode meshes = gltf.putArray("meshes");
     ArrayNode skins = gltf.putArray("skins");
     for (Track track : tracks.all()) {
       String name = "person_" + track.number();
       Proportions proportions = Proportions.of(tracks, track, rig);
-      int first = nodes.size();
-      bones(proportions, nodes);
-      scene.add(first);
       scene.add(nodes.size());
-      nodes.addObject().put("name", name).put("mesh", meshes.size()).put("skin", skins.size());
+      ObjectNode armature = nodes.addObject().put("name", name);
+      int first = nodes.size();
+      armature.putArray("children").add(first);
+      bones(proportions, nodes);
+      scene.add(nodes.size());
+      nodes
+          .addObject()
+          .put("name", name + "_mesh")
+          .put("mesh", meshes.size())
+          .put("skin", skins.size());
       double[][] origins = origins(proportions);
       ObjectNode mesh = meshes.addObject().put("name", name);
       ObjectNode primitive = mesh.putArray("primitives").addObject();
@@ -106,6 +109,9 @@ final class GlbFile {
       GlbMesh.add(rig, proportions, origins, binary, primitive);
       material(name, materials);
       skin(name, first, origins, binary, skins);
+      ObjectNode animation = animations.addObject().put("name", name);
+      animation.putArray("channels");
+      animation.putArray("samplers");
       new GlbMotion(tracks, track, binary, animation, first).write(rig, proportions);
     }
   }

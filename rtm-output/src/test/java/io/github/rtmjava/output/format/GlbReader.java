@@ -91,26 +91,30 @@ final class GlbReader {
 
   /** The value of an animated property of a node at a time, as its sampler interpolates. */
   private double[] sample(int node, String path, double time) {
-    for (JsonNode channel : gltf.get("animations").get(0).get("channels")) {
-      if (channel.get("target").get("node").asInt() == node
-          && channel.get("target").get("path").asText().equals(path)) {
-        JsonNode sampler =
-            gltf.get("animations").get(0).get("samplers").get(channel.get("sampler").asInt());
-        float[] times = floats(sampler.get("input").asInt());
-        float[] values = floats(sampler.get("output").asInt());
-        int n = values.length / times.length;
-        int at = 0;
-        while (at + 1 < times.length && times[at + 1] <= (float) time) {
-          at++;
+    for (JsonNode animation : gltf.get("animations")) {
+      for (JsonNode channel : animation.get("channels")) {
+        if (channel.get("target").get("node").asInt() == node
+            && channel.get("target").get("path").asText().equals(path)) {
+          return sample(animation.get("samplers").get(channel.get("sampler").asInt()), time);
         }
-        double[] out = new double[n];
-        for (int i = 0; i < n; i++) {
-          out[i] = values[n * at + i];
-        }
-        return out;
       }
     }
     throw new AssertionError("no channel of " + path + " for node " + node);
+  }
+
+  private double[] sample(JsonNode sampler, double time) {
+    float[] times = floats(sampler.get("input").asInt());
+    float[] values = floats(sampler.get("output").asInt());
+    int n = values.length / times.length;
+    int at = 0;
+    while (at + 1 < times.length && times[at + 1] <= (float) time) {
+      at++;
+    }
+    double[] out = new double[n];
+    for (int i = 0; i < n; i++) {
+      out[i] = values[n * at + i];
+    }
+    return out;
   }
 
   /** Whether a person is to be seen. */

@@ -2,8 +2,11 @@ package io.github.rtmjava.output.format;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import de.javagl.jgltf.model.AccessorFloatData;
+import de.javagl.jgltf.model.AnimationModel;
 import de.javagl.jgltf.model.AnimationModel.Channel;
 import de.javagl.jgltf.model.GltfModel;
 import de.javagl.jgltf.model.NodeModel;
@@ -13,8 +16,10 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,13 +38,35 @@ class JgltfTest {
     GltfModel model = new GltfModelReader().read(folder.resolve("walk.glb").toUri());
 
     assertEquals(own.people(), model.getSkinModels().size());
-    assertEquals(1, model.getAnimationModels().size());
+    assertEquals(own.people(), model.getAnimationModels().size());
     for (PoseFrame frame : frames) {
       move(model, (float) frame.time());
       for (int i = 0; i < own.people(); i++) {
         if (own.seen(i, frame.time())) {
           assertPlaces(own.positions(i, frame.time()), model.getSkinModels().get(i));
         }
+      }
+    }
+  }
+
+  /** What Blender and others make an armature and an action of. */
+  @Test
+  void everybodyHasANodeAndAnAnimationOfTheirOwn() throws IOException {
+    Recording recording = Recordings.recording(Recordings.WHOLE);
+    Recordings.write("glb", recording, Recordings.random(recording, 3), folder);
+    GltfModel model = new GltfModelReader().read(folder.resolve("walk.glb").toUri());
+    Set<NodeModel> armatures = new HashSet<>();
+    assertTrue(model.getSkinModels().size() > 1);
+    for (int i = 0; i < model.getSkinModels().size(); i++) {
+      List<NodeModel> joints = model.getSkinModels().get(i).getJoints();
+      NodeModel armature = joints.get(0).getParent();
+      assertTrue(armatures.add(armature), "two people below one node");
+      assertNull(armature.getParent());
+      assertEquals(model.getSkinModels().get(i).getName(), armature.getName());
+      AnimationModel animation = model.getAnimationModels().get(i);
+      assertEquals(armature.getName(), animation.getName());
+      for (Channel channel : animation.getChannels()) {
+        assertTrue(joints.contains(channel.getNodeModel()), "it moves somebody else");
       }
     }
   }
@@ -54,7 +81,9 @@ class JgltfTest {
 
   /** What a player does at the time of a key. */
   private static void move(GltfModel model, float time) {
-    for (Channel channel : model.getAnimationModels().get(0).getChannels()) {
+    List<Channel> channels =
+        model.getAnimationModels().stream().flatMap(each -> each.getChannels().stream()).toList();
+    for (Channel channel : channels) {
       AccessorFloatData times =
           (AccessorFloatData) channel.getSampler().getInput().getAccessorData();
       AccessorFloatData values =
