@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose;
 
 import io.github.rtmjava.geometry.Box;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -176,7 +177,8 @@ public final class PersonPose {
 
   /**
    * [K][3]: metres (pixels and metres in {@link io.github.rtmjava.geometry.Frame3d#UVD}), in the
-   * frame of the {@link PoseResult}; [0][] from a model without depth.
+   * frame of the {@link PoseResult}. From a model without depth [0][], an array without any
+   * keypoint: ask {@link #has3d()} before taking one of them.
    */
   public float[][] keypoints3d() {
     return copy(keypoints3d);
@@ -222,6 +224,23 @@ public final class PersonPose {
   /** Whether there are 3D keypoints. */
   public boolean has3d() {
     return keypoints3d.length > 0;
+  }
+
+  /** Who, where and how much, for people; no keypoints. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s in [%.0f, %.0f, %.0f, %.0f], score %.2f, %d keypoints in %s%s",
+        id == null ? "person" : "person " + id,
+        bbox.x1(),
+        bbox.y1(),
+        bbox.x2(),
+        bbox.y2(),
+        bboxScore,
+        scores.length,
+        has3d() ? "2D and 3D" : "2D",
+        interpolated ? ", interpolated" : "");
   }
 
   private static float[][] copy(float[][] rows) {
