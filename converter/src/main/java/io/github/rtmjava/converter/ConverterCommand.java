@@ -65,7 +65,12 @@ public final class ConverterCommand implements Runnable {
 
   /** The command, ready to be executed or embedded. */
   public static CommandLine commandLine() {
-    return new CommandLine(new ConverterCommand())
+    CommandLine converter = new CommandLine(new ConverterCommand());
+    converter
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Versions()));
+    return converter
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionStrategy(
             parsed -> Interruption.breaking(() -> new CommandLine.RunLast().execute(parsed)))

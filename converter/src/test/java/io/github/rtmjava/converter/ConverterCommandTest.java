@@ -267,6 +267,14 @@ class ConverterCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "inspect", "convert", "verify", "export", "diff"})
+  void everyCommandKnowsItsVersion(String command) {
+    Run run = command.isEmpty() ? run("--version") : run(command, "--version");
+    assertEquals(0, run.code);
+    assertTrue(run.out.matches("rtm-java converter \\S+\\R"), run.out);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "inspect", "convert", "verify"})
   void helpHoldsExamples(String command) {
     Run run = command.isEmpty() ? run("--help") : run(command, "--help");
