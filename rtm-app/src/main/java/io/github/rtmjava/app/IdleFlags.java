@@ -1,8 +1,11 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.smooth.SmoothKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Flags of {@code rtm infer} that have no effect beside others, one line each. */
 final class IdleFlags {
@@ -41,6 +44,17 @@ final class IdleFlags {
       case MEDIAN, SAVGOL -> true;
       case BUTTERWORTH, GAUSSIAN, ONE_EURO, NONE -> false;
     };
+  }
+
+  /** Of those that place people, with a model without depth. */
+  static Optional<String> inSpace(Recording common, InferFlags.Space space) {
+    boolean flat = common.camera() == null && common.frame() != Frame3d.UVD;
+    return flat && space.says()
+        ? Optional.of(
+            common.model()
+                + " has no depth: --camera, --root-depth, --calib, --floor and --frame have no"
+                + " effect")
+        : Optional.empty();
   }
 
   /** Of those about results that are not written. */

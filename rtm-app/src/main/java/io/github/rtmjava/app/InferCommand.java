@@ -146,7 +146,9 @@ final class InferCommand implements Callable<Integer> {
     remarks(found).forEach(console::note);
     boolean allDone = found.problems().isEmpty();
     try (PoseInferencer model = open(console)) {
-      saving.require(recording(model));
+      Recording common = recording(model);
+      saving.require(common);
+      IdleFlags.inSpace(common, space).ifPresent(console::note);
       if (pictures.size() > 1 || !found.videos().isEmpty()) {
         model.warmUp();
       }

@@ -50,6 +50,30 @@ class IdleFlagsTest {
     assertNamed(Cli.infer(words.toArray(String[]::new)), "there is no video");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "day.png, '--camera 100,50,22,12'",
+    "day.png, '--camera 100,50,22,12 --root-depth 3'",
+    "day.png, '--frame z_up'",
+    "day.png, '--floor 0,1'",
+    "clip.avi, '--frame z_up'"
+  })
+  void ofSpaceAreNamedForFlatModels(String input, String flags) throws IOException {
+    Path file = dir.resolve(input);
+    if (input.endsWith(".avi")) {
+      Avi.write(file, 10, 200, 200, 200, 200);
+    } else {
+      Pictures.write(file, Pictures.BRIGHT);
+    }
+    List<String> words =
+        new ArrayList<>(
+            List.of("infer", file.toString(), "-o", dir + "/out", "--save", "json", "--engine"));
+    words.addAll(List.of("fake", "--model", "fake-flat-pose", "--detector", "fake-detector"));
+    words.addAll(List.of(flags.split(" ", -1)));
+    Cli.Outcome outcome = Cli.run(words.toArray(String[]::new));
+    assertNamed(outcome, "has no depth");
+  }
+
   @Test
   void runsGoWithAPlan() {
     assertNamed(Cli.run("doctor", "--runs", "3"), "--plan");

@@ -187,10 +187,11 @@ final class InferResultRuns {
 
   /** Pixels in the picture's own part that are brighter than it was. */
   private static int bright(Run run) throws IOException {
+    BufferedImage image = run.image("day.png");
     int count = 0;
     for (int y = 0; y < Material.SIDE; y++) {
       for (int x = 0; x < Material.SIDE; x++) {
-        int rgb = rgb(run, x, y);
+        int rgb = image.getRGB(x, y) & 0xffffff;
         count += Math.min(Math.min(rgb & 0xff, rgb >> 8 & 0xff), rgb >> 16) > 210 ? 1 : 0;
       }
     }
