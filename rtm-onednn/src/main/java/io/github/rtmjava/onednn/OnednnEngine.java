@@ -20,6 +20,9 @@ import java.util.Set;
  * The fast engine for processors: networks compiled to fused oneDNN primitives, in float32 or
  * bfloat16.
  *
+ * <p>Outputs are bit-identical from run to run of one compiled model at one batch size. The same
+ * image in a batch of another size may differ in the last bits.
+ *
  * <p>A compiled model uses as many threads as it was given (all processors by default); all models
  * and callers of a process together use no more than there are processors.
  */

@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import io.github.rtmjava.engine.EngineException;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Loader;
 
 /**
  * The OpenMP runtime that oneDNN was linked with. Its number of threads is a setting of the calling
@@ -23,16 +24,29 @@ final class OpenMp {
   }
 
   /**
-   * Finds the runtime that is in this process already; call after oneDNN is loaded.
+   * Finds the runtime that oneDNN itself calls: several may be in a process. The system looks for
+   * names in a library and in those that it was linked with; Windows does not, but has one runtime.
    *
-   * @throws UnsatisfiedLinkError if there is none of that name
+   * @throws UnsatisfiedLinkError if there is none
    */
   static OpenMp load() {
-    Native.register(
-        Functions.class,
-        NativeLibrary.getInstance(
-            Platform.isWindows() ? "vcomp140" : Platform.isMac() ? "omp" : "libgomp.so.1"));
-    return new OpenMp();
+    String onednn = Loader.load(org.bytedeco.dnnl.global.dnnl.class);
+    String library = Platform.isWindows() || onednn == null ? "vcomp140" : onednn;
+    Native.register(Functions.class, NativeLibrary.getInstance(library));
+    OpenMp found = new OpenMp();
+    found.check();
+    return found;
+  }
+
+  /** Whether what is set is what oneDNN would be told. */
+  private void check() {
+    int before = setThreads(1);
+    int told = Functions.omp_get_max_threads();
+    setThreads(before);
+    if (told != 1) {
+      throw new UnsatisfiedLinkError(
+          "OpenMP was told to use one thread and uses " + told + "; unset OMP_ variables");
+    }
   }
 
   /** Sets the calling thread's number and returns what it was. */

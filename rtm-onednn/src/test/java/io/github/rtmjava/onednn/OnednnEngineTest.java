@@ -72,10 +72,28 @@ final class OnednnEngineTest extends EngineContractTest {
   }
 
   @Test
+  void tellsItsPrecision() throws IOException {
+    String asked = described(Precision.FLOAT32);
+    assertTrue(asked.endsWith(", 1 threads, float32"), asked);
+    String automatic = described(Precision.AUTO);
+    assertTrue(automatic.matches(".*threads, b?float(32|16) \\(.+\\)"), automatic);
+  }
+
+  private String described(Precision precision) throws IOException {
+    EngineOptions options = new EngineOptions("cpu", 1, precision);
+    try (CompiledModel compiled = engine().compile(network, weights, options)) {
+      return compiled.description();
+    }
+  }
+
+  @Test
   void tellsWhatEachLayerCosts() {
     List<LayerTime> layers = model.profile(3);
     assertFalse(layers.isEmpty());
     assertTrue(layers.stream().allMatch(layer -> layer.nanoseconds() > 0));
+    for (String name : List.of("stem", "block", "down", "head")) {
+      assertTrue(layers.stream().anyMatch(layer -> layer.layer().startsWith(name)), name);
+    }
     assertTrue(model.memory().weights() > 0 && model.memory().session() > 0);
   }
 

@@ -1,0 +1,83 @@
+package io.github.rtmjava.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.tensor.DType;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The number of threads that we set is the one that oneDNN takes. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class OpenMpTest {
+  private static final int MANY = 7;
+
+  /** OpenMP keeps a thread's helpers as long as that thread lives. */
+  private static final Executor FRESH = work -> new Thread(work).start();
+
+  @Test
+  void oneDnnTakesAsManyThreadsAsWereSet() {
+    assertEquals(0, helpers(1));
+    assertTrue(helpers(MANY) >= MANY - 2, "oneDNN calls another OpenMP runtime");
+  }
+
+  /** How many threads a large primitive starts on a thread on which a number was set. */
+  private static int helpers(int set) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              Dnnl.get().openMp().setThreads(set);
+              long floats = 1 << 22;
+              try (Primitives primitives = new Primitives();
+                  Block block = new Block(floats * Float.BYTES)) {
+                block.clear();
+                Call call = eltwise(primitives, block, floats);
+                int before = threads();
+                call.run();
+                return Math.max(0, threads() - before);
+              }
+            },
+            FRESH)
+        .join();
+  }
+
+  private static Call eltwise(Primitives primitives, Block block, long floats) {
+    dnnl_memory_desc all =
+        primitives.own(Dnnl.strided(DType.FLOAT32, new long[] {floats}, new long[] {1}));
+    dnnl_primitive_desc description =
+        primitives.describe(
+            "a test",
+            primitives.attributes(List.of(), null),
+            (made, attributes) ->
+                dnnl_eltwise_forward_primitive_desc_create(
+                    made,
+                    Dnnl.get().engine(),
+                    dnnl_forward_inference,
+                    dnnl_eltwise_logistic,
+                    all,
+                    all,
+                    0,
+                    0,
+                    attributes));
+    dnnl_memory memory = primitives.memory(all, block.at(0));
+    return primitives.call(description, Map.of(DNNL_ARG_SRC, memory, DNNL_ARG_DST, memory));
+  }
+
+  /** Of this process, Java's among them. */
+  private static int threads() {
+    String[] all = new File("/proc/self/task").list();
+    return all == null ? 0 : all.length;
+  }
+}
