@@ -35,6 +35,7 @@ final class ArchitectureTest {
     ROOT + "checkpoint..",
     ROOT + "files..",
     ROOT + "runtime..",
+    ROOT + "web..",
     ROOT + "nn..",
     ROOT + "model..",
     ROOT + "engine..",
