@@ -15,7 +15,8 @@ enum DrawFlag {
   OPACITY(Detail.OPACITY),
   TRAIL(Detail.TRAIL),
   BLACK(Detail.BLACK),
-  OPENPOSE(Detail.OPENPOSE);
+  OPENPOSE(Detail.OPENPOSE),
+  ANGLES(Detail.ANGLES);
 
   private final @Nullable Detail detail;
 

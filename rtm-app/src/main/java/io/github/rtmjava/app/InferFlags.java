@@ -286,8 +286,8 @@ final class InferFlags {
         split = ",",
         description =
             "What is drawn besides the skeletons, and how: bbox, label, index (of each keypoint),"
-                + " opacity (by score), trail (of videos), black (no picture behind), openpose (its"
-                + " colours and neck), none. Default: bbox,label.")
+                + " opacity (by score), angles (of joints), trail (of videos), black (no picture"
+                + " behind), openpose (its colours and neck), none. Default: bbox,label.")
     List<DrawFlag> draw = List.of(DrawFlag.BBOX, DrawFlag.LABEL);
 
     @Option(

@@ -105,7 +105,7 @@ final class LastPass {
       throws IOException {
     return switch (part) {
       case JSON -> LinesPass.open(targets.smoothLines(), recording, settings.angles());
-      case OVERLAY -> OverlayPass.open(settings, source, targets.of(part));
+      case OVERLAY -> OverlayPass.open(settings, source, recording, targets.of(part));
       case VIEWER -> viewer(recording, world, targets.of(part));
       case SHEET -> throw new IllegalStateException("no video has a sheet of its own");
     };

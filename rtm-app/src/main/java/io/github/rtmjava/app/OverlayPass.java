@@ -1,10 +1,15 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.image.VideoFrame;
+import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.output.Trails;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.pose.angle.Angles;
+import io.github.rtmjava.pose.angle.Facing;
+import io.github.rtmjava.pose.angle.FacingOverTime;
 import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
 import io.github.rtmjava.video.VideoWriter;
@@ -12,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Draws everybody on the frames of a video, which is read once more for that. */
 final class OverlayPass implements PoseWriter {
@@ -19,21 +25,37 @@ final class OverlayPass implements PoseWriter {
   private final VideoWriter drawn;
   private final Path target;
   private final Overlay overlay;
+
+  /** Tells to which side people look; null where no angles are drawn. */
+  private final @Nullable FacingOverTime facing;
+
   private final Trails trails = new Trails();
 
-  private OverlayPass(VideoReader video, VideoWriter drawn, Path target, Overlay overlay) {
+  private OverlayPass(
+      VideoReader video,
+      VideoWriter drawn,
+      Path target,
+      Overlay overlay,
+      @Nullable FacingOverTime facing) {
+    this.facing = facing;
     this.target = target;
     this.video = video;
     this.drawn = drawn;
     this.overlay = overlay;
   }
 
-  static OverlayPass open(VideoSettings settings, VideoSource source, Path target)
+  static OverlayPass open(
+      VideoSettings settings, VideoSource source, Recording recording, Path target)
       throws IOException {
     VideoReader video = VideoReader.open(source, settings.frames());
     try {
       VideoWriter drawn = DrawnVideo.begin(settings, source, video.info(), target);
-      return new OverlayPass(video, drawn, target, new Overlay(settings.drawing()));
+      DrawOptions drawing = settings.drawing();
+      FacingOverTime facing =
+          drawing.details().contains(DrawOptions.Detail.ANGLES)
+              ? Angles.of(recording.keypointSet(), drawing.keypointThreshold()).overTime()
+              : null;
+      return new OverlayPass(video, drawn, target, new Overlay(drawing), facing);
     } catch (IOException | RuntimeException | Error e) {
       video.close();
       throw e;
@@ -42,18 +64,33 @@ final class OverlayPass implements PoseWriter {
 
   @Override
   public void write(PoseFrame poses) throws IOException {
+    if (facing == null) {
+      draw(poses, List.of());
+      return;
+    }
+    for (FacingOverTime.Frame next : facing.add(poses)) {
+      draw(next.poses(), next.facings());
+    }
+  }
+
+  private void draw(PoseFrame poses, List<Facing> facings) throws IOException {
     Optional<VideoFrame> frame = video.read();
     while (frame.isPresent() && frame.get().index() < poses.index()) {
       frame = video.read();
     }
     if (frame.isPresent() && frame.get().index() == poses.index()) {
       trails.add(poses);
-      drawn.write(overlay.draw(frame.get().image(), poses.result(), trails), poses.time());
+      drawn.write(overlay.draw(frame.get().image(), poses.result(), trails, facings), poses.time());
     }
   }
 
   @Override
   public void finish() throws IOException {
+    if (facing != null) {
+      for (FacingOverTime.Frame last : facing.finish()) {
+        draw(last.poses(), last.facings());
+      }
+    }
     drawn.finish();
   }
 

@@ -67,8 +67,8 @@ final class PictureRun {
     ExecutorService pool = Executors.newFixedThreadPool(writers);
     try {
       Iterator<Inference> each = results.iterator();
-      for (Inference result = next(each); result != null; result = next(each)) {
-        begin(result, pool);
+      while (hasNext(each)) {
+        begin(each.next(), pool);
         while (writing.size() > (job.display() == null ? writers : 0)) {
           finish(writing.remove());
         }
@@ -89,14 +89,13 @@ final class PictureRun {
     }
   }
 
-  /** Null at the end, and where the run is to stop: waiting for the next picture is broken off. */
-  private @Nullable Inference next(Iterator<Inference> each) {
+  /** Not where the run is to stop: waiting for the next picture is broken off. */
+  private boolean hasNext(Iterator<Inference> each) {
     try {
-      return interruption.breakable(
-          () -> !interruption.requested() && each.hasNext() ? each.next() : null);
+      return interruption.breakable(() -> !interruption.requested() && each.hasNext());
     } catch (RuntimeException e) {
       if (interruption.requested()) {
-        return null;
+        return false;
       }
       throw e;
     }
@@ -120,7 +119,8 @@ final class PictureRun {
     }
   }
 
-  private Void write(Inference result, String stem, int number, List<Path> made) throws IOException {
+  private Void write(Inference result, String stem, int number, List<Path> made)
+      throws IOException {
     if (result instanceof Inference.Found found) {
       job.run(found, stem, number, made);
     }

@@ -17,7 +17,7 @@ public record DrawOptions(
   public enum Detail {
     /** The box in which somebody was found. */
     BBOX,
-    /** Their number or id, and the detector's score. */
+    /** The id of who is followed, and the detector's score. */
     LABEL,
     /** The index of each keypoint. */
     INDEX,
@@ -28,7 +28,9 @@ public record DrawOptions(
     /** No picture behind the people. */
     BLACK,
     /** OpenPose's colours, with its neck: what ControlNet and others were trained on. */
-    OPENPOSE
+    OPENPOSE,
+    /** The angles of joints in degrees, for models of bodies. */
+    ANGLES
   }
 
   private static final int MOST_PIXELS = 1000;

@@ -15,7 +15,7 @@ final class Labels {
 
   private final Canvas canvas;
   private final double size;
-  private final List<Box> taken = new ArrayList<>();
+  private final List<Box> taken;
 
   /**
    * No signs yet.
@@ -23,8 +23,18 @@ final class Labels {
    * @param size height of the capitals, pixels
    */
   Labels(Canvas canvas, double size) {
+    this(canvas, size, new ArrayList<>());
+  }
+
+  private Labels(Canvas canvas, double size, List<Box> taken) {
     this.canvas = canvas;
     this.size = size;
+    this.taken = taken;
+  }
+
+  /** More signs of another size among these. */
+  Labels sized(double other) {
+    return new Labels(canvas, other, taken);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.rtmjava.image.Image;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose.angle.Facing;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,7 @@ public final class Overlay {
   private static final double LINE_PER_PERSON = 0.011;
   private static final double BOX_PER_PICTURE = 0.003;
   private static final double TEXT_PER_PICTURE = 0.016;
+  private static final double ANGLE_PER_PICTURE = 0.013;
   private static final double BOX_OPACITY = 0.75;
 
   private static final int ALL_LEVELS = -1;
@@ -44,6 +46,17 @@ public final class Overlay {
    * @param trails of the frames so far; drawn if the options ask for them
    */
   public Image draw(Image image, PoseResult result, Trails trails) {
+    return draw(image, result, trails, List.of());
+  }
+
+  /**
+   * The same of people who are known to look to a side, which is that of their {@link
+   * DrawOptions.Detail#ANGLES} in the picture.
+   *
+   * @param facings one for each person, as {@link io.github.rtmjava.pose.angle.FacingOverTime}
+   *     tells them; empty where they are read from this frame alone
+   */
+  public Image draw(Image image, PoseResult result, Trails trails, List<Facing> facings) {
     try (Canvas canvas =
         options.has(DrawOptions.Detail.BLACK)
             ? Canvas.blank(image.width(), image.height(), Colours.BLACK)
@@ -51,13 +64,17 @@ public final class Overlay {
       if (options.has(DrawOptions.Detail.TRAIL)) {
         trails.draw(canvas, 1, Math.max(2, side(canvas) * TRAIL_PER_PICTURE));
       }
-      draw(canvas, result, 1);
+      draw(canvas, result, 1, facings);
       return canvas.toImage();
     }
   }
 
   /** Draws on a picture that was scaled. */
   void draw(Canvas canvas, PoseResult result, double scale) {
+    draw(canvas, result, scale, List.of());
+  }
+
+  private void draw(Canvas canvas, PoseResult result, double scale, List<Facing> facings) {
     if (result.persons().isEmpty()) {
       return;
     }
@@ -77,8 +94,8 @@ public final class Overlay {
     if (options.has(DrawOptions.Detail.INDEX)) {
       shown.persons().forEach(person -> indices(canvas, person, scale));
     }
+    Labels labels = new Labels(canvas, Math.max(9, side(canvas) * TEXT_PER_PICTURE));
     if (options.has(DrawOptions.Detail.LABEL)) {
-      Labels labels = new Labels(canvas, Math.max(9, side(canvas) * TEXT_PER_PICTURE));
       for (int i = 0; i < shown.size(); i++) {
         PersonPose person = shown.persons().get(i);
         String text = label(person);
@@ -86,6 +103,10 @@ public final class Overlay {
           labels.on(scaled(person.bbox(), scale), text, colour(person, i));
         }
       }
+    }
+    if (options.has(DrawOptions.Detail.ANGLES)) {
+      Labels smaller = labels.sized(Math.max(8, side(canvas) * ANGLE_PER_PICTURE));
+      new JointAngles(result, options.keypointThreshold(), facings).draw(smaller, scale);
     }
   }
 

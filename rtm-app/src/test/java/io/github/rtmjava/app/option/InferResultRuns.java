@@ -151,6 +151,15 @@ final class InferResultRuns {
               assertTrue(box[2] > 20, () -> "up and down, not " + Arrays.toString(box));
               assertTrue(box[1] < 120 && box[2] < 200, () -> "hips, not " + Arrays.toString(box));
             });
+    infer
+        .option("--draw", "angles")
+        .between(squat.with("--draw", "none"), squat.with("--draw", "angles"))
+        .shows(
+            (without, with) -> {
+              int[] box = differing(last(without), last(with));
+              assertTrue(box[0] > 200, () -> "numbers at the joints, not " + Arrays.toString(box));
+              assertTrue(box[2] > 60, () -> "from shoulders to feet: " + Arrays.toString(box));
+            });
     for (String size : List.of("--radius", "--thickness")) {
       infer
           .option(size, "12")
