@@ -58,9 +58,9 @@ class DrawnLinesTest {
     for (int i = 0; i < FRAMES; i++) {
       byte[] bgr = new byte[WIDTH * HEIGHT * 3];
       for (int p = 0; p < WIDTH * HEIGHT; p++) {
-        double x = p % WIDTH;
-        double y = p / WIDTH;
-        double light = 110 + 50 * Math.sin(x / 31) * Math.cos(y / 23) + random.nextGaussian();
+        int x = p % WIDTH;
+        int y = p / WIDTH;
+        double light = 110 + 50 * Math.sin(x / 31.0) * Math.cos(y / 23.0) + random.nextGaussian();
         for (int c = 0; c < 3; c++) {
           bgr[3 * p + c] = (byte) Math.rint(light + 15 * c);
         }
