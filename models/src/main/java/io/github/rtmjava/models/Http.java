@@ -75,9 +75,9 @@ final class Http {
     throw TransferException.lasting("more than %s redirects".formatted(Redirects.MOST));
   }
 
-  private static URI next(URI named, URI from, String location) throws TransferException {
+  private URI next(URI named, URI from, String location) throws TransferException {
     try {
-      return Redirects.next(named, from, location);
+      return transfer.redirects().next(named, from, location);
     } catch (IOException e) {
       throw TransferException.lasting(String.valueOf(e.getMessage()));
     }

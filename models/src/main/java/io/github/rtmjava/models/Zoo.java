@@ -5,6 +5,7 @@ import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +52,11 @@ public final class Zoo {
   /** Other files and another cache. */
   public static Zoo of(List<ZooEntry> entries, List<ZooRecipe> recipes, Path cache) {
     return new Zoo(entries, recipes, ZooSettings.here(cache));
+  }
+
+  /** The same zoo, whose downloads follow these redirects; {@link Redirects#PUBLIC} unless set. */
+  public Zoo withRedirects(Redirects redirects) {
+    return new Zoo(entries, recipes, settings.with(redirects));
   }
 
   /** Every official file. */

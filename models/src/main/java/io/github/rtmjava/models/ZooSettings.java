@@ -1,5 +1,6 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.web.Redirects;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ record ZooSettings(Path cache, Supplier<List<URI>> mirrors, boolean offline, Tra
         () -> mirrors(setting("rtm.mirror", "RTM_MIRROR")),
         isOn(setting("rtm.offline", "RTM_OFFLINE")),
         Transfer.usual(EnvironmentProxies.here()));
+  }
+
+  ZooSettings with(Redirects redirects) {
+    return new ZooSettings(cache, mirrors, offline, transfer.with(redirects));
   }
 
   private static String setting(String property, String variable) {

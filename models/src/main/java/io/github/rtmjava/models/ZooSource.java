@@ -4,6 +4,7 @@ import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
 import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,13 @@ public final class ZooSource implements ModelSource {
 
   @Override
   public Optional<Model> open(String reference, ModelListener listener) throws IOException {
-    Zoo zoo = Zoo.open();
+    return open(reference, listener, Redirects.PUBLIC);
+  }
+
+  @Override
+  public Optional<Model> open(String reference, ModelListener listener, Redirects redirects)
+      throws IOException {
+    Zoo zoo = Zoo.open().withRedirects(redirects);
     return zoo.knows(reference) ? Optional.of(zoo.model(reference, listener)) : Optional.empty();
   }
 

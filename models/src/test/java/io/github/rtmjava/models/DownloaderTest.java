@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.web.Redirects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -446,7 +447,13 @@ class DownloaderTest {
   private static Downloader downloader(Duration patience, Map<String, String> environment) {
     return new Downloader(
         new Transfer(
-            patience, patience, 1000, 3, Duration.ZERO, new EnvironmentProxies(environment, null)));
+            patience,
+            patience,
+            1000,
+            3,
+            Duration.ZERO,
+            new EnvironmentProxies(environment, null),
+            Redirects.PUBLIC));
   }
 
   private static void sleep(int millis) {

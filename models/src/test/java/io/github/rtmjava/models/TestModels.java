@@ -9,6 +9,7 @@ import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.nn.block.CspNext;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.web.Redirects;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -119,7 +120,8 @@ final class TestModels {
                 1,
                 3,
                 Duration.ZERO,
-                new EnvironmentProxies(Map.of(), null))));
+                new EnvironmentProxies(Map.of(), null),
+                Redirects.PUBLIC)));
   }
 
   static String sha256(byte[] bytes) {

@@ -67,6 +67,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Mixin(name = "Engine")
   private EngineFlags flags = new EngineFlags();
 
+  @Mixin(name = "Addresses")
+  private WebFlags web = new WebFlags();
+
   @Override
   public Integer call() throws IOException {
     EngineOptions options = flags.options(command);
@@ -99,9 +102,9 @@ final class DoctorCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static Model open(String name, Console console) throws IOException {
+  private Model open(String name, Console console) throws IOException {
     try (ModelNews news = new ModelNews(console)) {
-      return ModelSources.open(name, news);
+      return ModelSources.open(name, news, web.redirects());
     }
   }
 

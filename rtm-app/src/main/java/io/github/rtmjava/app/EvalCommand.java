@@ -77,6 +77,9 @@ final class EvalCommand implements Callable<Integer> {
   @Mixin(name = "Engine")
   private EngineFlags engine = new EngineFlags();
 
+  @Mixin(name = "Addresses")
+  private WebFlags web = new WebFlags();
+
   @Override
   public Integer call() throws IOException {
     requireSense();
@@ -202,7 +205,8 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private PoseInferencer open(Console console, EvalBoxes boxes) throws IOException {
-    PoseInferencerBuilder builder = models.builder(engine, !boxes.areGiven());
+    PoseInferencerBuilder builder =
+        models.builder(engine, !boxes.areGiven()).redirects(web.redirects());
     if (people.threshold != null) {
       builder.bboxThreshold(people.threshold);
     }

@@ -100,6 +100,9 @@ final class InferCommand implements Callable<Integer> {
   @Mixin(name = "Engine")
   private EngineFlags engine = new EngineFlags();
 
+  @Mixin(name = "Addresses")
+  private WebFlags web = new WebFlags();
+
   private Placement camera = new Placement(null, null, null);
 
   @Override
@@ -113,7 +116,7 @@ final class InferCommand implements Callable<Integer> {
   private int call(Console console, Interruption interruption) throws IOException {
     camera = placement();
     requireSense();
-    Inputs named = Inputs.of(inputs, frames.frameRate);
+    Inputs named = Inputs.of(inputs, frames.frameRate, web.redirects());
     named.problems().forEach(console::problem);
     named.remarks().forEach(console::note);
     Inputs found = named.withoutDrawings();
@@ -227,7 +230,7 @@ final class InferCommand implements Callable<Integer> {
     return new VideoSettings(
         output,
         results.saving(),
-        frames.options(),
+        frames.options().withRedirects(web.redirects()),
         new FollowOptions(
             frames.detectEvery, tracking.options(), /* live= */ false, /* everybody= */ false),
         people.boxes.isEmpty() && people.single && !tracking.off,
@@ -252,7 +255,10 @@ final class InferCommand implements Callable<Integer> {
 
   private PoseInferencer open(Console console) throws IOException {
     PoseInferencerBuilder builder =
-        models.builder(engine, usesDetector()).singlePerson(people.single);
+        models
+            .builder(engine, usesDetector())
+            .redirects(web.redirects())
+            .singlePerson(people.single);
     if (people.threshold != null) {
       builder.bboxThreshold(people.threshold);
     }

@@ -5,6 +5,7 @@ import io.github.rtmjava.image.MediaSearch;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.video.VideoException;
 import io.github.rtmjava.video.VideoSource;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,8 +35,9 @@ record Inputs(
    * Looks for what each of the names means.
    *
    * @param frameRate at which each folder is a video; null if folders hold pictures and videos
+   * @param redirects which are followed when pictures of the web are read
    */
-  static Inputs of(List<String> names, @Nullable Double frameRate) {
+  static Inputs of(List<String> names, @Nullable Double frameRate, Redirects redirects) {
     List<String> searched = new ArrayList<>();
     List<VideoSource> videos = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
@@ -56,7 +58,7 @@ record Inputs(
         problems.add(String.valueOf(e.getMessage()));
       }
     }
-    MediaSearch search = MediaSearch.of(searched);
+    MediaSearch search = MediaSearch.of(searched, redirects);
     problems.addAll(search.problems());
     search.videos().forEach(file -> videos.add(new VideoSource.File(file)));
     remarks.addAll(search.remarks());

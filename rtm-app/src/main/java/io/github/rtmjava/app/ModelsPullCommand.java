@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       "  rtm models pull rtmw3d-l rtmdet-m",
       "  rtm models pull --all --task hand",
       "  rtm models pull rtmw3d-x --dest /media/stick",
-      "  rtm models pull --from-file /media/stick/rtmw3d-x_8xb64_cocktail14-384x288-b0a0eab7_20240626.pth"
+      "  rtm models pull --from-file"
+          + " /media/stick/rtmw3d-x_8xb64_cocktail14-384x288-b0a0eab7_20240626.pth"
     })
 final class ModelsPullCommand implements Callable<Integer> {
   @Spec private CommandSpec command = CommandSpec.create();
@@ -68,11 +70,14 @@ final class ModelsPullCommand implements Callable<Integer> {
           "A file that is here already. What it is is seen from its content, or said by NAME.")
   private @Nullable Path file;
 
+  @Mixin(name = "Addresses")
+  private WebFlags web = new WebFlags();
+
   @Override
   public Integer call() throws IOException {
     requireSense();
     Console console = new Console(command);
-    Zoo zoo = models.zoo();
+    Zoo zoo = models.zoo().withRedirects(web.redirects());
     try (ModelNews news = new ModelNews(console)) {
       if (file != null) {
         console.say(zoo.add(file, names.isEmpty() ? null : names.get(0), news).toString());

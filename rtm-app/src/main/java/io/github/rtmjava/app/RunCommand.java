@@ -82,6 +82,9 @@ final class RunCommand implements Callable<Integer> {
   @Mixin(name = "Engine")
   private EngineFlags engineFlags = new EngineFlags();
 
+  @Mixin(name = "Addresses")
+  private WebFlags web = new WebFlags();
+
   @Override
   public Integer call() throws IOException {
     Console console = new Console(command);
@@ -112,7 +115,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Model open(Console console) throws IOException {
     try (ModelNews news = new ModelNews(console)) {
-      return ModelSources.open(model, news);
+      return ModelSources.open(model, news, web.redirects());
     }
   }
 

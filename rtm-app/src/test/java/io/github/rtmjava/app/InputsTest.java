@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.video.VideoSource;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class InputsTest {
 
   @Test
   void foldersHoldPicturesAndVideos() {
-    Inputs found = Inputs.of(List.of(path("mixed"), path("videos"), path("pictures")), null);
+    Inputs found =
+        Inputs.of(List.of(path("mixed"), path("videos"), path("pictures")), null, Redirects.PUBLIC);
     assertEquals(List.of(path("mixed/b.JPG"), path("pictures/d.png")), pictures(found));
     assertEquals(List.of(path("mixed/a.mp4"), path("videos/c.MOV")), videos(found));
     assertEquals(List.of(), found.problems());
@@ -36,20 +38,20 @@ class InputsTest {
 
   @Test
   void patternsFindBoth() {
-    Inputs found = Inputs.of(List.of(dir + "/mixed/*"), null);
+    Inputs found = Inputs.of(List.of(dir + "/mixed/*"), null, Redirects.PUBLIC);
     assertEquals(1, found.pictures().size());
     assertEquals(1, found.videos().size());
   }
 
   @Test
   void eachVideoOnce() {
-    Inputs found = Inputs.of(List.of(path("mixed/a.mp4"), path("mixed")), null);
+    Inputs found = Inputs.of(List.of(path("mixed/a.mp4"), path("mixed")), null, Redirects.PUBLIC);
     assertEquals(1, found.videos().size());
   }
 
   @Test
   void aFrameRateMakesFoldersVideos() {
-    Inputs found = Inputs.of(List.of(path("pictures")), 12.5);
+    Inputs found = Inputs.of(List.of(path("pictures")), 12.5, Redirects.PUBLIC);
     VideoSource.Folder folder = assertInstanceOf(VideoSource.Folder.class, found.videos().get(0));
     assertEquals(12.5, folder.frameRate());
     assertTrue(found.pictures().isEmpty());
@@ -66,7 +68,8 @@ class InputsTest {
                 "rtsp://host/door",
                 "https://host/a.mp4?x=1",
                 "https://host/b.jpg"),
-            null);
+            null,
+            Redirects.PUBLIC);
     assertEquals(
         List.of("camera 0", "camera 2", "/dev/video1", "rtsp://host/door", "https://host/a.mp4"),
         videos(found));
@@ -75,7 +78,8 @@ class InputsTest {
 
   @Test
   void whatIsMissingIsToldAndTheRestIsFound() {
-    Inputs found = Inputs.of(List.of(path("none.mp4"), path("mixed/a.mp4")), null);
+    Inputs found =
+        Inputs.of(List.of(path("none.mp4"), path("mixed/a.mp4")), null, Redirects.PUBLIC);
     assertEquals(1, found.videos().size());
     assertEquals(1, found.problems().size());
     assertTrue(found.problems().get(0).contains("none.mp4"));

@@ -1,5 +1,6 @@
 package io.github.rtmjava.model;
 
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,16 @@ public interface ModelSource {
    * @throws IOException if it has, but the model cannot be had; the message says why, for people
    */
   Optional<Model> open(String reference, ModelListener listener) throws IOException;
+
+  /**
+   * The same for a source that asks servers of the web.
+   *
+   * @param redirects which are followed
+   */
+  default Optional<Model> open(String reference, ModelListener listener, Redirects redirects)
+      throws IOException {
+    return open(reference, listener);
+  }
 
   /** Names of its models, for proposals where somebody mistypes one. */
   default Collection<String> names() {

@@ -1,6 +1,7 @@
 package io.github.rtmjava.model;
 
 import io.github.rtmjava.runtime.Services;
+import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Comparator;
@@ -32,9 +33,23 @@ public final class ModelSources {
    * @throws IOException if a source knows it but cannot open it
    */
   public static Model open(String reference, ModelListener listener) throws IOException {
+    return open(reference, listener, Redirects.PUBLIC);
+  }
+
+  /**
+   * The model that a reference names.
+   *
+   * @param reference a name, a path or an address
+   * @param listener hears remarks and how far a download is
+   * @param redirects which are followed by downloads
+   * @throws FileNotFoundException if no source knows it
+   * @throws IOException if a source knows it but cannot open it
+   */
+  public static Model open(String reference, ModelListener listener, Redirects redirects)
+      throws IOException {
     List<ModelSource> sources = all();
     for (ModelSource source : sources) {
-      Optional<Model> model = source.open(reference, listener);
+      Optional<Model> model = source.open(reference, listener, redirects);
       if (model.isPresent()) {
         return model.get();
       }

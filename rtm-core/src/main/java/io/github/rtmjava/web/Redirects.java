@@ -5,22 +5,28 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where a web server may send somebody who asked for a file: to http and https only, never from
- * https to http, and from a public address to no host of this machine or of a private network. A
- * stranger could otherwise let this program ask servers that only it can reach.
+ * Where a web server may send somebody who asked for a file: to http and https only, and never from
+ * https to http.
  */
-public final class Redirects {
+public enum Redirects {
+  /**
+   * To no host of this machine or of a private network but the one that was named. A stranger could
+   * otherwise let this program ask servers that only it can reach.
+   */
+  PUBLIC,
+
+  /** To every host. */
+  PRIVATE_TOO;
+
   /** So many in a row are followed. */
   public static final int MOST = 8;
 
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
-
-  private Redirects() {}
 
   /** Whether an answer of this status sends elsewhere. */
   public static boolean isRedirect(int status) {
@@ -35,7 +41,7 @@ public final class Redirects {
    * @param location what the server answered; may be relative
    * @throws IOException if it may not be followed; the message says why, and what to do
    */
-  public static URI next(URI named, URI from, String location) throws IOException {
+  public URI next(URI named, URI from, String location) throws IOException {
     URI to;
     try {
       to = from.resolve(location);
@@ -49,13 +55,19 @@ public final class Redirects {
     if (scheme(from).equals("https") && !scheme(to).equals("https")) {
       throw new IOException("a redirect from https to http, which is not followed");
     }
-    if (!to.getHost().equalsIgnoreCase(named.getHost()) && isPrivate(to) && !isPrivate(named)) {
+    if (this == PUBLIC && !isSameHost(to, named) && isPrivate(to)) {
       throw new IOException(
           "a redirect to %s, a host of this machine or of a private network; name that address"
                   .formatted(to.getHost())
-              + " itself if it is meant");
+              + " itself if it is meant, or allow such hosts (--allow-private-hosts)");
     }
     return to;
+  }
+
+  /** Whether a host has no address but those of another, as 127.0.0.1 and localhost. */
+  private static boolean isSameHost(URI to, URI named) {
+    return to.getHost().equalsIgnoreCase(named.getHost())
+        || (!addresses(to).isEmpty() && addresses(named).containsAll(addresses(to)));
   }
 
   private static String scheme(URI uri) {
@@ -64,10 +76,15 @@ public final class Redirects {
 
   /** Whether any of a host's addresses is one that only this machine or its neighbours reach. */
   private static boolean isPrivate(URI uri) {
+    return addresses(uri).stream().anyMatch(Redirects::isPrivate);
+  }
+
+  /** Empty for a host that is not known here, which then nobody reaches. */
+  private static List<InetAddress> addresses(URI uri) {
     try {
-      return Arrays.stream(InetAddress.getAllByName(uri.getHost())).anyMatch(Redirects::isPrivate);
+      return List.of(InetAddress.getAllByName(uri.getHost()));
     } catch (UnknownHostException e) {
-      return false; // then nobody reaches it
+      return List.of();
     }
   }
 

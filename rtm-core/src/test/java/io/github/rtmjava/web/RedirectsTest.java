@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RedirectsTest {
-  private static final URI PUBLIC = URI.create("https://93.184.216.34/a.jpg");
+  private static final URI OUTSIDE = URI.create("https://93.184.216.34/a.jpg");
 
   @ParameterizedTest
   @ValueSource(
@@ -27,7 +27,8 @@ class RedirectsTest {
   void privateHosts(String host) throws IOException {
     assertTrue(Redirects.isPrivate(InetAddress.getByName(host)));
     String address = "https://" + (host.contains(":") ? "[" + host + "]" : host) + "/b.jpg";
-    IOException e = assertThrows(IOException.class, () -> Redirects.next(PUBLIC, PUBLIC, address));
+    IOException e =
+        assertThrows(IOException.class, () -> Redirects.PUBLIC.next(OUTSIDE, OUTSIDE, address));
     assertTrue(String.valueOf(e.getMessage()).contains("private network"), e.getMessage());
   }
 
@@ -42,14 +43,32 @@ class RedirectsTest {
     URI named = URI.create("http://localhost:8080/a.jpg");
     assertEquals(
         "http://127.0.0.1:9/b.jpg",
-        Redirects.next(named, named, "http://127.0.0.1:9/b.jpg").toString());
-    assertEquals("http://localhost:8080/b.jpg", Redirects.next(named, named, "/b.jpg").toString());
+        Redirects.PUBLIC.next(named, named, "http://127.0.0.1:9/b.jpg").toString());
+    assertEquals(
+        "http://localhost:8080/b.jpg", Redirects.PUBLIC.next(named, named, "/b.jpg").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.2", "169.254.169.254", "10.0.0.1", "[fd12::1]"})
+  void aPrivateHostLeadsToNoOther(String host) throws IOException {
+    URI named = URI.create("http://127.0.0.1:8080/a.jpg");
+    String address = "http://" + host + "/b.jpg";
+    assertThrows(IOException.class, () -> Redirects.PUBLIC.next(named, named, address));
+    assertEquals(address, Redirects.PRIVATE_TOO.next(named, named, address).toString());
+  }
+
+  @Test
+  void whoAllowsPrivateHostsStillLeavesHttpsToNobody() {
+    assertThrows(
+        IOException.class,
+        () -> Redirects.PRIVATE_TOO.next(OUTSIDE, OUTSIDE, "http://127.0.0.1/b.jpg"));
   }
 
   @Test
   void aChainOfRedirectsIsJudgedByWhatWasNamed() {
     URI between = URI.create("https://93.184.216.35/");
-    assertThrows(IOException.class, () -> Redirects.next(PUBLIC, between, "https://127.0.0.1/x"));
+    assertThrows(
+        IOException.class, () -> Redirects.PUBLIC.next(OUTSIDE, between, "https://127.0.0.1/x"));
   }
 
   @ParameterizedTest
@@ -63,6 +82,6 @@ class RedirectsTest {
         "ht tp://x"
       })
   void otherWaysAreNotFollowed(String location) {
-    assertThrows(IOException.class, () -> Redirects.next(PUBLIC, PUBLIC, location));
+    assertThrows(IOException.class, () -> Redirects.PUBLIC.next(OUTSIDE, OUTSIDE, location));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,12 +42,21 @@ public record MediaSearch(
 
   /** Looks for what each of the names means. */
   public static MediaSearch of(List<String> names) {
-    return new Search(true).run(names);
+    return of(names, Redirects.PUBLIC);
+  }
+
+  /**
+   * Looks for what each of the names means.
+   *
+   * @param redirects which are followed when pictures of the web are read
+   */
+  public static MediaSearch of(List<String> names, Redirects redirects) {
+    return new Search(true, redirects).run(names);
   }
 
   /** The same where nobody has use for videos. */
-  static MediaSearch ofPictures(List<String> names) {
-    return new Search(false).run(names);
+  static MediaSearch ofPictures(List<String> names, Redirects redirects) {
+    return new Search(false, redirects).run(names);
   }
 
   /** Whether an address is that of a video, as far as its name tells. */
@@ -64,9 +74,11 @@ public record MediaSearch(
     private final Map<Path, String> leftOut = new LinkedHashMap<>();
 
     private final boolean withVideos;
+    private final Redirects redirects;
 
-    Search(boolean withVideos) {
+    Search(boolean withVideos, Redirects redirects) {
       this.withVideos = withVideos;
+      this.redirects = redirects;
     }
 
     MediaSearch run(List<String> names) {
@@ -86,7 +98,7 @@ public record MediaSearch(
 
     private void find(String name) throws IOException, URISyntaxException {
       if (name.matches("(?is)https?://.*")) {
-        pictures.putIfAbsent(name, Picture.of(new URI(name)));
+        pictures.putIfAbsent(name, Picture.of(new URI(name), redirects));
         return;
       }
       Path path = path(name);

@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.web.Redirects;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,17 @@ public final class Picture {
    * @throws IllegalArgumentException if the address is not one of {@code http} or {@code https}
    */
   public static Picture of(URI address) {
-    WebPicture picture = new WebPicture(address);
+    return of(address, Redirects.PUBLIC);
+  }
+
+  /**
+   * A picture on the web.
+   *
+   * @param redirects which are followed
+   * @throws IllegalArgumentException if the address is not one of {@code http} or {@code https}
+   */
+  public static Picture of(URI address, Redirects redirects) {
+    WebPicture picture = new WebPicture(address, redirects);
     return new Picture(picture.name(), null, picture::read);
   }
 

@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.web.Redirects;
 import java.util.List;
 
 /**
@@ -17,7 +18,16 @@ public record PictureSearch(List<Picture> pictures, List<String> problems) {
 
   /** Looks for what each of the names means. */
   public static PictureSearch of(List<String> names) {
-    MediaSearch found = MediaSearch.ofPictures(names);
+    return of(names, Redirects.PUBLIC);
+  }
+
+  /**
+   * Looks for what each of the names means.
+   *
+   * @param redirects which are followed when pictures of the web are read
+   */
+  public static PictureSearch of(List<String> names, Redirects redirects) {
+    MediaSearch found = MediaSearch.ofPictures(names, redirects);
     return new PictureSearch(found.pictures(), found.problems());
   }
 }

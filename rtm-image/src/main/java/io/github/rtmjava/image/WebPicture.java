@@ -17,8 +17,9 @@ import java.util.Locale;
  * A picture on the web.
  *
  * @param address of {@code http} or {@code https}
+ * @param redirects which are followed
  */
-record WebPicture(URI address) {
+record WebPicture(URI address, Redirects redirects) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int OK = 200;
 
@@ -71,7 +72,7 @@ record WebPicture(URI address) {
 
   private URI next(URI from, String location) throws ImageException {
     try {
-      return Redirects.next(address, from, location);
+      return redirects.next(address, from, location);
     } catch (IOException e) {
       throw new ImageException(
           "%s: expected a picture, found %s".formatted(name(), e.getMessage()), e);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.rtmjava.web.Redirects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ class PictureTest {
               Thread.currentThread().interrupt();
             }
           });
-      WebPicture picture = new WebPicture(address(server, "/slow"));
+      WebPicture picture = new WebPicture(address(server, "/slow"), Redirects.PUBLIC);
       ImageException e =
           assertThrows(ImageException.class, () -> picture.read(Duration.ofSeconds(1)));
       assertEquals(

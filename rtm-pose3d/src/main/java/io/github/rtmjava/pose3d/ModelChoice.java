@@ -4,6 +4,7 @@ import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSources;
 import io.github.rtmjava.model.Recipe;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,8 +18,10 @@ sealed interface ModelChoice {
    * Opens it.
    *
    * @param variant which of the models of that name; null for the one
+   * @param redirects which downloads follow
    */
-  Model open(@Nullable String variant, ModelListener listener) throws IOException;
+  Model open(@Nullable String variant, ModelListener listener, Redirects redirects)
+      throws IOException;
 
   /** What its name stands for; null if that is only a model, or a file. */
   @Nullable Recipe recipe(@Nullable String variant);
@@ -29,8 +32,9 @@ sealed interface ModelChoice {
   /** A model by name, address or path. */
   record Named(String reference) implements ModelChoice {
     @Override
-    public Model open(@Nullable String variant, ModelListener listener) throws IOException {
-      return ModelSources.open(full(variant), listener);
+    public Model open(@Nullable String variant, ModelListener listener, Redirects redirects)
+        throws IOException {
+      return ModelSources.open(full(variant), listener, redirects);
     }
 
     @Override
@@ -60,7 +64,7 @@ sealed interface ModelChoice {
   /** A model that is open. */
   record Opened(Model model) implements ModelChoice {
     @Override
-    public Model open(@Nullable String variant, ModelListener listener) {
+    public Model open(@Nullable String variant, ModelListener listener, Redirects redirects) {
       if (variant != null) {
         throw new IllegalArgumentException(
             "'%s' chooses among the models of a name; this model is open already: leave it out"

@@ -13,6 +13,7 @@ import io.github.rtmjava.model.Recipe;
 import io.github.rtmjava.pose.Subject;
 import io.github.rtmjava.pose3d.space.Calibration;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
   private List<String> classes = List.of();
   private @Nullable String variant;
   private ModelListener listener = ModelListener.NONE;
+  private Redirects redirects = Redirects.PUBLIC;
   private String engine = "auto";
   private String device = EngineOptions.DEFAULT.device();
   private int threads = EngineOptions.DEFAULT.threads();
@@ -196,6 +198,18 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
     return self();
   }
 
+  /**
+   * Which redirects models' and pictures' addresses may answer with; to public hosts unless set.
+   */
+  public B redirects(Redirects followed) {
+    this.redirects = followed;
+    return self();
+  }
+
+  Redirects redirects() {
+    return redirects;
+  }
+
   /** Which of the models that go by one name. */
   void setVariant(String variant) {
     this.variant = variant;
@@ -223,7 +237,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
             compat);
     Engine chosen = Engines.choose(engine, device).engine();
     requireReachable(recipe);
-    Model pose = model.open(variant, listener);
+    Model pose = model.open(variant, listener, redirects);
     if (depth || compat != Compat.NONE) {
       PoseEstimators.requireDepth(pose);
     }
@@ -234,7 +248,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
               ? null
               : opened.add(
                   PersonDetector.of(
-                      finding.open(null, listener), chosen, engineOptions, classes));
+                      finding.open(null, listener, redirects), chosen, engineOptions, classes));
       PoseEstimator estimator =
           opened.add(PoseEstimators.of(pose, chosen, engineOptions, flipTest));
       PosePipeline made = new PosePipeline(estimator, finder, options);

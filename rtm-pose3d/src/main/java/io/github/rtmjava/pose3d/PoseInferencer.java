@@ -8,6 +8,7 @@ import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 public final class PoseInferencer implements AutoCloseable {
   private final PosePipeline pipeline;
   private final int batchSize;
+  private final Redirects redirects;
 
-  PoseInferencer(PosePipeline pipeline, int batchSize) {
+  PoseInferencer(PosePipeline pipeline, int batchSize, Redirects redirects) {
     this.pipeline = pipeline;
     this.batchSize = batchSize;
+    this.redirects = redirects;
   }
 
   /**
@@ -100,7 +103,7 @@ public final class PoseInferencer implements AutoCloseable {
    * @throws FileNotFoundException if a name leads to no picture
    */
   public Stream<Inference> infer(String... names) throws FileNotFoundException {
-    PictureSearch search = PictureSearch.of(List.of(names));
+    PictureSearch search = PictureSearch.of(List.of(names), redirects);
     if (!search.problems().isEmpty()) {
       throw new FileNotFoundException(String.join("; ", search.problems()));
     }

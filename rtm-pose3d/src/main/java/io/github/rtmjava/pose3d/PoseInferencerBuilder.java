@@ -52,6 +52,6 @@ public final class PoseInferencerBuilder extends PoseBuilder<PoseInferencerBuild
    * @throws IllegalArgumentException if an option is out of range or a model is of another kind
    */
   public PoseInferencer build() throws IOException {
-    return new PoseInferencer(pipeline(/* depth= */ false, flipTest), batchSize);
+    return new PoseInferencer(pipeline(/* depth= */ false, flipTest), batchSize, redirects());
   }
 }

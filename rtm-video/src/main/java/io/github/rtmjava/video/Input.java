@@ -1,5 +1,6 @@
 package io.github.rtmjava.video;
 
+import io.github.rtmjava.web.Redirects;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,8 @@ record Input(
         Duration.ZERO);
   }
 
-  static Input of(VideoSource.Address address, Duration patience) throws VideoException {
+  static Input of(VideoSource.Address address, Duration patience, Redirects redirects)
+      throws VideoException {
     String url = address.uri().toASCIIString();
     if (url.toLowerCase(Locale.ROOT).startsWith("rtsp")) {
       return new Input(
@@ -76,7 +78,7 @@ record Input(
     }
     return new Input(
         address.name(),
-        WebAddress.resolve(address, patience).toASCIIString(),
+        WebAddress.resolve(address, patience, redirects).toASCIIString(),
         "",
         Map.of(
             "protocol_whitelist",

@@ -1,5 +1,6 @@
 package io.github.rtmjava.video;
 
+import io.github.rtmjava.web.Redirects;
 import java.time.Duration;
 
 /**
@@ -12,11 +13,25 @@ import java.time.Duration;
  * @param maxFrames how many are given at most
  * @param threads that decode; 0 lets FFmpeg take one for each processor
  * @param patience how long a stream or a camera may give nothing before it counts as ended
+ * @param redirects which are followed
  */
 public record VideoOptions(
-    double start, double end, int stride, long maxFrames, int threads, Duration patience) {
+    double start,
+    double end,
+    int stride,
+    long maxFrames,
+    int threads,
+    Duration patience,
+    Redirects redirects) {
   private static final VideoOptions ALL =
-      new VideoOptions(0, Double.POSITIVE_INFINITY, 1, Long.MAX_VALUE, 0, Duration.ofSeconds(15));
+      new VideoOptions(
+          0,
+          Double.POSITIVE_INFINITY,
+          1,
+          Long.MAX_VALUE,
+          0,
+          Duration.ofSeconds(15),
+          Redirects.PUBLIC);
 
   public VideoOptions {
     if (!(start >= 0) || !Double.isFinite(start) || !(end > start)) {
@@ -38,38 +53,46 @@ public record VideoOptions(
     }
   }
 
-  /** Every frame; one decoding thread for each processor; 15 seconds of patience. */
+  /**
+   * Every frame; one decoding thread for each processor; 15 seconds of patience; redirects to
+   * public hosts.
+   */
   public static VideoOptions all() {
     return ALL;
   }
 
   /** With another start, in seconds. */
   public VideoOptions withStart(double seconds) {
-    return new VideoOptions(seconds, end, stride, maxFrames, threads, patience);
+    return new VideoOptions(seconds, end, stride, maxFrames, threads, patience, redirects);
   }
 
   /** With another end, in seconds. */
   public VideoOptions withEnd(double seconds) {
-    return new VideoOptions(start, seconds, stride, maxFrames, threads, patience);
+    return new VideoOptions(start, seconds, stride, maxFrames, threads, patience, redirects);
   }
 
   /** With every so many-th frame. */
   public VideoOptions withStride(int frames) {
-    return new VideoOptions(start, end, frames, maxFrames, threads, patience);
+    return new VideoOptions(start, end, frames, maxFrames, threads, patience, redirects);
   }
 
   /** With so many frames at most. */
   public VideoOptions withMaxFrames(long frames) {
-    return new VideoOptions(start, end, stride, frames, threads, patience);
+    return new VideoOptions(start, end, stride, frames, threads, patience, redirects);
   }
 
   /** With so many decoding threads; 0 for one per processor. */
   public VideoOptions withThreads(int number) {
-    return new VideoOptions(start, end, stride, maxFrames, number, patience);
+    return new VideoOptions(start, end, stride, maxFrames, number, patience, redirects);
   }
 
   /** With another patience for streams and cameras. */
   public VideoOptions withPatience(Duration time) {
-    return new VideoOptions(start, end, stride, maxFrames, threads, time);
+    return new VideoOptions(start, end, stride, maxFrames, threads, time, redirects);
+  }
+
+  /** With other redirects that are followed. */
+  public VideoOptions withRedirects(Redirects followed) {
+    return new VideoOptions(start, end, stride, maxFrames, threads, patience, followed);
   }
 }

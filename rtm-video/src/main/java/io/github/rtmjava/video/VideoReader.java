@@ -98,7 +98,7 @@ public final class VideoReader implements Closeable {
     if (source instanceof VideoSource.File file) {
       input = Input.of(file);
     } else if (source instanceof VideoSource.Address address) {
-      input = Input.of(address, options.patience());
+      input = Input.of(address, options.patience(), options.redirects());
     } else {
       input = Input.of((VideoSource.Camera) source, options.patience());
     }

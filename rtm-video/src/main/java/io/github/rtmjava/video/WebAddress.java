@@ -22,9 +22,11 @@ final class WebAddress {
    * Follows redirects; what cannot be reached stays as it is, for FFmpeg to say why.
    *
    * @param patience for each answer
+   * @param redirects which may be followed
    * @throws VideoException if one leads where it may not
    */
-  static URI resolve(VideoSource.Address address, Duration patience) throws VideoException {
+  static URI resolve(VideoSource.Address address, Duration patience, Redirects redirects)
+      throws VideoException {
     URI at = address.uri();
     for (int i = 0; i < Redirects.MOST; i++) {
       String location = location(at, patience);
@@ -32,7 +34,7 @@ final class WebAddress {
         return at;
       }
       try {
-        at = Redirects.next(address.uri(), at, location);
+        at = redirects.next(address.uri(), at, location);
       } catch (IOException e) {
         throw new VideoException(
             "%s: expected a video, found %s".formatted(address.name(), e.getMessage()), e);

@@ -37,6 +37,16 @@ final class EvalRuns {
         runs.eval,
         runs.madeUp(),
         Line.rtm("eval", "--annotations", runs.truth, "--images", runs.pictures()));
+    WebRuns.add(
+        runs.eval,
+        Line.rtm(
+            "eval",
+            "--annotations",
+            runs.truth,
+            "--images",
+            runs.pictures(),
+            "--detector",
+            material.moved("eval.rtm")));
     return List.of(runs.eval);
   }
 

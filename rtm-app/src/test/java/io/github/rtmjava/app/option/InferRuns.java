@@ -16,6 +16,7 @@ final class InferRuns {
     InferResultRuns.add(infer, material);
     EngineRuns.add(
         infer, madeUp(material.day()), Line.rtm("infer", material.day(), "-o", Line.OUT));
+    WebRuns.add(infer, madeUp(material.moved("day.png")));
     return List.of(infer);
   }
 

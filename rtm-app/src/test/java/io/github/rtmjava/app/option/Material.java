@@ -2,6 +2,7 @@ package io.github.rtmjava.app.option;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.rtmjava.app.Avi;
+import io.github.rtmjava.app.MovedFiles;
 import io.github.rtmjava.app.Pictures;
 import io.github.rtmjava.converter.ExportFormat;
 import io.github.rtmjava.converter.Exports;
@@ -40,6 +41,7 @@ final class Material implements AutoCloseable {
 
   private final Path folder;
   private final HttpServer server;
+  private final MovedFiles moved;
 
   Material(Path folder) throws IOException {
     this.folder = folder;
@@ -65,6 +67,7 @@ final class Material implements AutoCloseable {
           exchange.close();
         });
     server.start();
+    moved = new MovedFiles(folder, detector());
   }
 
   /** The folder of what is made here. */
@@ -142,6 +145,14 @@ final class Material implements AutoCloseable {
     return "http://localhost:%d/%s".formatted(server.getAddress().getPort(), name);
   }
 
+  /**
+   * An address that leads to another host of this machine, where the file of that name is, or
+   * otherwise the detector's bundle.
+   */
+  String moved(String name) {
+    return moved.address(name);
+  }
+
   /** Writes a text. */
   String text(String name, String content) throws IOException {
     return Files.writeString(folder.resolve(name), content).toString();
@@ -190,5 +201,6 @@ final class Material implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    moved.close();
   }
 }

@@ -169,6 +169,7 @@ final class ModelsRuns {
               assertEquals(0, with.code(), with.said());
               assertEquals(FIRST, cached(with));
             });
+    WebRuns.add(pull, zoo("pull", material.moved("pull.rtm")));
     return pull;
   }
 

@@ -20,7 +20,7 @@ final class NetworkRuns {
   private NetworkRuns() {}
 
   static List<Table> tables(Material material) throws IOException {
-    return List.of(run(material), doctor());
+    return List.of(run(material), doctor(material));
   }
 
   private static Table run(Material material) throws IOException {
@@ -47,6 +47,7 @@ final class NetworkRuns {
     String detector = material.detector().toString();
     Line free = Line.rtm("run", detector, "-i", picture(material), "-o", Line.OUT + "/y.npz");
     EngineRuns.add(run, line, free);
+    WebRuns.add(run, free.replacing(detector, material.moved("run.rtm")));
     // Two engines give the same numbers in ways of their own.
     run.option("--engine", "samediff")
         .on(free)
@@ -64,7 +65,7 @@ final class NetworkRuns {
     return run;
   }
 
-  private static Table doctor() {
+  private static Table doctor(Material material) {
     Table doctor = new Table("doctor");
     Line line = Line.rtm("doctor");
     doctor
@@ -81,6 +82,7 @@ final class NetworkRuns {
     doctor.option("--runs", "7").on(plan).turns(NetworkRuns::profiled, 20, 7);
     doctor.option("--engine", "fake").on(line).says("fake: asked for; made up");
     EngineRuns.add(doctor, plan, line);
+    WebRuns.add(doctor, Line.rtm("doctor", "--plan", material.moved("doctor.rtm")));
     return doctor;
   }
 

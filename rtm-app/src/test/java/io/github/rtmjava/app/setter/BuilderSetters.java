@@ -2,11 +2,13 @@ package io.github.rtmjava.app.setter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.app.FakeEngine;
+import io.github.rtmjava.app.MovedFiles;
 import io.github.rtmjava.app.Pictures;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
@@ -27,6 +29,7 @@ import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import io.github.rtmjava.pose3d.RtmPose3D;
 import io.github.rtmjava.pose3d.RtmPose3DBuilder;
 import io.github.rtmjava.pose3d.space.Calibration;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -263,11 +266,30 @@ final class BuilderSetters<B extends PoseBuilder<B>> {
           assertArrayEquals(new float[] {0.1f * nose[2], 0.4f * nose[2], 5.14388f}, nose, 1e-4f);
         });
     set(
+        "redirects(Redirects)",
+        () -> {
+          System.setProperty("rtm.cache", folder.resolve("cache").toString());
+          try (MovedFiles moved = new MovedFiles(folder, file)) {
+            B away = fake().detector(moved.address("no-model.pth"));
+            String refused = refusal(away);
+            assertTrue(refused.contains("--allow-private-hosts"), refused);
+            String read = refusal(away.redirects(Redirects.PRIVATE_TOO));
+            assertFalse(read.contains("redirect"), read);
+          } finally {
+            System.clearProperty("rtm.cache");
+          }
+        });
+    set(
         "compat(Compat)",
         () -> {
           assertEquals(Frame3d.CAMERA, look.at(fake(), BRIGHT).frame());
           assertEquals(Frame3d.RTMPOSE3D, look.at(fake().compat(Compat.RTMPOSE3D), BRIGHT).frame());
         });
+  }
+
+  private String refusal(B builder) {
+    return String.valueOf(
+        assertThrows(IOException.class, () -> look.at(builder, BRIGHT)).getMessage());
   }
 
   private static PoseResult look(PoseInferencerBuilder builder, Image image) throws IOException {

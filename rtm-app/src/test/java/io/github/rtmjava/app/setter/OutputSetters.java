@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.app.Avi;
+import io.github.rtmjava.app.MovedFiles;
 import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
@@ -29,6 +30,7 @@ import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
 import io.github.rtmjava.video.VideoWriter;
 import io.github.rtmjava.video.WriterOptions;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -251,6 +253,16 @@ final class OutputSetters {
                     VideoException.class,
                     () -> VideoReader.open(VideoSource.of(address), impatient).close());
             assertTrue(refused.getMessage().contains("1 s"), refused.getMessage());
+          }
+        });
+    setters.add(
+        type,
+        "withRedirects(Redirects)",
+        () -> {
+          try (MovedFiles moved = new MovedFiles(folder, file)) {
+            VideoSource source = VideoSource.of(moved.address("read.avi"));
+            assertThrows(VideoException.class, () -> VideoReader.open(source, all).close());
+            VideoReader.open(source, all.withRedirects(Redirects.PRIVATE_TOO)).close();
           }
         });
   }
