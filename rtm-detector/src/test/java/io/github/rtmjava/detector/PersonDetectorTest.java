@@ -67,7 +67,7 @@ class PersonDetectorTest {
     ModelSpec spec =
         RtmDetTest.random(new SplittableRandom(1)).withInput(InputSpec.bgr(side, side));
     Model model = new Model("made", spec, new MapWeights(Map.of()), new Provenance("", "", "", ""));
-    return PersonDetector.of(model, new BrightEngine(batches), EngineOptions.DEFAULT);
+    return PersonDetector.of(model, new BrightEngine(batches), EngineOptions.DEFAULT, List.of("0"));
   }
 
   private static Image picture(byte value) {
