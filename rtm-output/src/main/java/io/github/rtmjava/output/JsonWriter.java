@@ -12,14 +12,14 @@ import java.nio.file.Path;
 
 /**
  * Writes results as JSON: one object per picture with {@code image}, {@code width} and {@code
- * height} in pixels, {@code model}, {@code frame} where somebody has 3D keypoints (their frame, see
- * {@link io.github.rtmjava.geometry.Frame3d#id()}), {@code keypoint_set} and {@code keypoint_names}
- * [K], and {@code persons}. Each person has {@code bbox} [x1, y1, x2, y2] in pixels, {@code
- * bbox_score}, {@code keypoints} [K][2] in pixels, from models with depth {@code keypoints_3d}
- * [K][3] in metres (in the frame {@code uvd} two pixels and metres), and {@code keypoint_scores}
- * [K]. From a model of two hands each has {@code hands}: {@code right} and {@code left}, whether
- * they are there, {@code right_score} and {@code left_score}, 0 to 1, and {@code
- * relative_root_depth} in metres, see {@link io.github.rtmjava.pose.Hands}.
+ * height} in pixels, {@code model}, {@code frame} of 3D keypoints (see {@link
+ * io.github.rtmjava.geometry.Frame3d#id()}; absent where people have none), {@code keypoint_set}
+ * and {@code keypoint_names} [K], and {@code persons}. Each person has {@code bbox} [x1, y1, x2,
+ * y2] in pixels, {@code bbox_score}, {@code keypoints} [K][2] in pixels, from models with depth
+ * {@code keypoints_3d} [K][3] in metres (in the frame {@code uvd} two pixels and metres), and
+ * {@code keypoint_scores} [K]. From a model of two hands each has {@code hands}: {@code right} and
+ * {@code left}, whether they are there, {@code right_score} and {@code left_score}, 0 to 1, and
+ * {@code relative_root_depth} in metres, see {@link io.github.rtmjava.pose.Hands}.
  *
  * <p>Every number is finite: a result that holds another is refused.
  */
@@ -56,7 +56,7 @@ public final class JsonWriter {
       json.writeNumberField("width", result.width());
       json.writeNumberField("height", result.height());
       json.writeStringField("model", result.model());
-      if (result.persons().stream().anyMatch(PersonPose::has3d)) {
+      if (result.persons().isEmpty() || result.persons().stream().anyMatch(PersonPose::has3d)) {
         json.writeStringField("frame", result.frame().id());
       }
       json.writeStringField("keypoint_set", result.keypointSet().name());
