@@ -133,6 +133,10 @@ final class InferCommand implements Callable<Integer> {
         space.frame != FrameFlag.WORLD || camera.world().isPresent() || found.pictures().isEmpty(),
         "--frame world of pictures needs --floor, or a --calib that says where the camera stands;"
             + " only in videos the floor is found by the people on it");
+    require(
+        !found.pictures().isEmpty() || !results.saving().only(Saved.SHEET) || results.show,
+        "expected as --save something of videos, found sheet alone, which shows pictures;"
+            + " add overlay or json");
     return ResultFolder.in(output, () -> call(found, console, interruption));
   }
 
@@ -311,6 +315,9 @@ final class InferCommand implements Callable<Integer> {
       lines.addAll(IdleFlags.overTime(tracking, smoothing));
     }
     lines.addAll(IdleFlags.unwritten(results.saving(), frames.audio, results.angles));
+    if (found.pictures().isEmpty() && results.saving().has(Saved.SHEET)) {
+      lines.add("there is no picture: --save sheet has no effect");
+    }
     return lines;
   }
 

@@ -51,6 +51,11 @@ record Saving(Set<Saved> own, List<PoseFormat> formats) {
     return own.contains(part);
   }
 
+  /** Whether nothing else is written. */
+  boolean only(Saved part) {
+    return own.equals(Set.of(part)) && formats.isEmpty();
+  }
+
   /**
    * @throws IllegalArgumentException if a format cannot hold what the model gives
    */

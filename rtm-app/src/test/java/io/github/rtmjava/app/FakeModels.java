@@ -9,11 +9,16 @@ import io.github.rtmjava.model.Provenance;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code fake-detector}, {@code fake-pose}, and {@code fake-flat-pose} without depth. */
+/**
+ * {@code fake-detector}, {@code fake-pose} of whole bodies, {@code fake-body} of 17 keypoints and
+ * {@code fake-hand} of 21, and the same without depth: {@code fake-flat-pose} and so on.
+ */
 public final class FakeModels implements ModelSource {
+  private static final String HAND = "coco_wholebody_hand";
+
   @Override
   public String understands() {
-    return "fake-detector, fake-pose or fake-flat-pose";
+    return "fake-detector, fake-pose, fake-body, fake-hand or the like";
   }
 
   @Override
@@ -28,6 +33,10 @@ public final class FakeModels implements ModelSource {
       case "fake-game-detector" -> Optional.of(model(reference, FakeDetector.gameSpec()));
       case "fake-pose" -> Optional.of(model(reference, FakePose.spec()));
       case "fake-flat-pose" -> Optional.of(model(reference, FakePose.flatSpec()));
+      case "fake-body" -> Optional.of(model(reference, FakePose.spec("coco", 17)));
+      case "fake-flat-body" -> Optional.of(model(reference, FakePose.flatSpec("coco", 17)));
+      case "fake-hand" -> Optional.of(model(reference, FakePose.spec(HAND, 21)));
+      case "fake-flat-hand" -> Optional.of(model(reference, FakePose.flatSpec(HAND, 21)));
       default -> Optional.empty();
     };
   }

@@ -22,22 +22,32 @@ public final class FakePose implements Architecture {
   static final int KEYPOINTS = 133;
 
   static ModelSpec spec() {
-    return spec(Task.POSE_3D, WIDTH);
+    return spec("coco_wholebody", KEYPOINTS);
+  }
+
+  /** Of other keypoints. */
+  static ModelSpec spec(String set, int keypoints) {
+    return spec(Task.POSE_3D, WIDTH, set, keypoints);
   }
 
   /** Without depth. */
   static ModelSpec flatSpec() {
-    return spec(Task.POSE_2D, 0);
+    return flatSpec("coco_wholebody", KEYPOINTS);
   }
 
-  private static ModelSpec spec(Task task, int depth) {
+  /** Without depth, of other keypoints. */
+  static ModelSpec flatSpec(String set, int keypoints) {
+    return spec(Task.POSE_2D, 0, set, keypoints);
+  }
+
+  private static ModelSpec spec(Task task, int depth, String set, int keypoints) {
     return new ModelSpec(
         "fake-pose",
         task,
         InputSpec.rgb(WIDTH, HEIGHT),
         depth == 0 ? new Codec.Simcc(2, 0, 0, 0) : new Codec.Simcc(2, depth, 2, 5),
-        List.of("coco_wholebody"),
-        Map.of("keypoints", KEYPOINTS));
+        List.of(set),
+        Map.of(ModelSpec.KEYPOINTS, keypoints));
   }
 
   @Override
@@ -55,17 +65,18 @@ public final class FakePose implements Architecture {
     NetworkBuilder builder = new NetworkBuilder("fake pose");
     Value input = builder.input("input", 3, HEIGHT, WIDTH);
     Scope head = builder.scope("head");
-    output(builder, head, input, "simcc_x", 2 * WIDTH);
-    output(builder, head, input, "simcc_y", 2 * HEIGHT);
+    int keypoints = spec.hyperParameters().get(ModelSpec.KEYPOINTS);
+    output(builder, head, input, "simcc_x", keypoints, 2 * WIDTH);
+    output(builder, head, input, "simcc_y", keypoints, 2 * HEIGHT);
     if (spec.task() == Task.POSE_3D) {
-      output(builder, head, input, "simcc_z", 2 * WIDTH);
+      output(builder, head, input, "simcc_z", keypoints, 2 * WIDTH);
     }
     return builder.build();
   }
 
   private static void output(
-      NetworkBuilder builder, Scope head, Value input, String name, int bins) {
-    Value all = head.conv(name + "_all", input, KEYPOINTS * bins, 1, HEIGHT, 1);
-    builder.output(name, head.reshape(name, all, Shape.BATCH, KEYPOINTS, bins));
+      NetworkBuilder builder, Scope head, Value input, String name, int keypoints, int bins) {
+    Value all = head.conv(name + "_all", input, keypoints * bins, 1, HEIGHT, 1);
+    builder.output(name, head.reshape(name, all, Shape.BATCH, keypoints, bins));
   }
 }

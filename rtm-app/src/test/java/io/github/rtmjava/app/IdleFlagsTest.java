@@ -32,12 +32,13 @@ class IdleFlagsTest {
     "--smooth gaussian --smooth-window 7, --smooth-window has no effect on gaussian",
     "--audio --save json, --audio has no effect",
     "--angles --save csv, --angles has no effect",
+    "--save json;sheet, --save sheet has no effect",
   })
   void isNamedInOneLine(String flags, String part) throws IOException {
     Path clip = dir.resolve("clip.avi");
     Avi.write(clip, 10, new int[4]);
     List<String> words = new ArrayList<>(List.of(clip.toString(), "-o", dir + "/out"));
-    words.addAll(List.of(flags.split(" ", -1)));
+    words.addAll(List.of(flags.replace(";", ",").split(" ", -1)));
     assertNamed(Cli.infer(words.toArray(String[]::new)), part);
   }
 

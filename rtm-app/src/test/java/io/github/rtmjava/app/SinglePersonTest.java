@@ -45,7 +45,7 @@ class SinglePersonTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("1 person in 20 frames"), outcome.out());
     assertEquals(
-        List.of("a.coco.json", "a.csv", "a.jsonl", "a.smooth.jsonl", "a_2.trc", "a_openpose"),
+        List.of("a.coco.json", "a.csv", "a.jsonl", "a.smooth.jsonl", "a_2.trc", "a_json"),
         results());
     for (String stem : List.of("a", "a.smooth")) {
       List<JsonNode> frames = lines(stem);
