@@ -1,35 +1,99 @@
 package io.github.rtmjava.app;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
-/** The limit of open files, of which many kinds of failure tell without naming it. */
+/**
+ * The limit of open files, of which many kinds of failure tell without naming it. Some are kept
+ * open from the beginning and closed at the limit: then what tells of it, and what removes
+ * unfinished files, can still be loaded and open what it needs.
+ */
 final class OpenFiles {
-  /** So close to the limit nothing more can be opened. */
+  private static final int KEPT = 12;
+
+  /** What fails may have closed so many itself. */
   private static final int MARGIN = 3;
+
+  private static final List<FileInputStream> RESERVE = new ArrayList<>();
+  private static boolean exhausted;
 
   private OpenFiles() {}
 
+  /** Opens those that are kept, as far as there are as many. */
+  static synchronized void reserve() {
+    open(KEPT, RESERVE);
+  }
+
   /** Whether something failed for this limit: it says so, or classes vanish at the limit. */
-  static boolean areTooMany(Throwable thrown) {
+  static synchronized boolean areTooMany(Throwable thrown) {
+    boolean said = false;
+    boolean vanished = false;
     for (Throwable each = thrown; each != null; each = each.getCause()) {
       String message = String.valueOf(each.getMessage()).toLowerCase(Locale.ROOT);
-      if (message.contains("too many open files")) {
-        return true;
+      said |= message.contains("too many open files");
+      vanished |=
+          each instanceof Error
+              || each instanceof ClassNotFoundException
+              || each instanceof TypeNotPresentException;
+    }
+    boolean yes = said || (vanished && (exhausted || !canOpenMore() || isBack(thrown)));
+    if (yes) {
+      exhausted = true;
+      close(RESERVE);
+    }
+    return yes;
+  }
+
+  /** Whether a class is there that was not: what failed has closed its files since. */
+  private static boolean isBack(Throwable thrown) {
+    for (Throwable each = thrown; each != null; each = each.getCause()) {
+      if (each instanceof ClassNotFoundException && each.getMessage() != null) {
+        String resource = each.getMessage().replace('.', '/') + ".class";
+        if (OpenFiles.class.getClassLoader().getResource(resource) != null) {
+          return true;
+        }
       }
     }
-    return thrown instanceof Error
-        && ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        && system.getOpenFileDescriptorCount() > system.getMaxFileDescriptorCount() - MARGIN;
+    return false;
+  }
+
+  private static boolean canOpenMore() {
+    List<FileInputStream> opened = new ArrayList<>();
+    boolean all = open(MARGIN, opened);
+    close(opened);
+    return all;
+  }
+
+  /** Opens a file that is there, and can be read, so often. */
+  private static boolean open(int count, List<FileInputStream> to) {
+    String present = Path.of(System.getProperty("java.home"), "lib", "modules").toString();
+    try {
+      for (int i = 0; i < count; i++) {
+        to.add(new FileInputStream(present));
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void close(List<FileInputStream> streams) {
+    for (FileInputStream stream : streams) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // Nothing was written to it.
+      }
+    }
+    streams.clear();
   }
 
   static String advice() {
-    String limit =
-        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-            ? " (%s)".formatted(system.getMaxFileDescriptorCount())
-            : "";
-    return "this process may not open as many files as it needs%s; allow more, for example with 'ulimit -n 1024'"
-        .formatted(limit);
+    return "this process may not open as many files as it needs; allow more, for example with"
+        + " 'ulimit -n 1024'";
   }
 }

@@ -13,12 +13,26 @@ public final class Rtm {
     // Numbers are written the same everywhere; the user's language stays as it is.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     settleHome();
-    System.exit(execute(args));
+    System.exit(guarded(args));
   }
 
   /** Runs one command and returns its exit code: 0 done, 1 something failed, 2 wrong usage. */
   public static int execute(String... args) {
     return RtmCommand.commandLine().execute(args);
+  }
+
+  /** For failures so early that nothing of the command is there to tell of them. */
+  private static int guarded(String... args) {
+    OpenFiles.reserve();
+    try {
+      return execute(args);
+    } catch (RuntimeException | Error e) {
+      System.err.println("rtm: " + (OpenFiles.areTooMany(e) ? OpenFiles.advice() : Errors.line(e)));
+      if (System.getenv("RTM_DEBUG") != null) {
+        e.printStackTrace();
+      }
+      return 1;
+    }
   }
 
   /** For a user without a home Java says "?", and libraries make a folder of that name here. */

@@ -1,8 +1,8 @@
 package io.github.rtmjava.files;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -71,9 +71,11 @@ public final class Unfinished implements AutoCloseable {
 
   /** Removes a file, or a folder with all that is in it; links are not followed. */
   static void remove(Path root) throws IOException {
-    if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
+    try {
       Files.deleteIfExists(root);
-      return;
+      return; // for an empty folder, too, no file has to be opened
+    } catch (DirectoryNotEmptyException e) {
+      // All in it goes first.
     }
     List<Path> all;
     try (Stream<Path> tree = Files.walk(root)) {
