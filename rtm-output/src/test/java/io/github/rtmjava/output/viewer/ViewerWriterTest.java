@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import java.io.IOException;
@@ -152,7 +153,7 @@ class ViewerWriterTest {
       }
       String html = html(name.toString(), 1);
       assertEquals(harmless, skeleton(html), () -> "name " + name);
-      assertEquals(name.toString(), manifest(html).get("source").textValue());
+      assertEquals(PublicName.of(name.toString()), manifest(html).get("source").textValue());
     }
   }
 
