@@ -1,11 +1,11 @@
 package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Value;
-import io.github.rtmjava.files.NativeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
+import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.KeypointSet;
@@ -363,7 +364,7 @@ class ViewerPageTest {
       view.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
       view.waitForSelector("#tip:not([hidden])");
       assertEquals("undefined", view.evaluate("() => typeof window.pwned"), name);
-      assertEquals(name, view.textContent("h1"));
+      assertEquals(PublicName.of(name), view.textContent("h1"));
       assertEquals(name, view.textContent("#note"));
       assertTrue(view.textContent("#tip").startsWith(name.replace('_', ' ')));
     }
