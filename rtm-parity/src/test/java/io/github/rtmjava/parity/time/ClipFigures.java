@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.eval.track.TrackingFigures;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose.space.WorldPose;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import java.io.IOException;
@@ -11,20 +12,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * The tables of {@code docs/tracking.md} and {@code docs/smoothing.md}, printed; not part of the
- * suite because the embedded models look at 770 frames for it.
+ * The tables of {@code docs/tracking.md} and {@code docs/smoothing.md}, and that of people found in
+ * {@code docs/3d.md}, printed; not part of the suite because the embedded models look at 770 frames
+ * for it.
  */
 @EnabledIfSystemProperty(
     named = "rtm.figures",
     matches = "true",
     disabledReason = "skipped: prints figures with -Drtm.figures=true")
 class ClipFigures {
+  /** Of the camera of all clips, in degrees. */
+  private static final double PITCH = 5;
+
+  /** In metres, of everybody; what somebody would say who did not measure. */
+  private static final double HEIGHT = 1.75;
+
   private static final Map<Clip, List<PoseResult>> FOUND = new LinkedHashMap<>();
 
   @BeforeAll
@@ -83,6 +92,31 @@ class ClipFigures {
     TruthTrack.Errors smooth = TruthTrack.errors(tracks, Smoothing.offline(SmoothOptions.OFFLINE));
     assertTrue(smooth.pixels() < raw.pixels());
     assertTrue(smooth.millimetres() < raw.millimetres());
+  }
+
+  @Test
+  void theFloorIsNearWhereItIs() {
+    List<String> rows = new ArrayList<>();
+    rows.add(
+        "%-10s %-22s %8s %8s %8s".formatted("true: 5, 0, 1.25", "", "pitch", "roll", "height"));
+    FOUND.forEach(
+        (clip, found) -> {
+          WorldPose tall = FoundFloor.ofHeight(clip, found, HEIGHT);
+          rows.add(FoundFloor.row(clip.name(), "nothing", FoundFloor.nominal(found)));
+          rows.add(FoundFloor.row(clip.name(), "camera", FoundFloor.ofCamera(clip, found)));
+          rows.add(FoundFloor.row(clip.name(), "camera, height", tall));
+        });
+    print(rows);
+    assertTrue(
+        slope(FoundFloor::ofCamera) < slope((clip, found) -> FoundFloor.nominal(found)),
+        "the camera makes the slope better");
+  }
+
+  /** By how many degrees the pitch is wrong, all clips together. */
+  private static double slope(BiFunction<Clip, List<PoseResult>, WorldPose> floor) {
+    return FOUND.entrySet().stream()
+        .mapToDouble(one -> Math.abs(floor.apply(one.getKey(), one.getValue()).pitch() - PITCH))
+        .sum();
   }
 
   private static void print(List<String> rows) {
