@@ -1,5 +1,6 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.web.Answers;
 import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -98,6 +99,8 @@ final class Http {
       throw new InterruptedIOException("the download was interrupted");
     } catch (IOException e) {
       throw TransferException.temporary(reason(e));
+    } catch (IllegalArgumentException e) {
+      throw TransferException.lasting(reason(e));
     }
     BodyQueue body = new BodyQueue();
     response.body().subscribe(body);
@@ -124,6 +127,6 @@ final class Http {
     if (thrown instanceof SSLException) {
       return "no trusted connection: " + message;
     }
-    return message == null ? thrown.getClass().getSimpleName() : message;
+    return Answers.reason(thrown);
   }
 }

@@ -50,9 +50,20 @@ final class LastPass {
     }
   }
 
+  private boolean isIdle() {
+    return parts.isEmpty() && settings.saving().formats().isEmpty();
+  }
+
+  /** Checks, before anything is done, that the model gives what is asked for. */
+  void requireFit(Recording raw) {
+    if (!isIdle()) {
+      settings.refining().requireFit(raw);
+    }
+  }
+
   /** Reads the frames of the spool. */
   void run(Recording raw, PoseSpool spool) throws IOException {
-    if (parts.isEmpty() && settings.saving().formats().isEmpty()) {
+    if (isIdle()) {
       return;
     }
     progress.begin("smoothing " + targets.stem(), 0);

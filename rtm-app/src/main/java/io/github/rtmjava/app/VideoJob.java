@@ -73,6 +73,7 @@ final class VideoJob {
         recording =
             model.recording(
                 info.name(), info.width(), info.height(), info.frameRate(), info.frames());
+        lastPass(live).requireFit(recording);
         try {
           interruption.stoppable(
               video::close,
@@ -109,12 +110,16 @@ final class VideoJob {
   }
 
   private void finish(Recording recording, PoseSpool spool, boolean live) throws IOException {
-    LastPass last = new LastPass(settings, source, targets, progress, live);
+    LastPass last = lastPass(live);
     try {
       last.run(recording, spool);
     } finally {
       written.add(targets.stem(), last.written());
     }
+  }
+
+  private LastPass lastPass(boolean live) {
+    return new LastPass(settings, source, targets, progress, live);
   }
 
   private VideoReader open() throws IOException {

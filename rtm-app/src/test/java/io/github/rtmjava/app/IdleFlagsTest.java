@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A flag that can do nothing beside others says so, once. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -73,6 +74,21 @@ class IdleFlagsTest {
     words.addAll(List.of(flags.split(" ", -1)));
     Cli.Outcome outcome = Cli.run(words.toArray(String[]::new));
     assertNamed(outcome, "has no depth");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--frame world", "--person-height 1.8", "--bone-lengths"})
+  void flatModelsAreRefusedBeforeAnyFrameIsLookedAt(String flags) throws IOException {
+    Path clip = dir.resolve("clip.avi");
+    Avi.write(clip, 10, 200, 200, 200, 200);
+    List<String> words = new ArrayList<>(List.of("infer", clip.toString(), "-o", dir + "/out"));
+    words.addAll(List.of("--engine", "fake", "--model", "fake-flat-pose"));
+    words.addAll(List.of("--detector", "fake-detector"));
+    words.addAll(List.of(flags.split(" ", -1)));
+    Cli.Outcome outcome = Cli.run(words.toArray(String[]::new));
+    assertEquals(1, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("expected a 3D model of people"), outcome.err());
+    assertFalse(Files.exists(dir.resolve("out/clip.jsonl")), outcome.out());
   }
 
   @Test

@@ -63,11 +63,7 @@ public record Checkpoint(
     return tensors.keySet().stream()
         .filter(key -> key.startsWith(prefix))
         .map(key -> key.substring(prefix.length()).split("\\.", 2)[0])
-        .filter(
-            index ->
-                !index.isEmpty()
-                    && index.length() < 6
-                    && index.chars().allMatch(Character::isDigit))
+        .filter(index -> index.matches("[0-9]{1,5}"))
         .mapToInt(index -> Integer.parseInt(index) + 1)
         .max()
         .orElse(0);

@@ -1,5 +1,6 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.web.Answers;
 import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,16 +87,15 @@ record WebPicture(URI address, Redirects redirects) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(name() + ": interrupted");
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw broken(e);
     }
   }
 
-  private ImageException broken(IOException e) {
+  private ImageException broken(Exception e) {
     return new ImageException(
         "%s: expected a picture, found that the address cannot be reached (%s)"
-            .formatted(
-                name(), e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+            .formatted(name(), Answers.reason(e)),
         e);
   }
 

@@ -2,6 +2,7 @@ package io.github.rtmjava.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -11,9 +12,13 @@ import io.github.rtmjava.web.Redirects;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,9 +28,35 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class PictureTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "99999999999999999999", "-5"})
+  void anAnswerOfNoLengthIsTold(String length) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread thread = new Thread(() -> answer(server, length));
+      thread.setDaemon(true);
+      thread.start();
+      URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/a.png");
+      ImageException e = assertThrows(ImageException.class, () -> Picture.of(address).read());
+      assertTrue(e.getMessage().contains("expected a picture"), e.getMessage());
+      assertFalse(e.getMessage().contains("input string"), e.getMessage());
+    }
+  }
+
+  private static void answer(ServerSocket server, String length) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read(new byte[4000]);
+      String head = "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\nhello";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static final byte[] BGR = {1, 2, 3, 4, 5, 6};
   private static final Image IMAGE = Image.ofBgr(2, 1, BGR);
 

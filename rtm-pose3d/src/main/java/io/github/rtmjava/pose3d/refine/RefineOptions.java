@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d.refine;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose.space.WorldPose;
 import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,21 @@ public record RefineOptions(
     if (personHeight != null && !(personHeight > 0.3 && personHeight < 3)) {
       throw new IllegalArgumentException(
           "expected a height of 0.3 to 3 metres, found " + personHeight);
+    }
+  }
+
+  /**
+   * Checks, before any frame is looked at, that the model gives what these options need.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public void requireFit(Recording recording) {
+    boolean asked = boneLengths || personHeight != null || frame == Frame3d.WORLD;
+    if (asked && (recording.frame() != Frame3d.CAMERA || recording.camera() == null)) {
+      throw new IllegalArgumentException(
+          ("expected a 3D model of people for bone lengths, a person's height and the world, found"
+                  + " %s in the frame %s")
+              .formatted(recording.model(), recording.frame().id()));
     }
   }
 

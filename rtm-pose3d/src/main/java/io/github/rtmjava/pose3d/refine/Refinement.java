@@ -66,7 +66,7 @@ public final class Refinement implements AutoCloseable {
    */
   public static Refinement of(
       PoseSpool raw, Recording recording, RefineOptions options, Path folder) throws IOException {
-    requireDepth(recording, options);
+    options.requireFit(recording);
     PoseSpool smooth = PoseSpool.in(folder);
     Refinement refinement = new Refinement(smooth, recording, options);
     try {
@@ -213,16 +213,5 @@ public final class Refinement implements AutoCloseable {
     return options.personHeight() == null
         ? null
         : RootDepth.of(recording.keypointSet(), options.personHeight(), MIN_SCORE).orElse(null);
-  }
-
-  private static void requireDepth(Recording recording, RefineOptions options) {
-    boolean asked =
-        options.boneLengths() || options.personHeight() != null || options.frame() == Frame3d.WORLD;
-    if (asked && (recording.frame() != Frame3d.CAMERA || recording.camera() == null)) {
-      throw new IllegalArgumentException(
-          ("expected a 3D model of people for bone lengths, a person's height and the world, found"
-                  + " %s in the frame %s")
-              .formatted(recording.model(), recording.frame().id()));
-    }
   }
 }
