@@ -111,6 +111,9 @@ class NativeSettingsTest {
     Process process = builder.redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), printed);
-    return printed.lines().filter(line -> !line.startsWith("Picked up")).toList();
+    return printed
+        .lines()
+        .filter(line -> !line.startsWith("Picked up") && !line.startsWith("WARNING"))
+        .toList();
   }
 }

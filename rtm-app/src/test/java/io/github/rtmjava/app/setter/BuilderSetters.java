@@ -152,6 +152,14 @@ final class BuilderSetters<B extends PoseBuilder<B>> {
           assertEquals(FAKE_BOX, box(look.at(builder, BRIGHT)));
         });
     set(
+        "classes(String[])",
+        () -> {
+          assertEquals(0, look.at(fake().detector("fake-game-detector"), BRIGHT).size());
+          assertEquals(
+              FAKE_BOX,
+              box(look.at(fake().detector("fake-game-detector").classes("ball"), BRIGHT)));
+        });
+    set(
         "noDetector()",
         () -> {
           if (type == RtmPose3DBuilder.class) {

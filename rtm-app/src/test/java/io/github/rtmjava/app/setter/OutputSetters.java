@@ -12,6 +12,7 @@ import io.github.rtmjava.eval.Prediction;
 import io.github.rtmjava.eval.Predictions;
 import io.github.rtmjava.eval.ScoringRules;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.output.DrawOptions.Detail;
@@ -183,6 +184,13 @@ final class OutputSetters {
           Avi.write(source, (int) RATE, greys);
           assertFalse(sounds(video(folder, usual)));
           assertTrue(sounds(video(folder, usual.withAudioOf(source))));
+        });
+    setters.add(
+        type,
+        "withComment(String)",
+        () -> {
+          assertFalse(Drawings.isOne(video(folder, usual)));
+          assertTrue(Drawings.isOne(video(folder, usual.withComment(Drawings.COMMENT))));
         });
   }
 
