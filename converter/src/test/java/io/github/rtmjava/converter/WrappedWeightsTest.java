@@ -144,9 +144,11 @@ class WrappedWeightsTest {
         ToyArchitecture.weights(),
         Map.of(
             "cfg",
-            "model = dict(data_preprocessor=dict(type='DetDataPreprocessor', mean=[1, 2, 3],\n"
-                + "  std=[4, 5, 6], bgr_to_rgb=True))\n"
-                + "test_pipeline = [dict(type='Resize', scale=(96, 64))]\n"));
+            """
+            model = dict(data_preprocessor=dict(type='DetDataPreprocessor', mean=[1, 2, 3],
+              std=[4, 5, 6], bgr_to_rgb=True))
+            test_pipeline = [dict(type='Resize', scale=(96, 64))]
+            """));
     Inspection inspection = Inspection.of(file);
     assertEquals(
         "96 wide and 64 high, RGB, mean [1.0, 2.0, 3.0], std [4.0, 5.0, 6.0]",

@@ -33,14 +33,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,32 +230,6 @@ class TrialsTest {
         Trials.measured(program, backend, Precision.FLOAT32, PAIR, known, NO_LOAD_AT_ALL);
     Assumptions.assumeTrue(trials.isPresent(), "loops are not compiled in time here");
     assertTrue(trials.get().of(convolutions().get(0), OnednnBackend.DIRECT) > 0);
-    assertTrue(Files.notExists(file));
-  }
-
-  @Test
-  void noticeThatOthersUseTheProcessors() throws InterruptedException {
-    AtomicBoolean stop = new AtomicBoolean();
-    List<Thread> busy = new ArrayList<>();
-    for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                while (!stop.get()) {
-                  Thread.onSpinWait();
-                }
-              });
-      busy.add(thread);
-      thread.start();
-    }
-    try {
-      Trials.measured(program, backend, Precision.FLOAT32, PAIR, Known.at(file));
-    } finally {
-      stop.set(true);
-      for (Thread thread : busy) {
-        thread.join();
-      }
-    }
     assertTrue(Files.notExists(file));
   }
 

@@ -53,7 +53,10 @@ class GuardTest {
   @Test
   void leavesAloneWhoStaysInside() throws Exception {
     assertEquals(0, run("stay"));
-    assertEquals(List.of("unwritten", "inside"), Files.readAllLines(folder.resolve("output")));
+    List<String> said = Files.readAllLines(folder.resolve("output"));
+    assertEquals(
+        List.of("unwritten", "inside"),
+        said.stream().filter(line -> !line.isEmpty() && !line.startsWith("WARNING")).toList());
   }
 
   @ParameterizedTest
