@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * than its heap. The largest one:
  *
  * <pre>
- * ./mvnw -pl rtm-parity -am verify -Psoak -Dit.test=LibraryUserTest
+ * ./mvnw -pl rtm-parity -am verify -Psoak -Dtest=LibraryUserTest -Dsurefire.failIfNoSpecifiedTests=false
  * </pre>
  */
 class LibraryUserTest {
