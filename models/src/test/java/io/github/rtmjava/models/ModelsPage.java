@@ -19,7 +19,7 @@ final class ModelsPage {
       Every model is fetched by name when it is first used, or with `./rtm models pull NAME`; `./rtm models info NAME` says all that is known of it. Besides its name and the other names below, a model is called by OpenMMLab's configuration or file. A name without a size means 256x192 for t, s and m, and 384x288 for l and x, as mmpose's own `rtmpose-l` does.
 
       - *input* is height x width in pixels, as in OpenMMLab's names. *MACs* are multiplications with additions for one input, which upstream calls FLOPs. *File* is about how large the `.pth` file is; † means that no SHA-256 of it is published: it is reported as unverified, and has to stay the same.
-      - *Published* is what the makers say, by the number of the source at the end; parameters and MACs with * are ours, counted layer by layer. APs of poses, but for those of RTMW3D and RTMO, are with flip test (`--flip-test`) and with prepared boxes of people; `./rtm eval` computes such figures from your copy of the data.
+      - *Published* is what the makers say, by the number of the source at the end; parameters and MACs with * are ours, counted layer by layer. Pose APs, except those of RTMW3D and RTMO, were measured with flip test (`--flip-test`) and with prepared boxes of people; `./rtm eval` computes such figures from your copy of the data.
       - *Licence* is that of the file. The data sets that it was trained on have terms of their own.
       - *Detector* is what finds the boxes unless you say otherwise: name another, give boxes, or give `none`, which takes the whole picture for one box.
       """;
