@@ -1,9 +1,11 @@
 package io.github.rtmjava.onednn;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import io.github.rtmjava.engine.EngineException;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
@@ -12,6 +14,12 @@ import org.bytedeco.javacpp.Loader;
  * thread: our threads set it to one, so that a primitive runs where it is called.
  */
 final class OpenMp {
+  /**
+   * RTLD_LAZY without RTLD_GLOBAL, which JNA adds otherwise: ND4J has a oneDNN of another version,
+   * which would call functions of this one.
+   */
+  private static final int LOCALLY = 1;
+
   private OpenMp() {}
 
   /** The runtime's functions, by their names there. */
@@ -31,8 +39,11 @@ final class OpenMp {
    */
   static OpenMp load() {
     String onednn = Loader.load(org.bytedeco.dnnl.global.dnnl.class);
-    String library = Platform.isWindows() || onednn == null ? "vcomp140" : onednn;
-    Native.register(Functions.class, NativeLibrary.getInstance(library));
+    Native.register(
+        Functions.class,
+        Platform.isWindows() || onednn == null
+            ? NativeLibrary.getInstance("vcomp140")
+            : NativeLibrary.getInstance(onednn, Map.of(Library.OPTION_OPEN_FLAGS, LOCALLY)));
     OpenMp found = new OpenMp();
     found.check();
     return found;
