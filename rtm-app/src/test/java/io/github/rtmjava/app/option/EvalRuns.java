@@ -195,7 +195,7 @@ final class EvalRuns {
         .turns(run -> run.images(DETECTOR), 0, 2);
     eval.option("--classes", "ball")
         .on(madeUp().replacing("fake-detector", "fake-game-detector"))
-        .turns(run -> run.images(POSE), 0, 2);
+        .turns(run -> run.images(POSE), 0, 3); // one in the first picture, two in the second
     Line flat = given.replacing("fake-pose", "fake-flat-pose");
     eval.option("--flip-test").on(flat).turns(run -> run.images(POSE), 2, 4);
     eval.option("--batch-size", "1")
