@@ -11,6 +11,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -160,6 +161,7 @@ final class AngleSheet {
         .setChartFontColor(INK);
     chart
         .getStyler()
+        .setLocale(Locale.ROOT)
         .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13))
         .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12))
         .setPlotGridLinesColor(GRID)
