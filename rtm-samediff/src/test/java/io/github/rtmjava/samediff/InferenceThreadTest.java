@@ -90,7 +90,7 @@ class InferenceThreadTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Exiting.class.getName())
-            .redirectErrorStream(true)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {
       String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
