@@ -18,6 +18,10 @@ public sealed interface Op {
   /** The shape of the result. Called with {@link #arity()} shapes. */
   Shape infer(List<Shape> in);
 
+  /** The answer of a visitor for the operation of a node. */
+  <R extends @Nullable Object, X extends Exception> R accept(Node node, OpVisitor<R, X> visitor)
+      throws X;
+
   /** The weights that the operation reads. */
   default List<WeightSpec> weights() {
     return List.of();
@@ -63,6 +67,12 @@ public sealed interface Op {
     public List<WeightSpec> weights() {
       return List.of(new WeightSpec(key, shape));
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.weight(node, this);
+    }
   }
 
   /**
@@ -107,6 +117,12 @@ public sealed interface Op {
     public int hashCode() {
       return 31 * shape.hashCode() + Arrays.hashCode(values);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.constant(node, this);
+    }
   }
 
   /**
@@ -145,6 +161,12 @@ public sealed interface Op {
     /** Whether every channel is convolved by itself. */
     public boolean depthwise() {
       return groups == in && groups == out && groups > 1;
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.conv(node, this);
     }
   }
 
@@ -185,6 +207,12 @@ public sealed interface Op {
           new WeightSpec(mean(), shape),
           new WeightSpec(variance(), shape));
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.norm(node, this);
+    }
   }
 
   /**
@@ -214,6 +242,12 @@ public sealed interface Op {
           ? List.of(kernels)
           : List.of(kernels, new WeightSpec(bias, Shape.of(out)));
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.convTranspose(node, this);
+    }
   }
 
   /** A function of each element. */
@@ -233,10 +267,22 @@ public sealed interface Op {
       /** {@code x / 2 * (1 + erf(x / sqrt(2)))}. */
       GELU
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.activation(node, this);
+    }
   }
 
   /** Multiplication by a constant. */
-  record Scale(double factor) implements Elementwise {}
+  record Scale(double factor) implements Elementwise {
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.scale(node, this);
+    }
+  }
 
   /**
    * Root-mean-square normalisation over the last axis with one gain: {@code x / max(||x|| /
@@ -246,6 +292,12 @@ public sealed interface Op {
     @Override
     public List<WeightSpec> weights() {
       return List.of(new WeightSpec(g, Shape.of(1)));
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.scaleNorm(node, this);
     }
   }
 
@@ -274,16 +326,34 @@ public sealed interface Op {
       return List.of(
           new WeightSpec(weight(), Shape.of(size)), new WeightSpec(bias(), Shape.of(size)));
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.layerNorm(node, this);
+    }
   }
 
   /** Exponentials over their sum along the last axis. */
-  record Softmax() implements Elementwise {}
+  record Softmax() implements Elementwise {
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.softmax(node, this);
+    }
+  }
 
   /** Sum of two values, broadcast as numpy does. */
   record Add() implements Binary {
     @Override
     public Shape infer(List<Shape> in) {
       return Shapes.broadcast(in.get(0), in.get(1));
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.add(node, this);
     }
   }
 
@@ -292,6 +362,12 @@ public sealed interface Op {
     @Override
     public Shape infer(List<Shape> in) {
       return Shapes.broadcast(in.get(0), in.get(1));
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.mul(node, this);
     }
   }
 
@@ -315,6 +391,12 @@ public sealed interface Op {
       }
       return in.get(0).with(axis, sum);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.concat(node, this);
+    }
   }
 
   /** Elements {@code from} to {@code to - 1} along an axis. */
@@ -330,6 +412,12 @@ public sealed interface Op {
           in.get(0));
       return in.get(0).with(axis, to - from);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.slice(node, this);
+    }
   }
 
   /** Maximum over square windows; padding never wins. */
@@ -343,6 +431,12 @@ public sealed interface Op {
           Shapes.window(x.dim(2), kernel, stride, padding),
           Shapes.window(x.dim(3), kernel, stride, padding));
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.maxPool(node, this);
+    }
   }
 
   /** Mean over height and width, both kept with extent 1. */
@@ -352,6 +446,12 @@ public sealed interface Op {
       Shape x = Shapes.image(in.get(0));
       return Shape.of(x.dim(0), x.dim(1), 1, 1);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.globalAvgPool(node, this);
+    }
   }
 
   /** Nearest-neighbour enlargement by a whole factor. */
@@ -360,6 +460,12 @@ public sealed interface Op {
     public Shape infer(List<Shape> in) {
       Shape x = Shapes.image(in.get(0));
       return Shape.of(x.dim(0), x.dim(1), x.dim(2) * factor, x.dim(3) * factor);
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.upsample(node, this);
     }
   }
 
@@ -374,6 +480,12 @@ public sealed interface Op {
       Shapes.require(x.dim(1) % (factor * factor) == 0, "pixel shuffle by %d of %s", factor, x);
       return Shape.of(x.dim(0), x.dim(1) / (factor * factor), x.dim(2) * factor, x.dim(3) * factor);
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.pixelShuffle(node, this);
+    }
   }
 
   /**
@@ -386,6 +498,12 @@ public sealed interface Op {
       Shape x = Shapes.image(in.get(0));
       Shapes.require(x.dim(2) % 2 == 0 && x.dim(3) % 2 == 0, "focus of odd extents %s", x);
       return Shape.of(x.dim(0), x.dim(1) * 4, x.dim(2) / 2, x.dim(3) / 2);
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.focus(node, this);
     }
   }
 
@@ -402,6 +520,12 @@ public sealed interface Op {
     public List<WeightSpec> weights() {
       WeightSpec matrix = new WeightSpec(weight, Shape.of(out, in));
       return bias == null ? List.of(matrix) : List.of(matrix, new WeightSpec(bias, Shape.of(out)));
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.linear(node, this);
     }
   }
 
@@ -422,6 +546,12 @@ public sealed interface Op {
           transposeB ? " transposed" : "");
       return Shape.of(a.dim(0), a.dim(1), b.dim(transposeB ? 1 : 2));
     }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.matMul(node, this);
+    }
   }
 
   /** [N, m, n] to [N, n, m]. */
@@ -431,6 +561,12 @@ public sealed interface Op {
       Shape x = in.get(0);
       Shapes.require(x.rank() == 3, "expected matrices [N, m, n] to transpose, found %s", x);
       return Shape.of(x.dim(0), x.dim(2), x.dim(1));
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.transpose(node, this);
     }
   }
 
@@ -445,6 +581,12 @@ public sealed interface Op {
           in.get(0),
           shape);
       return shape;
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.reshape(node, this);
     }
   }
 }

@@ -4,10 +4,10 @@ import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.OpVisitor;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,8 +62,9 @@ public final class Reference {
       Tensor tensor = Objects.requireNonNull(inputs.get(input.name()));
       reference.values.put(input, Array.of(tensor));
     }
+    Results results = reference.new Results();
     for (Node node : network.nodes()) {
-      reference.values.put(node.output(), reference.compute(node));
+      reference.values.put(node.output(), node.accept(results).get(0));
     }
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     network.outputs().forEach((name, value) -> outputs.put(name, tensor(reference.value(value))));
@@ -82,74 +83,168 @@ public final class Reference {
     return Objects.requireNonNull(values.get(value));
   }
 
-  private double[] weight(String key) throws IOException {
+  private double[] values(String key) throws IOException {
     return Array.of(weights.get(key)).data;
   }
 
-  private Array compute(Node node) throws IOException {
-    List<Array> in = new ArrayList<>();
-    node.inputs().forEach(v -> in.add(value(v)));
-    int[] outDims = node.output().shape().withBatch(batch).dims();
-    Array out = Array.zeros(outDims);
-    Op op = node.op();
-    if (op instanceof Op.Weight weight) {
-      return new Array(outDims, weight(weight.key()));
-    } else if (op instanceof Op.Constant constant) {
-      float[] values = constant.values();
-      Arrays.setAll(out.data, i -> values[i]);
-    } else if (op instanceof Op.Conv conv) {
-      conv(conv, in.get(0), out);
-    } else if (op instanceof Op.ConvTranspose conv) {
-      convTranspose(conv, in.get(0), out);
-    } else if (op instanceof Op.Focus) {
-      int c = in.get(0).dims[1];
-      each(out, (n, k, y, x) -> in.get(0).at(n, k % c, 2 * y + k / c % 2, 2 * x + k / (2 * c)));
-    } else if (op instanceof Op.LayerNorm norm) {
-      layerNorm(norm, in.get(0), out);
-    } else if (op instanceof Op.Softmax) {
-      softmax(in.get(0), out);
-    } else if (op instanceof Op.Transpose) {
-      transpose(in.get(0), out);
-    } else if (op instanceof Op.Norm norm) {
-      norm(norm, in.get(0), out);
-    } else if (op instanceof Op.Activation activation) {
-      for (int i = 0; i < out.data.length; i++) {
-        out.data[i] = activate(activation.function(), in.get(0).data[i]);
-      }
-    } else if (op instanceof Op.Scale scale) {
-      for (int i = 0; i < out.data.length; i++) {
-        out.data[i] = in.get(0).data[i] * scale.factor();
-      }
-    } else if (op instanceof Op.ScaleNorm norm) {
-      scaleNorm(norm, in.get(0), out);
-    } else if (op instanceof Op.Add) {
-      broadcast(in, out, false);
-    } else if (op instanceof Op.Mul) {
-      broadcast(in, out, true);
-    } else if (op instanceof Op.Concat concat) {
-      concat(concat.axis(), in, out);
-    } else if (op instanceof Op.Slice slice) {
-      slice(slice, in.get(0), out);
-    } else if (op instanceof Op.MaxPool pool) {
-      maxPool(pool, in.get(0), out);
-    } else if (op instanceof Op.GlobalAvgPool) {
-      averages(in.get(0), out);
-    } else if (op instanceof Op.Upsample upsample) {
-      int f = upsample.factor();
-      each(out, (n, c, y, x) -> in.get(0).at(n, c, y / f, x / f));
-    } else if (op instanceof Op.PixelShuffle shuffle) {
-      int f = shuffle.factor();
-      each(out, (n, c, y, x) -> in.get(0).at(n, c * f * f + y % f * f + x % f, y / f, x / f));
-    } else if (op instanceof Op.Linear linear) {
-      linear(linear, in.get(0), out);
-    } else if (op instanceof Op.MatMul matMul) {
-      matMul(matMul.transposeB(), in.get(0), in.get(1), out);
-    } else if (op instanceof Op.Reshape) {
-      return new Array(outDims, in.get(0).data);
-    } else {
-      throw new AssertionError("no reference for " + op);
+  /** What a node makes of what was made before. */
+  private final class Results implements OpVisitor<List<Array>, IOException> {
+    @Override
+    public List<Array> weight(Node node, Op.Weight op) throws IOException {
+      return List.of(new Array(dims(node), values(op.key())));
     }
-    return out;
+
+    @Override
+    public List<Array> constant(Node node, Op.Constant op) throws IOException {
+      return filled(
+          node,
+          out -> {
+            float[] values = op.values();
+            Arrays.setAll(out.data, i -> values[i]);
+          });
+    }
+
+    @Override
+    public List<Array> conv(Node node, Op.Conv op) throws IOException {
+      return filled(node, out -> convolve(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> convTranspose(Node node, Op.ConvTranspose op) throws IOException {
+      return filled(node, out -> convolveTransposed(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> focus(Node node, Op.Focus op) throws IOException {
+      Array in = in(node);
+      int c = in.dims[1];
+      return filled(
+          node,
+          out ->
+              each(out, (n, k, y, x) -> in.at(n, k % c, 2 * y + k / c % 2, 2 * x + k / (2 * c))));
+    }
+
+    @Override
+    public List<Array> layerNorm(Node node, Op.LayerNorm op) throws IOException {
+      return filled(node, out -> normalizeLayer(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> softmax(Node node, Op.Softmax op) throws IOException {
+      return filled(node, out -> shares(in(node), out));
+    }
+
+    @Override
+    public List<Array> transpose(Node node, Op.Transpose op) throws IOException {
+      return filled(node, out -> turn(in(node), out));
+    }
+
+    @Override
+    public List<Array> norm(Node node, Op.Norm op) throws IOException {
+      return filled(node, out -> normalize(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> activation(Node node, Op.Activation op) throws IOException {
+      double[] in = in(node).data;
+      return filled(node, out -> Arrays.setAll(out.data, i -> activate(op.function(), in[i])));
+    }
+
+    @Override
+    public List<Array> scale(Node node, Op.Scale op) throws IOException {
+      double[] in = in(node).data;
+      return filled(node, out -> Arrays.setAll(out.data, i -> in[i] * op.factor()));
+    }
+
+    @Override
+    public List<Array> scaleNorm(Node node, Op.ScaleNorm op) throws IOException {
+      return filled(node, out -> scaleToOne(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> add(Node node, Op.Add op) throws IOException {
+      return filled(node, out -> broadcast(in(node, 0), in(node, 1), out, false));
+    }
+
+    @Override
+    public List<Array> mul(Node node, Op.Mul op) throws IOException {
+      return filled(node, out -> broadcast(in(node, 0), in(node, 1), out, true));
+    }
+
+    @Override
+    public List<Array> concat(Node node, Op.Concat op) throws IOException {
+      return filled(
+          node,
+          out -> join(op.axis(), node.inputs().stream().map(Reference.this::value).toList(), out));
+    }
+
+    @Override
+    public List<Array> slice(Node node, Op.Slice op) throws IOException {
+      return filled(node, out -> cut(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> maxPool(Node node, Op.MaxPool op) throws IOException {
+      return filled(node, out -> maxima(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> globalAvgPool(Node node, Op.GlobalAvgPool op) throws IOException {
+      return filled(node, out -> averages(in(node), out));
+    }
+
+    @Override
+    public List<Array> upsample(Node node, Op.Upsample op) throws IOException {
+      Array in = in(node);
+      int f = op.factor();
+      return filled(node, out -> each(out, (n, c, y, x) -> in.at(n, c, y / f, x / f)));
+    }
+
+    @Override
+    public List<Array> pixelShuffle(Node node, Op.PixelShuffle op) throws IOException {
+      Array in = in(node);
+      int f = op.factor();
+      return filled(
+          node,
+          out -> each(out, (n, c, y, x) -> in.at(n, c * f * f + y % f * f + x % f, y / f, x / f)));
+    }
+
+    @Override
+    public List<Array> linear(Node node, Op.Linear op) throws IOException {
+      return filled(node, out -> multiply(op, in(node), out));
+    }
+
+    @Override
+    public List<Array> matMul(Node node, Op.MatMul op) throws IOException {
+      return filled(node, out -> multiply(op.transposeB(), in(node, 0), in(node, 1), out));
+    }
+
+    @Override
+    public List<Array> reshape(Node node, Op.Reshape op) throws IOException {
+      return List.of(new Array(dims(node), in(node).data));
+    }
+
+    private List<Array> filled(Node node, Filler filler) throws IOException {
+      Array out = Array.zeros(dims(node));
+      filler.fill(out);
+      return List.of(out);
+    }
+
+    private int[] dims(Node node) {
+      return node.output().shape().withBatch(batch).dims();
+    }
+
+    private Array in(Node node) {
+      return in(node, 0);
+    }
+
+    private Array in(Node node, int input) {
+      return value(node.inputs().get(input));
+    }
+  }
+
+  private interface Filler {
+    void fill(Array out) throws IOException;
   }
 
   private interface Pixel {
@@ -168,9 +263,9 @@ public final class Reference {
     }
   }
 
-  private void conv(Op.Conv op, Array in, Array out) throws IOException {
-    double[] w = weight(op.weight());
-    double[] b = op.bias() == null ? new double[op.out()] : weight(op.bias());
+  private void convolve(Op.Conv op, Array in, Array out) throws IOException {
+    double[] w = values(op.weight());
+    double[] b = op.bias() == null ? new double[op.out()] : values(op.bias());
     int inEach = op.in() / op.groups();
     int outEach = op.out() / op.groups();
     int k = op.kernel();
@@ -194,11 +289,11 @@ public final class Reference {
         });
   }
 
-  private void norm(Op.Norm op, Array in, Array out) throws IOException {
-    double[] gamma = weight(op.weight());
-    double[] beta = weight(op.bias());
-    double[] mean = weight(op.mean());
-    double[] variance = weight(op.variance());
+  private void normalize(Op.Norm op, Array in, Array out) throws IOException {
+    double[] gamma = values(op.weight());
+    double[] beta = values(op.bias());
+    double[] mean = values(op.mean());
+    double[] variance = values(op.variance());
     int inner = 1;
     for (int i = 2; i < in.dims.length; i++) {
       inner *= in.dims[i];
@@ -231,9 +326,9 @@ public final class Reference {
     return Math.abs(x) > 6 ? Math.signum(x) : 2 / Math.sqrt(Math.PI) * Math.exp(-x * x) * sum;
   }
 
-  private void convTranspose(Op.ConvTranspose op, Array in, Array out) throws IOException {
-    double[] w = weight(op.weight());
-    double[] b = op.bias() == null ? new double[op.out()] : weight(op.bias());
+  private void convolveTransposed(Op.ConvTranspose op, Array in, Array out) throws IOException {
+    double[] w = values(op.weight());
+    double[] b = op.bias() == null ? new double[op.out()] : values(op.bias());
     int k = op.kernel();
     each(out, (n, c, y, x) -> b[c]);
     each(
@@ -256,9 +351,9 @@ public final class Reference {
         });
   }
 
-  private void layerNorm(Op.LayerNorm op, Array in, Array out) throws IOException {
-    double[] gamma = weight(op.weight());
-    double[] beta = weight(op.bias());
+  private void normalizeLayer(Op.LayerNorm op, Array in, Array out) throws IOException {
+    double[] gamma = values(op.weight());
+    double[] beta = values(op.bias());
     int n = op.size();
     for (int row = 0; row < in.data.length; row += n) {
       double mean = Arrays.stream(in.data, row, row + n).sum() / n;
@@ -271,7 +366,7 @@ public final class Reference {
     }
   }
 
-  private static void softmax(Array in, Array out) {
+  private static void shares(Array in, Array out) {
     int n = in.dims[in.dims.length - 1];
     for (int row = 0; row < in.data.length; row += n) {
       double max = Arrays.stream(in.data, row, row + n).max().orElseThrow();
@@ -282,7 +377,7 @@ public final class Reference {
     }
   }
 
-  private static void transpose(Array in, Array out) {
+  private static void turn(Array in, Array out) {
     int m = in.dims[1];
     int n = in.dims[2];
     for (int i = 0; i < in.data.length; i++) {
@@ -291,8 +386,8 @@ public final class Reference {
     }
   }
 
-  private void scaleNorm(Op.ScaleNorm op, Array in, Array out) throws IOException {
-    double g = weight(op.g())[0];
+  private void scaleToOne(Op.ScaleNorm op, Array in, Array out) throws IOException {
+    double g = values(op.g())[0];
     int n = in.dims[in.dims.length - 1];
     for (int row = 0; row < in.data.length; row += n) {
       double squares = 0;
@@ -306,11 +401,11 @@ public final class Reference {
     }
   }
 
-  private static void broadcast(List<Array> in, Array out, boolean product) {
+  private static void broadcast(Array a, Array b, Array out, boolean product) {
     for (int i = 0; i < out.data.length; i++) {
-      double a = in.get(0).data[source(i, out.dims, in.get(0).dims)];
-      double b = in.get(1).data[source(i, out.dims, in.get(1).dims)];
-      out.data[i] = product ? a * b : a + b;
+      double x = a.data[source(i, out.dims, a.dims)];
+      double y = b.data[source(i, out.dims, b.dims)];
+      out.data[i] = product ? x * y : x + y;
     }
   }
 
@@ -329,7 +424,7 @@ public final class Reference {
     return source;
   }
 
-  private static void concat(int axis, List<Array> in, Array out) {
+  private static void join(int axis, List<Array> in, Array out) {
     int outer = product(out.dims, 0, axis);
     int at = 0;
     for (int o = 0; o < outer; o++) {
@@ -341,7 +436,7 @@ public final class Reference {
     }
   }
 
-  private static void slice(Op.Slice op, Array in, Array out) {
+  private static void cut(Op.Slice op, Array in, Array out) {
     int axis = op.axis() < 0 ? op.axis() + in.dims.length : op.axis();
     int outer = product(in.dims, 0, axis);
     int inner = product(in.dims, axis + 1, in.dims.length);
@@ -360,7 +455,7 @@ public final class Reference {
     return product;
   }
 
-  private static void maxPool(Op.MaxPool op, Array in, Array out) {
+  private static void maxima(Op.MaxPool op, Array in, Array out) {
     each(
         out,
         (n, c, y, x) -> {
@@ -385,9 +480,9 @@ public final class Reference {
     }
   }
 
-  private void linear(Op.Linear op, Array in, Array out) throws IOException {
-    double[] w = weight(op.weight());
-    double[] b = op.bias() == null ? new double[op.out()] : weight(op.bias());
+  private void multiply(Op.Linear op, Array in, Array out) throws IOException {
+    double[] w = values(op.weight());
+    double[] b = op.bias() == null ? new double[op.out()] : values(op.bias());
     for (int i = 0; i < out.data.length; i++) {
       int row = i / op.out();
       int column = i % op.out();
@@ -399,7 +494,7 @@ public final class Reference {
     }
   }
 
-  private static void matMul(boolean transposeB, Array a, Array b, Array out) {
+  private static void multiply(boolean transposeB, Array a, Array b, Array out) {
     int m = a.dims[1];
     int k = a.dims[2];
     int n = out.dims[2];

@@ -1,8 +1,8 @@
 package io.github.rtmjava.samediff;
 
-import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.OpVisitor;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
 /** Emits the operations of a network one by one; what a node makes bears the node's name. */
-final class OpEmitter {
+final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
   private final SameDiff graph;
   private final Activations activations;
   private final Variables variables;
@@ -30,106 +30,42 @@ final class OpEmitter {
   }
 
   void emit(Node node) throws IOException {
-    Op op = node.op();
-    if (op instanceof Op.Weight weight) {
-      SDVariable stored = variables.get(weight.key(), weight.shape().dims());
-      activations.put(node.output(), Layout.NCHW, stored);
-    } else if (op instanceof Op.Constant constant) {
-      SDVariable stored = variables.constant(name(node), constant);
-      activations.put(node.output(), Layout.NCHW, stored);
-    } else if (op instanceof Op.Conv conv) {
-      conv(node, conv);
-    } else if (op instanceof Op.ConvTranspose conv) {
-      image(node, convolutions.transposed(name(node), conv, input(node, Layout.NHWC)));
-    } else if (op instanceof Op.Norm norm) {
-      norm(node, norm);
-    } else if (op instanceof Op.Activation activation) {
-      elementwise(node, x -> activation(name(node), activation.function(), x));
-    } else if (op instanceof Op.Scale scale) {
-      elementwise(node, x -> x.mul(name(node), scale.factor()));
-    } else if (op instanceof Op.ScaleNorm scaleNorm) {
-      scaleNorm(node, scaleNorm);
-    } else if (op instanceof Op.LayerNorm layerNorm) {
-      layerNorm(node, layerNorm);
-    } else if (op instanceof Op.Softmax) {
-      plain(node, graph.nn().softmax(name(node), input(node, Layout.NCHW), -1));
-    } else if (op instanceof Op.Transpose) {
-      plain(node, graph.permute(name(node), input(node, Layout.NCHW), 0, 2, 1));
-    } else if (op instanceof Op.Add) {
-      Layout layout = activations.common(node.inputs());
-      SDVariable[] in = activations.get(node.inputs(), layout);
-      activations.put(node.output(), layout, in[0].add(name(node), in[1]));
-    } else if (op instanceof Op.Mul) {
-      Layout layout = activations.common(node.inputs());
-      SDVariable[] in = activations.get(node.inputs(), layout);
-      activations.put(node.output(), layout, in[0].mul(name(node), in[1]));
-    } else if (op instanceof Op.Concat concat) {
-      Layout layout = activations.common(node.inputs());
-      SDVariable[] in = activations.get(node.inputs(), layout);
-      SDVariable joined = graph.concat(name(node), layout.axis(concat.axis()), in);
-      activations.put(node.output(), layout, joined);
-    } else if (op instanceof Op.Slice slice) {
-      slice(node, slice);
-    } else if (op instanceof Op.MaxPool pool) {
-      SDVariable x = input(node, Layout.NHWC);
-      image(node, graph.cnn().maxPooling2d(name(node), x, window(pool)));
-    } else if (op instanceof Op.GlobalAvgPool) {
-      Shape in = node.inputs().get(0).shape();
-      image(node, globalMean(name(node), input(node, Layout.NHWC), in));
-    } else if (op instanceof Op.Upsample upsample) {
-      upsample(node, upsample.factor());
-    } else if (op instanceof Op.PixelShuffle shuffle) {
-      pixelShuffle(node, shuffle.factor());
-    } else if (op instanceof Op.Focus) {
-      focus(node);
-    } else if (op instanceof Op.Linear linear) {
-      linear(node, linear);
-    } else if (op instanceof Op.MatMul matMul) {
-      SDVariable[] in = activations.get(node.inputs(), Layout.NCHW);
-      plain(node, graph.mmul(name(node), in[0], in[1], false, matMul.transposeB(), false));
-    } else if (op instanceof Op.Reshape reshape) {
-      plain(node, graph.reshape(name(node), input(node, Layout.NCHW), dims(reshape.shape())));
-    } else {
-      throw new EngineException(
-          "samediff cannot run the operation %s of %s"
-              .formatted(op.getClass().getSimpleName(), node.output().name()));
+    if (foldings.contains(node)) {
+      return; // its convolution has made it
     }
+    Node norm = foldings.normOf(node);
+    Made made = node.accept(this);
+    activations.put(norm == null ? node.output() : norm.output(), made.layout, made.variable);
   }
 
-  private String name(Node node) {
-    return activations.name(node.output());
+  /** The result of a node, with its axes in an order. */
+  record Made(Layout layout, SDVariable variable) {}
+
+  @Override
+  public Made weight(Node node, Op.Weight op) throws IOException {
+    return plain(variables.get(op.key(), op.shape().dims()));
   }
 
-  private SDVariable input(Node node, Layout layout) {
-    return activations.get(node.inputs().get(0), layout);
+  @Override
+  public Made constant(Node node, Op.Constant op) throws IOException {
+    return plain(variables.constant(name(node), op));
   }
 
-  private void plain(Node node, SDVariable made) {
-    activations.put(node.output(), Layout.NCHW, made);
-  }
-
-  private void image(Node node, SDVariable made) {
-    activations.put(node.output(), Layout.NHWC, made);
-  }
-
-  private void elementwise(Node node, Step step) {
-    Layout layout = activations.layout(node.inputs().get(0));
-    activations.put(node.output(), layout, step.apply(input(node, layout)));
-  }
-
-  private void conv(Node node, Op.Conv conv) throws IOException {
+  @Override
+  public Made conv(Node node, Op.Conv op) throws IOException {
     Node normNode = foldings.normOf(node);
     Op.Norm norm = normNode == null ? null : (Op.Norm) normNode.op();
-    Value made = normNode == null ? node.output() : normNode.output();
-    SDVariable x = input(node, Layout.NHWC);
-    SDVariable y = convolutions.emit(activations.name(made), conv, norm, x);
-    activations.put(made, Layout.NHWC, y);
+    String name = name(normNode == null ? node : normNode);
+    return image(convolutions.emit(name, op, norm, input(node, Layout.NHWC)));
   }
 
-  private void norm(Node node, Op.Norm norm) throws IOException {
-    if (foldings.contains(node)) {
-      return;
-    }
+  @Override
+  public Made convTranspose(Node node, Op.ConvTranspose op) throws IOException {
+    return image(convolutions.transposed(name(node), op, input(node, Layout.NHWC)));
+  }
+
+  @Override
+  public Made norm(Node node, Op.Norm norm) throws IOException {
     Layout layout = activations.layout(node.inputs().get(0));
     SDVariable y =
         graph
@@ -143,7 +79,88 @@ final class OpEmitter {
                 variables.get(norm.bias(), norm.channels()),
                 norm.eps(),
                 layout.axis(1));
-    activations.put(node.output(), layout, y);
+    return new Made(layout, y);
+  }
+
+  @Override
+  public Made activation(Node node, Op.Activation op) {
+    Layout layout = activations.layout(node.inputs().get(0));
+    return new Made(layout, activation(name(node), op.function(), input(node, layout)));
+  }
+
+  @Override
+  public Made scale(Node node, Op.Scale op) {
+    Layout layout = activations.layout(node.inputs().get(0));
+    return new Made(layout, input(node, layout).mul(name(node), op.factor()));
+  }
+
+  @Override
+  public Made softmax(Node node, Op.Softmax op) {
+    return plain(graph.nn().softmax(name(node), input(node, Layout.NCHW), -1));
+  }
+
+  @Override
+  public Made transpose(Node node, Op.Transpose op) {
+    return plain(graph.permute(name(node), input(node, Layout.NCHW), 0, 2, 1));
+  }
+
+  @Override
+  public Made add(Node node, Op.Add op) {
+    Layout layout = activations.common(node.inputs());
+    SDVariable[] in = activations.get(node.inputs(), layout);
+    return new Made(layout, in[0].add(name(node), in[1]));
+  }
+
+  @Override
+  public Made mul(Node node, Op.Mul op) {
+    Layout layout = activations.common(node.inputs());
+    SDVariable[] in = activations.get(node.inputs(), layout);
+    return new Made(layout, in[0].mul(name(node), in[1]));
+  }
+
+  @Override
+  public Made concat(Node node, Op.Concat op) {
+    Layout layout = activations.common(node.inputs());
+    SDVariable[] in = activations.get(node.inputs(), layout);
+    return new Made(layout, graph.concat(name(node), layout.axis(op.axis()), in));
+  }
+
+  @Override
+  public Made maxPool(Node node, Op.MaxPool op) {
+    return image(graph.cnn().maxPooling2d(name(node), input(node, Layout.NHWC), window(op)));
+  }
+
+  @Override
+  public Made globalAvgPool(Node node, Op.GlobalAvgPool op) {
+    Shape in = node.inputs().get(0).shape();
+    return image(globalMean(name(node), input(node, Layout.NHWC), in));
+  }
+
+  @Override
+  public Made matMul(Node node, Op.MatMul op) {
+    SDVariable[] in = activations.get(node.inputs(), Layout.NCHW);
+    return plain(graph.mmul(name(node), in[0], in[1], false, op.transposeB(), false));
+  }
+
+  @Override
+  public Made reshape(Node node, Op.Reshape op) {
+    return plain(graph.reshape(name(node), input(node, Layout.NCHW), dims(op.shape())));
+  }
+
+  private String name(Node node) {
+    return activations.name(node.output());
+  }
+
+  private SDVariable input(Node node, Layout layout) {
+    return activations.get(node.inputs().get(0), layout);
+  }
+
+  private static Made plain(SDVariable made) {
+    return new Made(Layout.NCHW, made);
+  }
+
+  private static Made image(SDVariable made) {
+    return new Made(Layout.NHWC, made);
   }
 
   private SDVariable activation(String name, Op.Activation.Function function, SDVariable x) {
@@ -166,17 +183,19 @@ final class OpEmitter {
     };
   }
 
-  private void scaleNorm(Node node, Op.ScaleNorm op) throws IOException {
+  @Override
+  public Made scaleNorm(Node node, Op.ScaleNorm op) throws IOException {
     String name = name(node);
     SDVariable x = input(node, Layout.NCHW);
     int features = node.output().shape().dim(-1);
     SDVariable norm = x.norm2(name + "/norm", true, node.output().shape().rank() - 1);
     SDVariable rms = norm.mul(name + "/rms", 1 / Math.sqrt(features));
     SDVariable divisor = graph.scalarMax(name + "/divisor", rms, op.eps());
-    plain(node, x.div(name + "/unit", divisor).mul(name, variables.get(op.g(), 1)));
+    return plain(x.div(name + "/unit", divisor).mul(name, variables.get(op.g(), 1)));
   }
 
-  private void layerNorm(Node node, Op.LayerNorm op) throws IOException {
+  @Override
+  public Made layerNorm(Node node, Op.LayerNorm op) throws IOException {
     String name = name(node);
     SDVariable x = input(node, Layout.NCHW);
     int last = node.output().shape().rank() - 1;
@@ -189,10 +208,11 @@ final class OpEmitter {
         centred
             .div(name + "/unit", deviation)
             .mul(name + "/weighted", variables.get(op.weight(), op.size()));
-    plain(node, weighted.add(name, variables.get(op.bias(), op.size())));
+    return plain(weighted.add(name, variables.get(op.bias(), op.size())));
   }
 
-  private void slice(Node node, Op.Slice slice) {
+  @Override
+  public Made slice(Node node, Op.Slice slice) {
     Value in = node.inputs().get(0);
     Layout layout = activations.layout(in);
     int rank = in.shape().rank();
@@ -203,7 +223,7 @@ final class OpEmitter {
     begin[axis] = slice.from();
     size[axis] = slice.to() - slice.from();
     SDVariable part = graph.slice(name(node), activations.get(in, layout), begin, size);
-    activations.put(node.output(), layout, part);
+    return new Made(layout, part);
   }
 
   private static Pooling2DConfig window(Op.MaxPool pool) {
@@ -241,7 +261,9 @@ final class OpEmitter {
    * Copies side by side, columns first: a concatenation along the innermost axis is several times
    * faster than ND4J's upsampling.
    */
-  private void upsample(Node node, int factor) {
+  @Override
+  public Made upsample(Node node, Op.Upsample op) {
+    int factor = op.factor();
     String name = name(node);
     Shape in = node.inputs().get(0).shape();
     Shape out = node.output().shape();
@@ -253,11 +275,13 @@ final class OpEmitter {
     Arrays.fill(rows, graph.reshape(name + "/row", wide, -1, in.dim(2), row));
     SDVariable tall = graph.concat(name + "/rows", 2, rows);
     long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
-    activations.put(node.output(), Layout.NHWC, graph.reshape(name, tall, shape));
+    return image(graph.reshape(name, tall, shape));
   }
 
   /** ND4J's depth_to_space reads the channels in another order. */
-  private void pixelShuffle(Node node, int factor) {
+  @Override
+  public Made pixelShuffle(Node node, Op.PixelShuffle op) {
+    int factor = op.factor();
     String name = name(node);
     Shape in = node.inputs().get(0).shape();
     Shape out = node.output().shape();
@@ -265,10 +289,11 @@ final class OpEmitter {
     SDVariable blocks = graph.reshape(name + "/blocks", input(node, Layout.NHWC), split);
     SDVariable woven = graph.permute(name + "/woven", blocks, 0, 1, 4, 2, 5, 3);
     long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
-    activations.put(node.output(), Layout.NHWC, graph.reshape(name, woven, shape));
+    return image(graph.reshape(name, woven, shape));
   }
 
-  private void focus(Node node) {
+  @Override
+  public Made focus(Node node, Op.Focus op) {
     String name = name(node);
     Shape in = node.inputs().get(0).shape();
     Shape out = node.output().shape();
@@ -276,11 +301,12 @@ final class OpEmitter {
     SDVariable blocks = graph.reshape(name + "/blocks", input(node, Layout.NHWC), split);
     SDVariable phases = graph.permute(name + "/phases", blocks, 0, 1, 3, 4, 2, 5);
     long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
-    image(node, graph.reshape(name, phases, shape));
+    return image(graph.reshape(name, phases, shape));
   }
 
   /** As a product of two matrices: ND4J hands products of higher rank to slower code. */
-  private void linear(Node node, Op.Linear op) throws IOException {
+  @Override
+  public Made linear(Node node, Op.Linear op) throws IOException {
     String name = name(node);
     Value in = node.inputs().get(0);
     boolean flat = in.shape().rank() == 2;
@@ -293,16 +319,10 @@ final class OpEmitter {
     if (op.bias() != null) {
       y = y.add(last, variables.get(op.bias(), op.out()));
     }
-    plain(node, flat ? y : graph.reshape(name, y, dims(node.output().shape())));
+    return plain(flat ? y : graph.reshape(name, y, dims(node.output().shape())));
   }
 
   private static long[] dims(Shape shape) {
     return LongStream.range(0, shape.rank()).map(i -> shape.dim((int) i)).toArray();
-  }
-
-  /** From what a node reads to what it makes. */
-  @FunctionalInterface
-  private interface Step {
-    SDVariable apply(SDVariable x);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.rtmjava.samediff;
 
-import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
@@ -29,7 +28,6 @@ public final class SameDiffEmitter {
   /**
    * Emits a network. The graph owns its arrays.
    *
-   * @throws EngineException naming operation and node, if there is one that cannot be emitted
    * @throws IOException if the weights cannot be read
    */
   public static SameDiff emit(Network network, Weights weights) throws IOException {

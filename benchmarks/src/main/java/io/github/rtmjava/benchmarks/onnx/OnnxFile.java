@@ -25,7 +25,6 @@ public final class OnnxFile {
    * Writes the file.
    *
    * @param batch number of images that the file takes; {@link Shape#BATCH} for any number
-   * @throws io.github.rtmjava.engine.EngineException if ONNX has no form of an operation
    * @throws IOException if the weights cannot be read or the file cannot be written
    */
   public static void write(Network network, Weights weights, int batch, Path file)

@@ -1,9 +1,9 @@
 package io.github.rtmjava.benchmarks.onnx;
 
-import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.OpVisitor;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.protobuf.ByteString;
 
 /** Writes a network's operations as ONNX nodes, in the form that exporters of PyTorch write. */
-final class OnnxNodes {
+final class OnnxNodes implements OpVisitor<Void, IOException> {
   private final Onnx.GraphProto.Builder graph;
   private final Initializers constants;
   private final Norms norms;
@@ -37,73 +37,103 @@ final class OnnxNodes {
   }
 
   void write(Node node) throws IOException {
-    Op op = node.op();
-    if (op instanceof Op.Weight weight) {
-      names.put(node.output(), constants.weight(weight.key(), weight.shape().dims()));
-    } else if (op instanceof Op.Constant constant) {
-      int[] dims = constant.shape().dims();
-      names.put(node.output(), constants.floats(name(node.output()), constant.values(), dims));
-    } else if (op instanceof Op.Conv conv) {
-      conv(node, conv);
-    } else if (op instanceof Op.ConvTranspose conv) {
-      convTranspose(node, conv);
-    } else if (op instanceof Op.Norm norm) {
-      norm(node, norm);
-    } else if (op instanceof Op.Activation activation) {
-      activation(node, activation.function());
-    } else if (op instanceof Op.Scale scale) {
-      String name = name(node.output());
-      add("Mul", name, input(node), constants.scalar(name + "/factor", scale.factor()));
-    } else if (op instanceof Op.ScaleNorm norm) {
-      scaleNorm(node, norm);
-    } else if (op instanceof Op.LayerNorm norm) {
-      String weight = constants.weight(norm.weight(), norm.size());
-      String bias = constants.weight(norm.bias(), norm.size());
-      add("LayerNormalization", name(node.output()), input(node), weight, bias)
-          .addAttribute(number("axis", -1))
-          .addAttribute(real("epsilon", norm.eps()));
-    } else if (op instanceof Op.Softmax) {
-      add("Softmax", node).addAttribute(number("axis", -1));
-    } else if (op instanceof Op.Transpose) {
-      add("Transpose", node).addAttribute(numbers("perm", 0, 2, 1));
-    } else if (op instanceof Op.Focus) {
-      focus(node);
-    } else if (op instanceof Op.Add) {
-      add("Add", node);
-    } else if (op instanceof Op.Mul) {
-      add("Mul", node);
-    } else if (op instanceof Op.Concat concat) {
-      add("Concat", node).addAttribute(number("axis", concat.axis()));
-    } else if (op instanceof Op.Slice slice) {
-      slice(node, slice);
-    } else if (op instanceof Op.MaxPool pool) {
-      add("MaxPool", node)
-          .addAttribute(numbers("kernel_shape", pool.kernel(), pool.kernel()))
-          .addAttribute(numbers("strides", pool.stride(), pool.stride()))
-          .addAttribute(pads(pool.padding()));
-    } else if (op instanceof Op.GlobalAvgPool) {
-      add("GlobalAveragePool", node);
-    } else if (op instanceof Op.Upsample upsample) {
-      upsample(node, upsample.factor());
-    } else if (op instanceof Op.PixelShuffle shuffle) {
-      add("DepthToSpace", node)
-          .addAttribute(number("blocksize", shuffle.factor()))
-          .addAttribute(text("mode", "CRD"));
-    } else if (op instanceof Op.Linear linear) {
-      linear(node, linear);
-    } else if (op instanceof Op.MatMul product) {
-      matMul(node, product);
-    } else if (op instanceof Op.Reshape reshape) {
-      String name = name(node.output());
-      add("Reshape", name, input(node), constants.longs(name + "/shape", target(reshape.shape())));
-    } else {
-      throw new EngineException(
-          "there is no ONNX form of the operation %s of %s"
-              .formatted(op.getClass().getSimpleName(), node.output().name()));
+    if (!norms.isFolded(node)) {
+      node.accept(this);
     }
   }
 
-  private void conv(Node node, Op.Conv conv) throws IOException {
+  @Override
+  public Void weight(Node node, Op.Weight op) throws IOException {
+    names.put(node.output(), constants.weight(op.key(), op.shape().dims()));
+    return null;
+  }
+
+  @Override
+  public Void constant(Node node, Op.Constant op) {
+    int[] dims = op.shape().dims();
+    names.put(node.output(), constants.floats(name(node.output()), op.values(), dims));
+    return null;
+  }
+
+  @Override
+  public Void scale(Node node, Op.Scale op) {
+    String name = name(node.output());
+    add("Mul", name, input(node), constants.scalar(name + "/factor", op.factor()));
+    return null;
+  }
+
+  @Override
+  public Void layerNorm(Node node, Op.LayerNorm op) throws IOException {
+    String weight = constants.weight(op.weight(), op.size());
+    String bias = constants.weight(op.bias(), op.size());
+    add("LayerNormalization", name(node.output()), input(node), weight, bias)
+        .addAttribute(number("axis", -1))
+        .addAttribute(real("epsilon", op.eps()));
+    return null;
+  }
+
+  @Override
+  public Void softmax(Node node, Op.Softmax op) {
+    add("Softmax", node).addAttribute(number("axis", -1));
+    return null;
+  }
+
+  @Override
+  public Void transpose(Node node, Op.Transpose op) {
+    add("Transpose", node).addAttribute(numbers("perm", 0, 2, 1));
+    return null;
+  }
+
+  @Override
+  public Void add(Node node, Op.Add op) {
+    add("Add", node);
+    return null;
+  }
+
+  @Override
+  public Void mul(Node node, Op.Mul op) {
+    add("Mul", node);
+    return null;
+  }
+
+  @Override
+  public Void concat(Node node, Op.Concat op) {
+    add("Concat", node).addAttribute(number("axis", op.axis()));
+    return null;
+  }
+
+  @Override
+  public Void maxPool(Node node, Op.MaxPool op) {
+    add("MaxPool", node)
+        .addAttribute(numbers("kernel_shape", op.kernel(), op.kernel()))
+        .addAttribute(numbers("strides", op.stride(), op.stride()))
+        .addAttribute(pads(op.padding()));
+    return null;
+  }
+
+  @Override
+  public Void globalAvgPool(Node node, Op.GlobalAvgPool op) {
+    add("GlobalAveragePool", node);
+    return null;
+  }
+
+  @Override
+  public Void pixelShuffle(Node node, Op.PixelShuffle op) {
+    add("DepthToSpace", node)
+        .addAttribute(number("blocksize", op.factor()))
+        .addAttribute(text("mode", "CRD"));
+    return null;
+  }
+
+  @Override
+  public Void reshape(Node node, Op.Reshape op) {
+    String name = name(node.output());
+    add("Reshape", name, input(node), constants.longs(name + "/shape", target(op.shape())));
+    return null;
+  }
+
+  @Override
+  public Void conv(Node node, Op.Conv conv) throws IOException {
     Node normNode = norms.after(node);
     String name = name(normNode == null ? node.output() : normNode.output());
     int[] shape = {conv.out(), conv.in() / conv.groups(), conv.kernel(), conv.kernel()};
@@ -128,9 +158,11 @@ final class OnnxNodes {
         .addAttribute(numbers("strides", conv.stride(), conv.stride()))
         .addAttribute(pads(conv.padding()))
         .addAttribute(number("group", conv.groups()));
+    return null;
   }
 
-  private void convTranspose(Node node, Op.ConvTranspose conv) throws IOException {
+  @Override
+  public Void convTranspose(Node node, Op.ConvTranspose conv) throws IOException {
     int kernel = conv.kernel();
     String weight = constants.weight(conv.weight(), conv.in(), conv.out(), kernel, kernel);
     Onnx.NodeProto.Builder proto = add("ConvTranspose", name(node.output()), input(node), weight);
@@ -141,6 +173,7 @@ final class OnnxNodes {
         .addAttribute(numbers("kernel_shape", kernel, kernel))
         .addAttribute(numbers("strides", conv.stride(), conv.stride()))
         .addAttribute(pads(conv.padding()));
+    return null;
   }
 
   /** A convolution that has taken up a norm. */
@@ -166,10 +199,8 @@ final class OnnxNodes {
     return new Folded(kernels, bias);
   }
 
-  private void norm(Node node, Op.Norm norm) throws IOException {
-    if (norms.isFolded(node)) {
-      return;
-    }
+  @Override
+  public Void norm(Node node, Op.Norm norm) throws IOException {
     int channels = norm.channels();
     add(
             "BatchNormalization",
@@ -180,10 +211,12 @@ final class OnnxNodes {
             constants.weight(norm.mean(), channels),
             constants.weight(norm.variance(), channels))
         .addAttribute(real("epsilon", norm.eps()));
+    return null;
   }
 
-  private void activation(Node node, Op.Activation.Function function) {
-    switch (function) {
+  @Override
+  public Void activation(Node node, Op.Activation op) {
+    switch (op.function()) {
       case SILU -> {
         String name = name(node.output());
         add("Sigmoid", name + "/sigmoid", input(node));
@@ -205,9 +238,11 @@ final class OnnxNodes {
         add("Mul", name, name + "/twice", constants.scalar(name + "/half", 0.5));
       }
     }
+    return null;
   }
 
-  private void scaleNorm(Node node, Op.ScaleNorm norm) throws IOException {
+  @Override
+  public Void scaleNorm(Node node, Op.ScaleNorm norm) throws IOException {
     String name = name(node.output());
     int features = node.output().shape().dim(-1);
     add("ReduceL2", name + "/norm", input(node))
@@ -218,9 +253,11 @@ final class OnnxNodes {
     add("Max", name + "/divisor", name + "/rms", constants.scalar(name + "/eps", norm.eps()));
     add("Div", name + "/unit", input(node), name + "/divisor");
     add("Mul", name, name + "/unit", constants.weight(norm.g(), 1));
+    return null;
   }
 
-  private void slice(Node node, Op.Slice slice) {
+  @Override
+  public Void slice(Node node, Op.Slice slice) {
     String name = name(node.output());
     add(
         "Slice",
@@ -229,10 +266,12 @@ final class OnnxNodes {
         constants.longs(name + "/from", slice.from()),
         constants.longs(name + "/to", slice.to()),
         constants.longs(name + "/axis", slice.axis()));
+    return null;
   }
 
   /** As exporters write it: ONNX's SpaceToDepth has the phases in another order. */
-  private void focus(Node node) {
+  @Override
+  public Void focus(Node node, Op.Focus op) {
     String name = name(node.output());
     Shape in = node.inputs().get(0).shape();
     String[] phases = new String[4];
@@ -248,18 +287,23 @@ final class OnnxNodes {
           constants.longs(name + "/steps", 2, 2));
     }
     add("Concat", name, phases).addAttribute(number("axis", 1));
+    return null;
   }
 
-  private void upsample(Node node, int factor) {
+  @Override
+  public Void upsample(Node node, Op.Upsample op) {
+    int factor = op.factor();
     String name = name(node.output());
     String scales = constants.floats(name + "/scales", new float[] {1, 1, factor, factor}, 4);
     add("Resize", name, input(node), "", scales)
         .addAttribute(text("mode", "nearest"))
         .addAttribute(text("nearest_mode", "floor"))
         .addAttribute(text("coordinate_transformation_mode", "asymmetric"));
+    return null;
   }
 
-  private void linear(Node node, Op.Linear linear) throws IOException {
+  @Override
+  public Void linear(Node node, Op.Linear linear) throws IOException {
     String name = name(node.output());
     String matrix = constants.transposed(linear.weight(), linear.out(), linear.in());
     if (linear.bias() == null) {
@@ -268,9 +312,11 @@ final class OnnxNodes {
       add("MatMul", name + "/product", input(node), matrix);
       add("Add", name, name + "/product", constants.weight(linear.bias(), linear.out()));
     }
+    return null;
   }
 
-  private void matMul(Node node, Op.MatMul product) {
+  @Override
+  public Void matMul(Node node, Op.MatMul product) {
     String name = name(node.output());
     String second = name(node.inputs().get(1));
     if (product.transposeB()) {
@@ -278,6 +324,7 @@ final class OnnxNodes {
       second = name + "/transposed";
     }
     add("MatMul", name, input(node), second);
+    return null;
   }
 
   /** What ONNX's Reshape reads: 0 stands for the batch. */
