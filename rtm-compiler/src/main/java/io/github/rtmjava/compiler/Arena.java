@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One block of memory for all buffers of a layout: those that do not live at the same time share
- * it. The largest buffers are placed first, each at the lowest offset that is free while it lives.
+ * One block of memory for all buffers of a plan: those that do not live at the same time share it.
+ * The largest buffers are placed first, each at the lowest offset that is free while it lives.
  *
  * @param offsets in bytes, by buffer
  * @param bytes of the whole block
@@ -21,7 +21,7 @@ public record Arena(List<Long> offsets, long bytes) {
   }
 
   /** The arena for a batch of {@code images}. */
-  public static Arena of(List<Layout.Buffer> buffers, int images) {
+  public static Arena of(List<MemoryPlan.Buffer> buffers, int images) {
     Long[] offsets = new Long[buffers.size()];
     List<Integer> placed = new ArrayList<>();
     List<Integer> order =
@@ -47,14 +47,14 @@ public record Arena(List<Long> offsets, long bytes) {
     return new Arena(List.of(offsets), end);
   }
 
-  private static long bytes(Layout.Buffer buffer, int images) {
+  private static long bytes(MemoryPlan.Buffer buffer, int images) {
     long bytes =
         Math.multiplyExact(
             Math.multiplyExact(buffer.elements(), (long) images), buffer.type().bytes());
     return Math.floorDiv(bytes + ALIGNMENT - 1, ALIGNMENT) * ALIGNMENT;
   }
 
-  private static boolean meet(Layout.Buffer a, Layout.Buffer b) {
+  private static boolean meet(MemoryPlan.Buffer a, MemoryPlan.Buffer b) {
     return a.first() <= b.last() && b.first() <= a.last();
   }
 }

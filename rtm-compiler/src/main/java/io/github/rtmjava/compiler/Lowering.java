@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Turns a simplified network into a program: chains of operations become steps. */
+/** Turns a simplified network into a program: fused operations become steps. */
 public final class Lowering {
   private final Map<Value, Slot> slots = new HashMap<>();
   private final Map<Value, Op.Weight> constants = new HashMap<>();
@@ -24,7 +24,7 @@ public final class Lowering {
   private int next;
 
   private Lowering(Simplification simplified) {
-    undone = Transpositions.undone(simplified.network());
+    undone = TransposeElimination.undone(simplified.network());
     weights = new DerivedWeights(simplified.weights());
   }
 
@@ -50,13 +50,13 @@ public final class Lowering {
               List.of(given),
               input.shape()));
     }
-    Map<Value, Chains.Chain> chains = Chains.of(network);
+    Map<Value, OperatorFusion.FusedOperators> fusion = OperatorFusion.of(network);
     for (Node node : network.nodes()) {
-      Chains.Chain chain = chains.get(node.output());
+      OperatorFusion.FusedOperators fused = fusion.get(node.output());
       if (node.op() instanceof Op.Weight weight) {
         constants.put(node.output(), weight);
-      } else if (chain != null && !undone.containsKey(node.output())) {
-        slots.put(node.output(), lower(chain));
+      } else if (fused != null && !undone.containsKey(node.output())) {
+        slots.put(node.output(), lower(fused));
       }
     }
     Map<String, Slot> outputs = new LinkedHashMap<>();
@@ -64,15 +64,15 @@ public final class Lowering {
     return new Program(network.name(), inputs, steps, outputs, weights);
   }
 
-  private Slot lower(Chains.Chain chain) {
-    Node node = chain.first();
+  private Slot lower(OperatorFusion.FusedOperators fused) {
+    Node node = fused.first();
     List<Slot> in = new ArrayList<>();
     Kernel kernel = kernel(node, in);
-    if (chain.addend() != null) {
-      in.add(slot(chain.addend(), node));
+    if (fused.addend() != null) {
+      in.add(slot(fused.addend(), node));
     }
-    Slot made = slot(chain.result().name(), chain.result().shape());
-    steps.add(new Step(made.name(), kernel, in, chain.post(), made));
+    Slot made = slot(fused.result().name(), fused.result().shape());
+    steps.add(new Step(made.name(), kernel, in, fused.post(), made));
     return made;
   }
 
@@ -80,12 +80,12 @@ public final class Lowering {
     Op op = node.op();
     if (op instanceof Op.Add) {
       return combine(node, Arithmetic.ADD, in);
-    } else if (Chains.post(node) != null) {
+    } else if (OperatorFusion.post(node) != null) {
       in.add(slot(node.inputs().get(0), node));
       return new Kernel.Elementwise();
     } else if (op instanceof Op.Mul) {
       return combine(node, Arithmetic.MULTIPLY, in);
-    } else if (Transpositions.turns(node) && undone.containsKey(node.inputs().get(0))) {
+    } else if (TransposeElimination.turns(node) && undone.containsKey(node.inputs().get(0))) {
       in.add(slot(Objects.requireNonNull(undone.get(node.inputs().get(0))), node));
       return new Kernel.Reshape();
     }
@@ -121,7 +121,7 @@ public final class Lowering {
       return new Kernel.Join();
     } else if (op instanceof Op.Slice slice && channelAxis(slice.axis(), node)) {
       return new Kernel.Window(slice.from());
-    } else if (Transpositions.turns(node)) {
+    } else if (TransposeElimination.turns(node)) {
       return new Kernel.Transpose();
     } else if (op instanceof Op.Reshape) {
       return reshape(node, in);
@@ -205,7 +205,7 @@ public final class Lowering {
       return constant.key();
     }
     String key = "%s*%s".formatted(constant.key(), node.output().name());
-    weights.add(key, () -> Constants.spread(weights.get(constant.key()), map));
+    weights.add(key, () -> ConstantFolding.spread(weights.get(constant.key()), map));
     return key;
   }
 

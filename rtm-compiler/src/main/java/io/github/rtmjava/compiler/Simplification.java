@@ -72,7 +72,7 @@ public record Simplification(Network network, Weights weights) {
       Map<String, Value> outputs = new LinkedHashMap<>();
       network.outputs().forEach((name, value) -> outputs.put(name, current(value)));
       return new Simplification(
-          Unused.without(network.name(), network.inputs(), nodes, outputs), weights);
+          DeadCodeElimination.without(network.name(), network.inputs(), nodes, outputs), weights);
     }
 
     private void simplify(Node node) {
@@ -92,7 +92,7 @@ public record Simplification(Network network, Weights weights) {
         keepConstant(node, key);
       } else if (constant != null && op instanceof Op.Slice slice) {
         String key = "%s*%s".formatted(constant, node.output().name());
-        weights.add(key, () -> Constants.slice(weights.get(constant), slice));
+        weights.add(key, () -> ConstantFolding.slice(weights.get(constant), slice));
         keepConstant(node, key);
       } else if (constant != null && op instanceof Op.Reshape reshape) {
         String key = "%s*%s".formatted(constant, node.output().name());

@@ -13,13 +13,13 @@ class ArenaTest {
   @Test
   void buffersThatLiveTogetherNeverOverlap() {
     for (int seed = 0; seed < 500; seed++) {
-      List<Layout.Buffer> buffers = random(seed);
+      List<MemoryPlan.Buffer> buffers = random(seed);
       int images = 1 + seed % 3;
       Arena arena = Arena.of(buffers, images);
       for (int i = 0; i < buffers.size(); i++) {
         for (int j = 0; j < i; j++) {
-          Layout.Buffer a = buffers.get(i);
-          Layout.Buffer b = buffers.get(j);
+          MemoryPlan.Buffer a = buffers.get(i);
+          MemoryPlan.Buffer b = buffers.get(j);
           boolean together = a.first() <= b.last() && b.first() <= a.last();
           assertTrue(
               !together
@@ -34,7 +34,7 @@ class ArenaTest {
   @Test
   void everyBufferIsWithinTheBlock() {
     for (int seed = 0; seed < 500; seed++) {
-      List<Layout.Buffer> buffers = random(seed);
+      List<MemoryPlan.Buffer> buffers = random(seed);
       Arena arena = Arena.of(buffers, 2);
       for (int i = 0; i < buffers.size(); i++) {
         assertTrue(arena.offsets().get(i) >= 0);
@@ -46,7 +46,7 @@ class ArenaTest {
   @Test
   void theBlockIsNoLargerThanAllBuffersTogether() {
     for (int seed = 0; seed < 500; seed++) {
-      List<Layout.Buffer> buffers = random(seed);
+      List<MemoryPlan.Buffer> buffers = random(seed);
       long sum = buffers.stream().mapToLong(b -> aligned(bytes(b, 1))).sum();
       assertTrue(Arena.of(buffers, 1).bytes() <= sum, "seed " + seed);
     }
@@ -60,28 +60,29 @@ class ArenaTest {
 
   @Test
   void buffersOneAfterAnotherShareTheirMemory() {
-    List<Layout.Buffer> buffers =
+    List<MemoryPlan.Buffer> buffers =
         List.of(
-            new Layout.Buffer(100, DType.FLOAT32, 0, 1),
-            new Layout.Buffer(50, DType.FLOAT32, 2, 3),
-            new Layout.Buffer(10, DType.BFLOAT16, 4, 5));
+            new MemoryPlan.Buffer(100, DType.FLOAT32, 0, 1),
+            new MemoryPlan.Buffer(50, DType.FLOAT32, 2, 3),
+            new MemoryPlan.Buffer(10, DType.BFLOAT16, 4, 5));
     assertEquals(new Arena(List.of(0L, 0L, 0L), 448), Arena.of(buffers, 1));
   }
 
   @Test
   void aBufferLivesInItsFirstAndItsLastStep() {
-    List<Layout.Buffer> buffers =
+    List<MemoryPlan.Buffer> buffers =
         List.of(
-            new Layout.Buffer(16, DType.FLOAT32, 0, 1), new Layout.Buffer(16, DType.FLOAT32, 1, 2));
+            new MemoryPlan.Buffer(16, DType.FLOAT32, 0, 1),
+            new MemoryPlan.Buffer(16, DType.FLOAT32, 1, 2));
     assertEquals(128, Arena.of(buffers, 1).bytes());
   }
 
-  private static List<Layout.Buffer> random(long seed) {
+  private static List<MemoryPlan.Buffer> random(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return Stream.generate(
             () -> {
               int first = random.nextInt(30) - 1;
-              return new Layout.Buffer(
+              return new MemoryPlan.Buffer(
                   1 + random.nextInt(1000),
                   random.nextBoolean() ? DType.FLOAT32 : DType.BFLOAT16,
                   first,
@@ -91,7 +92,7 @@ class ArenaTest {
         .toList();
   }
 
-  private static long bytes(Layout.Buffer buffer, int images) {
+  private static long bytes(MemoryPlan.Buffer buffer, int images) {
     return buffer.elements() * images * buffer.type().bytes();
   }
 

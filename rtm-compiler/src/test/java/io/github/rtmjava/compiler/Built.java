@@ -35,11 +35,11 @@ final class Built {
     return Lowering.of(Simplification.of(network, new MapWeights(Map.of())));
   }
 
-  static Layout layout(Body body, Precision precision) {
+  static MemoryPlan plan(Body body, Precision precision) {
     Program program = program(body);
-    Layout layout = Layout.of(program, MadeBackend.usual().choices(program), precision);
-    LayoutCheck.check(layout);
-    return layout;
+    MemoryPlan plan = MemoryPlan.of(program, MadeBackend.usual().choices(program), precision);
+    MemoryPlanCheck.check(plan);
+    return plan;
   }
 
   /** The step that makes the value of that name. */
@@ -48,8 +48,8 @@ final class Built {
   }
 
   /** Where the value of that name lies. */
-  static Place place(Layout layout, String name) {
-    return layout.place(slot(layout.program(), name));
+  static Placement placement(MemoryPlan plan, String name) {
+    return plan.placement(slot(plan.program(), name));
   }
 
   /** The value of that name. */

@@ -68,9 +68,9 @@ class CompilationTest {
     Map<String, Tensor> expected = Reference.run(network, weights, inputs);
     Program program = Lowering.of(Simplification.of(network, weights));
     for (MadeBackend backend : new MadeBackend[] {MadeBackend.able(), MadeBackend.random(seed)}) {
-      Layout layout = Layout.of(program, backend.choices(program), Precision.FLOAT32);
+      MemoryPlan plan = MemoryPlan.of(program, backend.choices(program), Precision.FLOAT32);
       Map<String, Tensor> outputs = new LinkedHashMap<>();
-      PlainRun.run(layout, inputs)
+      PlainRun.run(plan, inputs)
           .forEach(
               (name, values) -> {
                 Tensor like = Objects.requireNonNull(expected.get(name));

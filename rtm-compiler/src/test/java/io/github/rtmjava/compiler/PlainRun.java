@@ -13,16 +13,16 @@ import java.util.Objects;
 
 /** Runs a layout in the plainest way there is: element by element, in float64, in its arena. */
 final class PlainRun {
-  private final Layout layout;
+  private final MemoryPlan plan;
   private final Arena arena;
   private final double[] memory;
   private final int images;
   private final Map<String, float[]> weights = new HashMap<>();
 
-  private PlainRun(Layout layout, int images) {
-    this.layout = layout;
+  private PlainRun(MemoryPlan plan, int images) {
+    this.plan = plan;
     this.images = images;
-    arena = Arena.of(layout.buffers(), images);
+    arena = Arena.of(plan.buffers(), images);
     memory = new double[(int) (arena.bytes() / DType.FLOAT32.bytes())];
     Arrays.fill(memory, Double.NaN); // what nobody has written shows in the result
   }
@@ -43,13 +43,13 @@ final class PlainRun {
   }
 
   /** The outputs, as rows of elements. */
-  static Map<String, float[]> run(Layout layout, Map<String, Tensor> inputs) throws IOException {
+  static Map<String, float[]> run(MemoryPlan plan, Map<String, Tensor> inputs) throws IOException {
     int images = inputs.values().iterator().next().shape().dim(0);
-    return new PlainRun(layout, images).run(inputs);
+    return new PlainRun(plan, images).run(inputs);
   }
 
   private Map<String, float[]> run(Map<String, Tensor> inputs) throws IOException {
-    Program program = layout.program();
+    Program program = plan.program();
     for (Step step : program.steps()) {
       for (String key : keys(step.kernel())) {
         weights.put(key, program.weights().get(key).toFloats());
@@ -99,12 +99,12 @@ final class PlainRun {
   }
 
   private Area area(Slot slot, int image) {
-    Place place = layout.place(slot);
-    int start = (int) (arena.offsets().get(place.buffer()) / DType.FLOAT32.bytes());
+    Placement placement = plan.placement(slot);
+    int start = (int) (arena.offsets().get(placement.buffer()) / DType.FLOAT32.bytes());
     return new Area(
         memory,
-        start + image * slot.pixels() * place.pitch() + place.channel(),
-        place.pitch(),
+        start + image * slot.pixels() * placement.pitch() + placement.channel(),
+        placement.pitch(),
         slot);
   }
 

@@ -5,7 +5,7 @@ import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.ModelRunner;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.image.Letterbox;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
@@ -28,7 +28,7 @@ public final class PersonDetector implements AutoCloseable {
 
   private final ModelRunner runner;
   private final InputSpec input;
-  private final InputPacker packer;
+  private final ImageNormalizer normalizer;
   private final BoxDecoder decoder;
   private final float recommendedThreshold;
   private final Set<Integer> classes;
@@ -36,7 +36,7 @@ public final class PersonDetector implements AutoCloseable {
   private PersonDetector(ModelRunner runner, Model model, Codec.Boxes codec, Set<Integer> classes) {
     this.runner = runner;
     this.input = model.spec().input();
-    this.packer = new InputPacker(input);
+    this.normalizer = new ImageNormalizer(input);
     this.decoder = new BoxDecoder(codec);
     this.recommendedThreshold = codec.recommendedThreshold();
     this.classes = Set.copyOf(classes);
@@ -128,7 +128,7 @@ public final class PersonDetector implements AutoCloseable {
         images.size(),
         batch -> {
           for (int i = 0; i < images.size(); i++) {
-            packer.pack(letterboxes.get(i).apply(images.get(i)), batch, i);
+            normalizer.normalize(letterboxes.get(i).apply(images.get(i)), batch, i);
           }
         },
         outputs ->

@@ -50,12 +50,12 @@ public final class Cropper implements AutoCloseable {
   /**
    * Writes one crop straight to a place of a batch.
    *
-   * @see InputPacker#pack(Image, Tensor, int)
+   * @see ImageNormalizer#normalize(Image, Tensor, int)
    */
-  public void pack(CropGeometry crop, InputPacker packer, Tensor batch, int index) {
+  public void pack(CropGeometry crop, ImageNormalizer normalizer, Tensor batch, int index) {
     warp(crop);
     ByteBuffer pixels = target.createBuffer();
-    packer.pack(pixels, crop.width(), crop.height(), batch, index);
+    normalizer.normalize(pixels, crop.width(), crop.height(), batch, index);
   }
 
   private void warp(CropGeometry crop) {

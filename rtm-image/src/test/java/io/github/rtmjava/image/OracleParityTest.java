@@ -72,7 +72,7 @@ class OracleParityTest {
         int difference = Pixels.maxDifference(bytes(arrays, prefix + "u8"), input.bgr());
         assertTrue(difference <= 1, () -> "%d levels at %s".formatted(difference, prefix));
         Tensor batch = Tensor.allocate(DType.FLOAT32, Shape.of(1, 3, 640, 640));
-        new InputPacker(InputSpec.plainBgr(640, 640)).pack(input, batch, 0);
+        new ImageNormalizer(InputSpec.plainBgr(640, 640)).normalize(input, batch, 0);
         if (difference == 0) {
           assertEquals(e.get("f32_sha256").asText(), sha256(batch), prefix);
         }
@@ -101,7 +101,7 @@ class OracleParityTest {
       int difference = Pixels.maxDifference(expected, input.bgr());
       assertTrue(difference <= 1, () -> "%d levels at %s".formatted(difference, prefix));
       Tensor batch = Tensor.allocate(DType.FLOAT32, Shape.of(1, 3, size, size));
-      new InputPacker(InputSpec.bgr(size, size)).pack(input, batch, 0);
+      new ImageNormalizer(InputSpec.bgr(size, size)).normalize(input, batch, 0);
       if (difference == 0) {
         assertEquals(e.get("f32_sha256").asText(), sha256(batch), prefix);
       }

@@ -64,13 +64,13 @@ class WarpTest {
   void packedCropsAreThoseOfPackedPictures() {
     Random random = new Random(10);
     Image image = noise(random);
-    InputPacker packer = new InputPacker(InputSpec.rgb(24, 32));
+    ImageNormalizer normalizer = new ImageNormalizer(InputSpec.rgb(24, 32));
     CropGeometry crop = new CropGeometry(40, 30, 60, 80, 24, 32);
     Tensor direct = Tensor.allocate(DType.FLOAT32, Shape.of(2, 3, 32, 24));
     Tensor through = Tensor.allocate(DType.FLOAT32, Shape.of(2, 3, 32, 24));
     try (Cropper cropper = Cropper.of(image)) {
-      cropper.pack(crop, packer, direct, 1);
-      packer.pack(cropper.crop(crop), through, 1);
+      cropper.pack(crop, normalizer, direct, 1);
+      normalizer.normalize(cropper.crop(crop), through, 1);
     }
     assertArrayEquals(through.toFloats(), direct.toFloats());
   }
@@ -87,7 +87,7 @@ class WarpTest {
             new float[] {3, 7, 11});
     Tensor batch = Tensor.allocate(DType.FLOAT32, Shape.of(2, 3, 1, 2));
 
-    new InputPacker(spec).pack(Image.ofBgr(2, 1, bgr), batch, 1);
+    new ImageNormalizer(spec).normalize(Image.ofBgr(2, 1, bgr), batch, 1);
 
     float[] expected = {
       (30 - 1.5f) / 3, (220 - 1.5f) / 3,
@@ -101,11 +101,11 @@ class WarpTest {
 
   @Test
   void aBatchOfAnotherShapeIsRefused() {
-    InputPacker packer = new InputPacker(InputSpec.rgb(Samples.WIDTH, Samples.HEIGHT));
+    ImageNormalizer normalizer = new ImageNormalizer(InputSpec.rgb(Samples.WIDTH, Samples.HEIGHT));
     Tensor batch = Tensor.allocate(DType.FLOAT32, Shape.of(1, 3, Samples.WIDTH, Samples.HEIGHT));
     Image picture = Samples.picture();
 
-    assertThrows(IllegalArgumentException.class, () -> packer.pack(picture, batch, 0));
+    assertThrows(IllegalArgumentException.class, () -> normalizer.normalize(picture, batch, 0));
   }
 
   @Test

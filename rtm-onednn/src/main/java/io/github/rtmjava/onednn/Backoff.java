@@ -16,16 +16,16 @@ final class Backoff {
   /**
    * Waits a little.
    *
-   * @param turn how often the caller has waited for this before
+   * @param attempt how often the caller has waited for this before
    * @return whether the thread was interrupted. It is not any more then, as no interrupted thread
    *     can sleep; the caller interrupts it again in the end.
    */
-  static boolean pause(int turn) {
-    if (turn < SPINS) {
+  static boolean pause(int attempt) {
+    if (attempt < SPINS) {
       Thread.onSpinWait();
       return false;
     }
-    if (turn < SPINS + YIELDS) {
+    if (attempt < SPINS + YIELDS) {
       giveWay();
       return false;
     }

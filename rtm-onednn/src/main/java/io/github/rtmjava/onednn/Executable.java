@@ -2,12 +2,12 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Arena;
 import io.github.rtmjava.compiler.Kernel;
-import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.compiler.MemoryPlan;
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.EngineException;
-import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.Tile;
 import java.nio.FloatBuffer;
@@ -24,36 +24,37 @@ import org.jspecify.annotations.Nullable;
 final class Executable implements AutoCloseable {
   private final int images;
   private final int parts;
-  private final Block arena;
+  private final NativeMemory arena;
   private final long bytes;
   private final Resources resources;
-  private final List<Stage> stages;
-  private final Task[][] tasks;
-  private final List<Input> inputs;
+  private final List<ParallelStage> stages;
+  private final KernelTask[][] tasks;
+  private final List<InputBinding> inputs;
   private final List<FloatBuffer> outputs;
 
-  private Executable(Assembly assembly) {
-    images = assembly.images;
-    parts = assembly.parts;
-    arena = assembly.arena;
-    bytes = assembly.bytes;
-    resources = assembly.resources;
-    stages = List.copyOf(assembly.stages);
-    inputs = List.copyOf(assembly.inputs);
-    outputs = List.copyOf(assembly.outputs);
-    tasks = stages.stream().map(s -> s.tasks().toArray(Task[]::new)).toArray(Task[][]::new);
+  private Executable(Builder builder) {
+    images = builder.images;
+    parts = builder.parts;
+    arena = builder.arena;
+    bytes = builder.bytes;
+    resources = builder.resources;
+    stages = List.copyOf(builder.stages);
+    inputs = List.copyOf(builder.inputs);
+    outputs = List.copyOf(builder.outputs);
+    tasks =
+        stages.stream().map(s -> s.tasks().toArray(KernelTask[]::new)).toArray(KernelTask[][]::new);
   }
 
   /** Puts a program together for {@code images} images in {@code parts} parts; one of both is 1. */
-  static Executable of(Layout layout, PackedWeights weights, int images, int parts) {
+  static Executable of(MemoryPlan plan, PackedWeights weights, int images, int parts) {
     Resources resources = new Resources();
     try {
-      Assembly assembly = new Assembly(layout, weights, images, parts, resources);
-      layout.program().steps().forEach(assembly::step);
-      layout.program().outputs().values().forEach(assembly::output);
-      assembly.lendScratch();
+      Builder builder = new Builder(plan, weights, images, parts, resources);
+      plan.program().steps().forEach(builder::step);
+      plan.program().outputs().values().forEach(builder::output);
+      builder.lendScratch();
       weights.pack();
-      return new Executable(assembly);
+      return new Executable(builder);
     } catch (RuntimeException | Error e) {
       resources.closeAfter(e);
       throw e;
@@ -68,7 +69,7 @@ final class Executable implements AutoCloseable {
     return parts;
   }
 
-  List<Stage> stages() {
+  List<ParallelStage> stages() {
     return stages;
   }
 
@@ -78,13 +79,13 @@ final class Executable implements AutoCloseable {
   }
 
   /** What runs read, as [images, C, H, W] each. */
-  List<Input> inputs() {
+  List<InputBinding> inputs() {
     return inputs;
   }
 
   /** Bytes of the largest input. */
   long inputBytes() {
-    return inputs.stream().mapToLong(Input::bytes).max().orElse(0);
+    return inputs.stream().mapToLong(InputBinding::bytes).max().orElse(0);
   }
 
   /** Lets the next run read all inputs from there. */
@@ -102,12 +103,12 @@ final class Executable implements AutoCloseable {
   }
 
   /** A member's share of one run. */
-  void run(int member, Team team) {
-    for (Task[] stage : tasks) {
-      for (int part = member; part < stage.length; part += team.size()) {
+  void run(int member, ParallelRegion region) {
+    for (KernelTask[] stage : tasks) {
+      for (int part = member; part < stage.length; part += region.size()) {
         stage[part].run();
       }
-      team.barrier();
+      region.barrier();
     }
   }
 
@@ -118,8 +119,8 @@ final class Executable implements AutoCloseable {
 
   /** A whole run on the calling thread. */
   void run() {
-    for (Task[] stage : tasks) {
-      for (Task task : stage) {
+    for (KernelTask[] stage : tasks) {
+      for (KernelTask task : stage) {
         task.run();
       }
     }
@@ -131,89 +132,89 @@ final class Executable implements AutoCloseable {
   }
 
   /** An executable in the making. */
-  private static final class Assembly implements Site {
-    private final Layout layout;
+  private static final class Builder implements EmitContext {
+    private final MemoryPlan plan;
     private final PackedWeights weights;
     private final int images;
     private final int parts;
     private final Arena offsets;
     private final Resources resources;
-    private final Block arena;
+    private final NativeMemory arena;
     private long bytes;
-    private final @Nullable Block[] conversions = new Block[2];
-    private final Primitives[] primitives;
-    private final Winograd.Workplace[] workplaces;
-    private final List<Stage> stages = new ArrayList<>();
-    private final List<Input> inputs = new ArrayList<>();
+    private final @Nullable NativeMemory[] conversions = new NativeMemory[2];
+    private final PrimitiveFactory[] primitives;
+    private final WinogradEmitter.SharedScratch[] scratches;
+    private final List<ParallelStage> stages = new ArrayList<>();
+    private final List<InputBinding> inputs = new ArrayList<>();
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
-    Assembly(Layout layout, PackedWeights weights, int images, int parts, Resources resources) {
-      this.layout = layout;
+    Builder(MemoryPlan plan, PackedWeights weights, int images, int parts, Resources resources) {
+      this.plan = plan;
       this.weights = weights;
       this.images = images;
       this.parts = parts;
       this.resources = resources;
-      offsets = Arena.of(layout.buffers(), images);
+      offsets = Arena.of(plan.buffers(), images);
       arena = temporary(offsets.bytes());
-      primitives = new Primitives[parts];
-      workplaces = new Winograd.Workplace[parts];
+      primitives = new PrimitiveFactory[parts];
+      scratches = new WinogradEmitter.SharedScratch[parts];
       for (int part = 0; part < parts; part++) {
-        Primitives made = new Primitives();
+        PrimitiveFactory made = new PrimitiveFactory();
         primitives[part] = resources.add(made, made::close);
-        Winograd.Workplace place = new Winograd.Workplace();
-        workplaces[part] = resources.add(place, place::close);
+        WinogradEmitter.SharedScratch scratch = new WinogradEmitter.SharedScratch();
+        scratches[part] = resources.add(scratch, scratch::close);
       }
     }
 
     void step(Step step) {
       Kernel kernel = step.kernel();
       if (kernel instanceof Kernel.Convolution conv) {
-        convolution(step, conv, layout.choices().of(step));
+        convolution(step, conv, plan.choices().of(step));
       } else if (kernel instanceof Kernel.TransposedConvolution conv) {
-        TransposedConvolutions.add(this, step, conv);
+        TransposedConvolutionEmitter.add(this, step, conv);
       } else if (kernel instanceof Kernel.Product product) {
-        Products.product(this, step, product);
+        ArithmeticEmitter.product(this, step, product);
       } else if (kernel instanceof Kernel.MaxPool pool) {
-        Pools.max(this, step, pool);
+        PoolingEmitter.max(this, step, pool);
       } else if (kernel instanceof Kernel.Mean) {
-        Pools.mean(this, step);
+        PoolingEmitter.mean(this, step);
       } else if (kernel instanceof Kernel.Combine combine) {
         if (OnednnBackend.scalesChannels(step)) {
-          Products.scaleChannels(this, step);
+          ArithmeticEmitter.scaleChannels(this, step);
         } else {
-          Rows.combine(this, step, combine);
+          PixelLoopEmitter.combine(this, step, combine);
         }
       } else if (kernel instanceof Kernel.CombineConstant combine) {
-        Rows.combineConstant(this, step, combine);
+        PixelLoopEmitter.combineConstant(this, step, combine);
       } else if (kernel instanceof Kernel.Elementwise) {
-        Products.elementwise(this, step);
+        ArithmeticEmitter.elementwise(this, step);
       } else if (kernel instanceof Kernel.ScaleNorm norm) {
-        Rows.scaleNorm(this, step, norm);
+        PixelLoopEmitter.scaleNorm(this, step, norm);
       } else if (kernel instanceof Kernel.LayerNorm norm) {
-        Rows.layerNorm(this, step, norm);
+        PixelLoopEmitter.layerNorm(this, step, norm);
       } else if (kernel instanceof Kernel.Softmax) {
-        Products.softmax(this, step);
+        ArithmeticEmitter.softmax(this, step);
       } else if (kernel instanceof Kernel.Upsample up) {
-        Moves.upsample(this, step, up.factor());
+        ReorderEmitter.upsample(this, step, up.factor());
       } else if (kernel instanceof Kernel.PixelShuffle shuffle) {
-        Moves.pixelShuffle(this, step, shuffle.factor());
+        ReorderEmitter.pixelShuffle(this, step, shuffle.factor());
       } else if (kernel instanceof Kernel.Focus) {
-        Moves.focus(this, step);
+        ReorderEmitter.focus(this, step);
       } else if (kernel instanceof Kernel.Join) {
-        Moves.join(this, step);
+        ReorderEmitter.join(this, step);
       } else if (kernel instanceof Kernel.Window window) {
-        Moves.window(this, step, window);
+        ReorderEmitter.window(this, step, window);
       } else if (kernel instanceof Kernel.Load load) {
         Slot given = step.inputs().get(0);
         inputs.add(
-            new Input(
+            new InputBinding(
                 given.name(),
                 images * given.elements() * Float.BYTES,
-                Moves.load(this, step, load.planes())));
+                ReorderEmitter.load(this, step, load.planes())));
       } else if (kernel instanceof Kernel.Transpose) {
-        Moves.transpose(this, step);
+        ReorderEmitter.transpose(this, step);
       } else if (kernel instanceof Kernel.Reshape) {
-        Moves.reshape(this, step);
+        ReorderEmitter.reshape(this, step);
       } else {
         throw new EngineException(
             "the engine onednn has no step for %s at '%s'".formatted(kernel, step.name()));
@@ -223,24 +224,24 @@ final class Executable implements AutoCloseable {
     private void convolution(Step step, Kernel.Convolution conv, Way way) {
       Tile tile = OnednnBackend.tile(way);
       if (tile != null) {
-        Winograd.add(this, step, conv, tile);
+        WinogradEmitter.add(this, step, conv, tile);
       } else if (way.equals(OnednnBackend.PRODUCT)) {
-        Convolutions.product(this, step, conv);
+        ConvolutionEmitter.product(this, step, conv);
       } else {
-        Convolutions.direct(this, step, conv);
+        ConvolutionEmitter.direct(this, step, conv);
       }
     }
 
     void output(Slot slot) {
-      outputs.add(area(slot).floats());
+      outputs.add(view(slot).floats());
     }
 
     @Override
-    public Area area(Slot slot) {
-      return new Area(
+    public TensorView view(Slot slot) {
+      return new TensorView(
           arena,
-          offsets.offsets().get(layout.place(slot).buffer()),
-          layout.place(slot),
+          offsets.offsets().get(plan.placement(slot).buffer()),
+          plan.placement(slot),
           slot,
           images);
     }
@@ -256,13 +257,13 @@ final class Executable implements AutoCloseable {
     }
 
     @Override
-    public Primitives primitives(int part) {
+    public PrimitiveFactory primitives(int part) {
       return primitives[part];
     }
 
     @Override
-    public Winograd.Workplace workplace(int part) {
-      return workplaces[part];
+    public WinogradEmitter.SharedScratch sharedScratch(int part) {
+      return scratches[part];
     }
 
     @Override
@@ -271,14 +272,14 @@ final class Executable implements AutoCloseable {
     }
 
     @Override
-    public final Block temporary(long bytes) {
+    public final NativeMemory temporary(long bytes) {
       this.bytes += bytes;
       return resources.block(bytes);
     }
 
     @Override
-    public Block conversions(int which) {
-      Block made = conversions[which];
+    public NativeMemory conversions(int which) {
+      NativeMemory made = conversions[which];
       if (made == null) {
         made = temporary(largestConverted());
         conversions[which] = made;
@@ -288,8 +289,8 @@ final class Executable implements AutoCloseable {
 
     private long largestConverted() {
       long largest = 0;
-      for (Step step : layout.program().steps()) {
-        if (OnednnBackend.tile(layout.choices().of(step)) != null) {
+      for (Step step : plan.program().steps()) {
+        if (OnednnBackend.tile(plan.choices().of(step)) != null) {
           largest = Math.max(largest, step.inputs().get(0).elements());
           largest = Math.max(largest, step.output().elements());
         }
@@ -298,16 +299,16 @@ final class Executable implements AutoCloseable {
     }
 
     @Override
-    public void add(Step step, List<? extends Task> tasks) {
-      stages.add(new Stage(step.name(), List.copyOf(tasks)));
+    public void add(Step step, List<? extends KernelTask> tasks) {
+      stages.add(new ParallelStage(step.name(), List.copyOf(tasks)));
     }
 
     /** What the steps use one after another. */
     void lendScratch() {
       for (int part = 0; part < parts; part++) {
         primitives[part].setScratchpad(temporary(primitives[part].scratchpad()).at(0));
-        workplaces[part].open();
-        bytes += workplaces[part].bytes();
+        scratches[part].open();
+        bytes += scratches[part].bytes();
       }
     }
   }

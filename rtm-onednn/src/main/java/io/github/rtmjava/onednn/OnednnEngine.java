@@ -69,19 +69,19 @@ public final class OnednnEngine implements Engine {
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
     // A network is named after its architecture.
-    Arithmetic arithmetic = Arithmetic.of(options, network.name().split(" ", 2)[0]);
-    boolean trials = Boolean.parseBoolean(System.getProperty(Trials.PROPERTY, "true"));
-    Plans plans =
-        options.deterministic() || !trials
-            ? Plans.ruled(program, threads, arithmetic)
-            : Plans.measured(program, threads, arithmetic, Known.here());
+    PrecisionPolicy policy = PrecisionPolicy.of(options, network.name().split(" ", 2)[0]);
+    boolean tuned = Boolean.parseBoolean(System.getProperty(Tuner.PROPERTY, "true"));
+    TunedPlans plans =
+        options.deterministic() || !tuned
+            ? TunedPlans.ruled(program, threads, policy)
+            : TunedPlans.measured(program, threads, policy, TuningCache.here());
     try {
       return new OnednnModel(
           network,
           plans,
           threads,
           "onednn (oneDNN %s, %s), cpu, %s threads, %s"
-              .formatted(dnnl.version(), Dnnl.isa(), threads, arithmetic.description()));
+              .formatted(dnnl.version(), Dnnl.isa(), threads, policy.description()));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -1,11 +1,11 @@
 package io.github.rtmjava.onednn;
 
-import io.github.rtmjava.compiler.Layout;
+import io.github.rtmjava.compiler.MemoryPlan;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.nn.Network;
-import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.NativeMemory;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A program with its weights in native memory. */
 final class OnednnModel implements CompiledModel {
   private final Network network;
-  private final Plans plans;
+  private final TunedPlans plans;
   private final int threads;
   private final String description;
   private final PackedWeights weights;
@@ -29,7 +29,7 @@ final class OnednnModel implements CompiledModel {
   /** Nothing is freed under a run. */
   private final Gate gate = new Gate();
 
-  OnednnModel(Network network, Plans plans, int threads, String description) {
+  OnednnModel(Network network, TunedPlans plans, int threads, String description) {
     this.network = network;
     this.plans = plans;
     this.threads = threads;
@@ -70,16 +70,16 @@ final class OnednnModel implements CompiledModel {
   /** An executable for one image on all threads. */
   Executable single() {
     Executable made = spare.getAndSet(null);
-    return made != null ? made : executable(plans.together(), 1, threads);
+    return made != null ? made : executable(plans.latency(), 1, threads);
   }
 
   /** An executable for several images on one thread. */
   Executable several(int images) {
-    return executable(plans.apart(), images, 1);
+    return executable(plans.throughput(), images, 1);
   }
 
-  private Executable executable(Layout layout, int images, int parts) {
-    return Dnnl.get().openMp().alone(() -> Executable.of(layout, weights, images, parts));
+  private Executable executable(MemoryPlan plan, int images, int parts) {
+    return Dnnl.get().openMp().alone(() -> Executable.of(plan, weights, images, parts));
   }
 
   private <T> T whileOpen(Supplier<T> work) {
@@ -114,9 +114,9 @@ final class OnednnModel implements CompiledModel {
       if (batch < 1) {
         throw new IllegalArgumentException("expected batches of at least 1 image, found " + batch);
       }
-      for (Round round : Round.of(batch, threads, images())) {
-        if (round.members() > 0) {
-          sizes.add(round.images());
+      for (MicroBatch microBatch : MicroBatch.of(batch, threads, images())) {
+        if (microBatch.members() > 0) {
+          sizes.add(microBatch.images());
         }
       }
     }
@@ -137,15 +137,17 @@ final class OnednnModel implements CompiledModel {
     return whileOpen(
         () -> {
           Executable executable = single();
-          try (Block input = new Block(executable.inputBytes())) {
+          try (NativeMemory input = new NativeMemory(executable.inputBytes())) {
             input.clear();
             executable.setInputs(input.at(0));
-            Profile profile = new Profile(executable.stages(), executable.parts(), runs);
+            StageProfiler profiler =
+                new StageProfiler(executable.stages(), executable.parts(), runs);
             for (int run = 0; run < runs; run++) {
               int now = run;
-              Crew.get().run(executable.parts(), (member, team) -> profile.run(now, member, team));
+              ThreadPool.get()
+                  .run(executable.parts(), (member, region) -> profiler.run(now, member, region));
             }
-            return profile.layers();
+            return profiler.layers();
           } finally {
             keep(executable);
           }

@@ -1,6 +1,6 @@
 package io.github.rtmjava.onednn;
 
-import io.github.rtmjava.engine.Inputs;
+import io.github.rtmjava.engine.InputCheck;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.DType;
@@ -20,8 +20,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of work: executables for the numbers of images that it has met. A batch is cut into rounds
- * ({@link Round}): where there are as many images as threads each thread takes some for itself,
+ * Executables for the numbers of images that it has met. A batch is cut into micro-batches ({@link
+ * MicroBatch}): where there are as many images as threads each thread takes some for itself,
  * otherwise all threads share one image after the other.
  *
  * <p>Nothing is allocated on the Java heap by a run of the batch size and with the tensors of the
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnednnSession implements Session {
   private final OnednnModel model;
-  private final Feed[] feeds;
+  private final InputBuffer[] inputBuffers;
   private @Nullable Executable single;
 
   /** By thread, then by number of images. */
@@ -41,7 +41,7 @@ final class OnednnSession implements Session {
   /** The outputs' elements, in the order of an executable's. */
   private FloatBuffer[] results = {};
 
-  private Turn[] turns = {};
+  private MicroBatchRun[] runs = {};
   private int batch;
 
   /** Whoever runs this or frees its memory has it. */
@@ -51,7 +51,11 @@ final class OnednnSession implements Session {
 
   OnednnSession(OnednnModel model) {
     this.model = model;
-    feeds = model.network().inputs().stream().map(Value::name).map(Feed::new).toArray(Feed[]::new);
+    inputBuffers =
+        model.network().inputs().stream()
+            .map(Value::name)
+            .map(InputBuffer::new)
+            .toArray(InputBuffer[]::new);
     for (int i = 0; i < model.threads(); i++) {
       several.add(new HashMap<>());
     }
@@ -80,15 +84,15 @@ final class OnednnSession implements Session {
   }
 
   private Map<String, Tensor> runAlone(Map<String, Tensor> inputs) {
-    int images = Inputs.batch(model.network(), inputs);
+    int images = InputCheck.batch(model.network(), inputs);
     if (images != batch) {
       prepare(images);
     }
-    for (Feed feed : feeds) {
-      feed.take(inputs);
+    for (InputBuffer buffer : inputBuffers) {
+      buffer.take(inputs);
     }
-    for (Turn turn : turns) {
-      turn.run();
+    for (MicroBatchRun run : runs) {
+      run.run();
     }
     return outputs;
   }
@@ -105,46 +109,46 @@ final class OnednnSession implements Session {
         model.outputs().stream()
             .map(name -> Objects.requireNonNull(made.get(name)).floats())
             .toArray(FloatBuffer[]::new);
-    List<Turn> all = new ArrayList<>();
+    List<MicroBatchRun> all = new ArrayList<>();
     int first = 0;
-    for (Round round : Round.of(images, model.threads(), model.images())) {
-      Turn turn = new Turn(work(round), round.members() == 0, first);
-      all.add(turn);
-      first += turn.images();
+    for (MicroBatch microBatch : MicroBatch.of(images, model.threads(), model.images())) {
+      MicroBatchRun run = new MicroBatchRun(work(microBatch), microBatch.members() == 0, first);
+      all.add(run);
+      first += run.images();
     }
-    turns = all.toArray(Turn[]::new);
+    runs = all.toArray(MicroBatchRun[]::new);
     batch = images;
   }
 
-  private Executable[] work(Round round) {
-    if (round.members() == 0) {
+  private Executable[] work(MicroBatch microBatch) {
+    if (microBatch.members() == 0) {
       Executable all = single == null ? model.single() : single;
       single = all;
       return new Executable[] {all};
     }
-    Executable[] work = new Executable[round.members()];
+    Executable[] work = new Executable[microBatch.members()];
     for (int member = 0; member < work.length; member++) {
-      work[member] = several.get(member).computeIfAbsent(round.images(), model::several);
+      work[member] = several.get(member).computeIfAbsent(microBatch.images(), model::several);
     }
     return work;
   }
 
-  /** A round with what runs it. */
-  private final class Turn implements Team.Job {
+  /** A micro-batch with what runs it. */
+  private final class MicroBatchRun implements ParallelRegion.Body {
     private final Executable[] work;
     private final boolean shared;
     private final int first;
-    private final Team team;
+    private final ParallelRegion region;
 
     /**
      * @param work one that all threads share, or one for each
      * @param first image
      */
-    Turn(Executable[] work, boolean shared, int first) {
+    MicroBatchRun(Executable[] work, boolean shared, int first) {
       this.work = work;
       this.shared = shared;
       this.first = first;
-      team = new Team(shared ? work[0].parts() : work.length, this);
+      region = new ParallelRegion(shared ? work[0].parts() : work.length, this);
     }
 
     int images() {
@@ -153,16 +157,16 @@ final class OnednnSession implements Session {
 
     void run() {
       for (int i = 0; i < work.length; i++) {
-        feed(work[i], first + i * work[i].images());
+        bindInputs(work[i], first + i * work[i].images());
       }
-      Crew.get().run(team);
+      ThreadPool.get().run(region);
       if (shared) {
         store(work[0], first);
       }
     }
 
     @Override
-    public void run(int member, Team members) {
+    public void run(int member, ParallelRegion members) {
       if (shared) {
         work[0].run(member, members);
         return;
@@ -174,12 +178,12 @@ final class OnednnSession implements Session {
     }
   }
 
-  private void feed(Executable executable, int image) {
-    List<Input> inputs = executable.inputs();
+  private void bindInputs(Executable executable, int image) {
+    List<InputBinding> inputs = executable.inputs();
     for (int i = 0; i < inputs.size(); i++) {
-      for (Feed feed : feeds) {
-        if (feed.name().equals(inputs.get(i).name())) {
-          feed.into(inputs.get(i), image);
+      for (InputBuffer buffer : inputBuffers) {
+        if (buffer.name().equals(inputs.get(i).name())) {
+          buffer.bind(inputs.get(i), image);
         }
       }
     }
@@ -215,7 +219,7 @@ final class OnednnSession implements Session {
   void free() {
     use.acquireUninterruptibly();
     try {
-      turns = new Turn[0];
+      runs = new MicroBatchRun[0];
       batch = 0;
       ExitGate.get().unlessEnding(this::freeExecutables);
     } finally {

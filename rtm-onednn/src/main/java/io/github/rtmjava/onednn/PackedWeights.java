@@ -4,7 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.model.Weights;
-import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.WinogradShape;
 import io.github.rtmjava.onednn.winograd.WinogradWeights;
@@ -35,9 +35,9 @@ final class PackedWeights implements AutoCloseable {
   /** What weights that are being packed may take of the Java heap: this part of it. */
   private static final int HEAP_SHARE = 4;
 
-  private record Packed(dnnl_memory_desc order, Block block) {}
+  private record Packed(dnnl_memory_desc order, NativeMemory block) {}
 
-  private record Job(long bytes, Runnable work) {}
+  private record PackingTask(long bytes, Runnable work) {}
 
   private final Dnnl dnnl = Dnnl.get();
   private final Weights source;
@@ -46,11 +46,11 @@ final class PackedWeights implements AutoCloseable {
   private final Map<String, List<Packed>> packed = new HashMap<>();
   private final Map<String, List<WinogradWeights>> transformed = new HashMap<>();
   private final Map<String, float[]> vectors = new HashMap<>();
-  private final Map<String, Block> rows = new HashMap<>();
+  private final Map<String, NativeMemory> rows = new HashMap<>();
   private final Resources resources = new Resources();
 
   /** What is to be packed yet. */
-  private final List<Job> open = new ArrayList<>();
+  private final List<PackingTask> open = new ArrayList<>();
 
   private final Object packing = new Object();
   private long bytes;
@@ -87,15 +87,15 @@ final class PackedWeights implements AutoCloseable {
   }
 
   /** A weight as floats in their order in native memory. */
-  synchronized Block rows(String key) {
-    Block known = rows.get(key);
+  synchronized NativeMemory rows(String key) {
+    NativeMemory known = rows.get(key);
     if (known != null) {
       return known;
     }
     requireOpen();
     float[] values = vector(key);
     long size = (long) values.length * Float.BYTES;
-    Block made = resources.block(size);
+    NativeMemory made = resources.block(size);
     made.view(0, size).asFloatBuffer().put(values);
     bytes += size;
     rows.put(key, made);
@@ -117,7 +117,7 @@ final class PackedWeights implements AutoCloseable {
     resources.add(made, made::close);
     bytes += made.bytes();
     open.add(
-        new Job(
+        new PackingTask(
             made.bytes(),
             () -> {
               if (blank) {
@@ -153,7 +153,7 @@ final class PackedWeights implements AutoCloseable {
    */
   synchronized dnnl_memory get(
       String key, long[] dims, long[] strides, dnnl_memory_desc wanted, Resources user) {
-    Block block = find(key, wanted);
+    NativeMemory block = find(key, wanted);
     if (block == null) {
       block = pack(key, dims, strides, wanted);
     }
@@ -161,7 +161,7 @@ final class PackedWeights implements AutoCloseable {
     return user.add(memory, () -> dnnl_memory_destroy(memory));
   }
 
-  private @Nullable Block find(String key, dnnl_memory_desc wanted) {
+  private @Nullable NativeMemory find(String key, dnnl_memory_desc wanted) {
     for (Packed entry : packed.getOrDefault(key, List.of())) {
       if (dnnl_memory_desc_equal(entry.order, wanted) != 0) {
         return entry.block;
@@ -170,17 +170,17 @@ final class PackedWeights implements AutoCloseable {
     return null;
   }
 
-  private Block pack(String key, long[] dims, long[] strides, dnnl_memory_desc wanted) {
+  private NativeMemory pack(String key, long[] dims, long[] strides, dnnl_memory_desc wanted) {
     requireOpen();
     long size = dnnl_memory_desc_get_size(wanted);
-    Block block = resources.block(size);
+    NativeMemory block = resources.block(size);
     dnnl_memory_desc order = new dnnl_memory_desc();
     Dnnl.check(dnnl_memory_desc_clone(order, wanted), "a memory description");
     resources.add(order, () -> dnnl_memory_desc_destroy(order));
     bytes += size;
     packed.computeIfAbsent(key, k -> new ArrayList<>()).add(new Packed(order, block));
     open.add(
-        new Job(
+        new PackingTask(
             size,
             () -> {
               if (blank) {
@@ -198,7 +198,8 @@ final class PackedWeights implements AutoCloseable {
     }
   }
 
-  private void fill(String key, long[] dims, long[] strides, dnnl_memory_desc wanted, Block block) {
+  private void fill(
+      String key, long[] dims, long[] strides, dnnl_memory_desc wanted, NativeMemory block) {
     Tensor tensor = read(key).toFloat32();
     long elements = 1;
     for (long dim : dims) {
@@ -209,7 +210,7 @@ final class PackedWeights implements AutoCloseable {
           "weight %s: expected %s elements, found %s".formatted(key, elements, tensor));
     }
     try (Resources used = new Resources();
-        Block staged = new Block(elements * Float.BYTES)) {
+        NativeMemory staged = new NativeMemory(elements * Float.BYTES)) {
       staged.view(0, elements * Float.BYTES).asFloatBuffer().put(tensor.floats());
       dnnl_memory_desc user = Dnnl.strided(DType.FLOAT32, dims, strides);
       used.add(user, () -> dnnl_memory_desc_destroy(user));
@@ -228,30 +229,30 @@ final class PackedWeights implements AutoCloseable {
    */
   void pack() {
     synchronized (packing) {
-      List<Job> jobs;
+      List<PackingTask> tasks;
       synchronized (this) {
-        jobs = new ArrayList<>(open);
+        tasks = new ArrayList<>(open);
         open.clear();
       }
-      if (jobs.isEmpty()) {
+      if (tasks.isEmpty()) {
         return;
       }
-      jobs.sort(Comparator.comparingLong(job -> -job.bytes));
+      tasks.sort(Comparator.comparingLong(task -> -task.bytes));
       AtomicInteger next = new AtomicInteger();
       try {
-        Crew.get()
+        ThreadPool.get()
             .run(
-                Math.min(threads, fitting(jobs)),
-                (member, team) -> {
+                Math.min(threads, fitting(tasks)),
+                (member, region) -> {
                   for (int i = next.getAndIncrement();
-                      i < jobs.size();
+                      i < tasks.size();
                       i = next.getAndIncrement()) {
-                    jobs.get(i).work.run();
+                    tasks.get(i).work.run();
                   }
                 });
       } catch (RuntimeException | Error e) {
         synchronized (this) {
-          open.addAll(jobs);
+          open.addAll(tasks);
         }
         throw e;
       }
@@ -259,13 +260,13 @@ final class PackedWeights implements AutoCloseable {
   }
 
   /**
-   * How many of the largest jobs fit into the Java heap at a time, with a copy of a weight each.
+   * How many of the largest tasks fit into the Java heap at a time, with a copy of a weight each.
    */
-  private static int fitting(List<Job> jobs) {
+  private static int fitting(List<PackingTask> tasks) {
     long left = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
     int count = 0;
-    while (count < jobs.size() && (count == 0 || jobs.get(count).bytes <= left)) {
-      left -= jobs.get(count).bytes;
+    while (count < tasks.size() && (count == 0 || tasks.get(count).bytes <= left)) {
+      left -= tasks.get(count).bytes;
       count++;
     }
     return count;

@@ -51,7 +51,7 @@ final class OnednnEngineTest extends EngineContractTest {
   @Test
   void staysCloseInBfloat16() throws IOException {
     Assumptions.assumeTrue(
-        Bfloat16.supported(), () -> "skipped: a processor with AVX-512, found " + Dnnl.isa());
+        Bfloat16Gain.supported(), () -> "skipped: a processor with AVX-512, found " + Dnnl.isa());
     EngineOptions options = new EngineOptions("cpu", 2, Precision.BFLOAT16, true);
     Map<String, Tensor> inputs = Samples.inputs(network, 3, 3);
     try (CompiledModel compiled = engine().compile(network, weights, options);
@@ -64,7 +64,8 @@ final class OnednnEngineTest extends EngineContractTest {
   @Test
   void refusesBfloat16WhereThereIsNone() {
     Assumptions.assumeFalse(
-        Bfloat16.supported(), () -> "skipped: a processor without AVX-512, found " + Dnnl.isa());
+        Bfloat16Gain.supported(),
+        () -> "skipped: a processor without AVX-512, found " + Dnnl.isa());
     EngineOptions options = new EngineOptions("cpu", 2, Precision.BFLOAT16);
     EngineException e =
         assertThrows(EngineException.class, () -> engine().compile(network, weights, options));
@@ -111,7 +112,7 @@ final class OnednnEngineTest extends EngineContractTest {
         session.run(inputs);
       }
       long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-      // A thread of the crew may be made anew once in a while.
+      // A thread of the pool may be made anew once in a while.
       assertTrue(bytes < 16_000, bytes + " bytes in 1000 runs");
     }
   }

@@ -4,7 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.tensor.DType;
 import java.io.File;
 import java.util.List;
@@ -40,10 +40,10 @@ class OpenMpTest {
             () -> {
               Dnnl.get().openMp().setThreads(set);
               long floats = 1 << 22;
-              try (Primitives primitives = new Primitives();
-                  Block block = new Block(floats * Float.BYTES)) {
+              try (PrimitiveFactory primitives = new PrimitiveFactory();
+                  NativeMemory block = new NativeMemory(floats * Float.BYTES)) {
                 block.clear();
-                Call call = eltwise(primitives, block, floats);
+                PrimitiveCall call = eltwise(primitives, block, floats);
                 int before = threads();
                 call.run();
                 return Math.max(0, threads() - before);
@@ -53,7 +53,8 @@ class OpenMpTest {
         .join();
   }
 
-  private static Call eltwise(Primitives primitives, Block block, long floats) {
+  private static PrimitiveCall eltwise(
+      PrimitiveFactory primitives, NativeMemory block, long floats) {
     dnnl_memory_desc all =
         primitives.own(Dnnl.strided(DType.FLOAT32, new long[] {floats}, new long[] {1}));
     dnnl_primitive_desc description =

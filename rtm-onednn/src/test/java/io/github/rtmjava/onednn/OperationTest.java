@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.compiler.Choices;
-import io.github.rtmjava.compiler.Layout;
 import io.github.rtmjava.compiler.Lowering;
+import io.github.rtmjava.compiler.MemoryPlan;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Simplification;
 import io.github.rtmjava.engine.CompiledModel;
@@ -165,17 +165,17 @@ class OperationTest {
   void runsNoReferenceImplementation(Network network) {
     Program program = Lowering.of(Simplification.of(network, Samples.weights(network, 2)));
     List<Precision> precisions =
-        Bfloat16.supported()
+        Bfloat16Gain.supported()
             ? List.of(Precision.FLOAT32, Precision.BFLOAT16)
             : List.of(Precision.FLOAT32);
     for (Precision precision : precisions) {
       OnednnBackend backend = new OnednnBackend(precision);
-      Layout layout =
-          Layout.of(program, Choices.of(program, backend, (s, w) -> w.get(0)), precision);
-      for (int[] plan : new int[][] {{1, 1}, {1, 2}, {4, 1}}) {
+      MemoryPlan plan =
+          MemoryPlan.of(program, Choices.of(program, backend, (s, w) -> w.get(0)), precision);
+      for (int[] shape : new int[][] {{1, 1}, {1, 2}, {4, 1}}) {
         try (PackedWeights weights = new PackedWeights(program.weights(), 1);
-            Executable executable = Executable.of(layout, weights, plan[0], plan[1])) {
-          for (Stage stage : executable.stages()) {
+            Executable executable = Executable.of(plan, weights, shape[0], shape[1])) {
+          for (ParallelStage stage : executable.stages()) {
             stage
                 .tasks()
                 .forEach(

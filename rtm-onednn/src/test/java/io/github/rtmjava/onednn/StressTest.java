@@ -114,7 +114,8 @@ class StressTest {
         Thread.currentThread().interrupt();
       }
       try {
-        Crew.get().run(members, (member, team) -> failAt(member == failing ? phase : -1, team));
+        ThreadPool.get()
+            .run(members, (member, region) -> failAt(member == failing ? phase : -1, region));
       } catch (IllegalStateException e) {
         assertEquals("made up", e.getMessage());
         failures.incrementAndGet();
@@ -124,12 +125,12 @@ class StressTest {
     return null;
   }
 
-  private static void failAt(int failing, Team team) {
+  private static void failAt(int failing, ParallelRegion region) {
     for (int phase = 0; phase < 4; phase++) {
       if (phase == failing) {
         throw new IllegalStateException("made up");
       }
-      team.barrier();
+      region.barrier();
     }
   }
 }

@@ -6,7 +6,7 @@ import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.tensor.DType;
@@ -45,8 +45,9 @@ class CheckpointFileTest {
         Session session = compiled.newSession()) {
       Tensor input =
           Tensor.allocate(DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(1));
-      new InputPacker(file.contains(".half.") ? halved(model.spec().input()) : model.spec().input())
-          .pack(golden.picture(0, picture + "_bgr_u8_hwc"), input, 0);
+      new ImageNormalizer(
+              file.contains(".half.") ? halved(model.spec().input()) : model.spec().input())
+          .normalize(golden.picture(0, picture + "_bgr_u8_hwc"), input, 0);
       session
           .run(Map.of("image", input))
           .forEach(

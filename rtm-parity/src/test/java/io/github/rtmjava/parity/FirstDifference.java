@@ -6,7 +6,7 @@ import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
@@ -59,7 +59,7 @@ final class FirstDifference {
               .filter(name -> golden.has(0, name))
               .findFirst()
               .orElseThrow();
-      new InputPacker(model.spec().input()).pack(golden.picture(0, picture), input, 0);
+      new ImageNormalizer(model.spec().input()).normalize(golden.picture(0, picture), input, 0);
       Map<String, Tensor> outputs = session.run(Map.of("image", input));
       for (JsonNode module : trace) {
         Tensor output = outputs.get(module.get("name").asText());

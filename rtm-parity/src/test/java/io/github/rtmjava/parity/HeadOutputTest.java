@@ -7,7 +7,7 @@ import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
@@ -52,7 +52,7 @@ class HeadOutputTest {
         golden.has(index, "padded_bgr_u8_hwc") ? "padded_bgr_u8_hwc" : "crop_bgr_u8_hwc";
     Tensor input =
         Tensor.allocate(DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(1));
-    new InputPacker(model.spec().input()).pack(golden.picture(index, picture), input, 0);
+    new ImageNormalizer(model.spec().input()).normalize(golden.picture(index, picture), input, 0);
     if (golden.has(index, "input_f32")) {
       assertEquals(golden.get(index, "input_f32").floats(), input.floats());
     }

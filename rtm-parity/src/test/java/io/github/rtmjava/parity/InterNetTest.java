@@ -12,8 +12,8 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.image.Images;
-import io.github.rtmjava.image.InputPacker;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
@@ -126,9 +126,9 @@ class InterNetTest {
   private Tensor input(int batch) {
     Tensor input =
         Tensor.allocate(DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(batch));
-    InputPacker packer = new InputPacker(model.spec().input());
+    ImageNormalizer normalizer = new ImageNormalizer(model.spec().input());
     for (int i = 0; i < batch; i++) {
-      packer.pack(golden.picture(i, "crop_bgr_u8_hwc"), input, i);
+      normalizer.normalize(golden.picture(i, "crop_bgr_u8_hwc"), input, i);
     }
     return input;
   }

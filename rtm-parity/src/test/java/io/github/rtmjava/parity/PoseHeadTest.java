@@ -8,7 +8,7 @@ import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
@@ -98,9 +98,9 @@ class PoseHeadTest {
     Tensor input =
         Tensor.allocate(
             DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(crops.size()));
-    InputPacker packer = new InputPacker(model.spec().input());
+    ImageNormalizer normalizer = new ImageNormalizer(model.spec().input());
     for (int i = 0; i < crops.size(); i++) {
-      packer.pack(crops.get(i), input, i);
+      normalizer.normalize(crops.get(i), input, i);
     }
     Map<String, float[]> outputs = new LinkedHashMap<>();
     session

@@ -7,7 +7,7 @@ import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Session;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
@@ -47,7 +47,8 @@ class RtmoHeadTest {
   private static void check(String what, Golden golden, int index, Model model, Session session) {
     Tensor input =
         Tensor.allocate(DType.FLOAT32, model.network().inputs().get(0).shape().withBatch(1));
-    new InputPacker(model.spec().input()).pack(golden.picture(index, "input_bgr_u8_hwc"), input, 0);
+    new ImageNormalizer(model.spec().input())
+        .normalize(golden.picture(index, "input_bgr_u8_hwc"), input, 0);
     Map<String, Tensor> outputs = session.run(Map.of("image", input));
     assertEquals(model.network().outputs().keySet(), outputs.keySet());
     outputs.forEach(

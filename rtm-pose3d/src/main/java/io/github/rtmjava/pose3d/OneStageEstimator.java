@@ -9,7 +9,7 @@ import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.image.Letterbox;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
@@ -40,7 +40,7 @@ final class OneStageEstimator implements PoseEstimator {
   private final CoordinateClassifier classifier;
   private final String name;
   private final InputSpec input;
-  private final InputPacker packer;
+  private final ImageNormalizer normalizer;
   private final CandidateDecoder decoder;
   private final KeypointSet keypointSet;
 
@@ -50,7 +50,7 @@ final class OneStageEstimator implements PoseEstimator {
     this.classifier = classifier;
     this.name = model.name();
     this.input = model.spec().input();
-    this.packer = new InputPacker(input);
+    this.normalizer = new ImageNormalizer(input);
     this.decoder = new CandidateDecoder(codec, input);
     this.keypointSet = model.spec().keypointSet();
   }
@@ -164,7 +164,7 @@ final class OneStageEstimator implements PoseEstimator {
   private void fill(List<Image> pictures, List<CropGeometry> places, Tensor batch) {
     for (int i = 0; i < pictures.size(); i++) {
       try (Cropper cropper = Cropper.of(pictures.get(i), Letterbox.GREY)) {
-        cropper.pack(places.get(i), packer, batch, i);
+        cropper.pack(places.get(i), normalizer, batch, i);
       }
     }
   }

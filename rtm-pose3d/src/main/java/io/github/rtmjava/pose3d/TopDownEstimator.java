@@ -7,7 +7,7 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.pose.FlipTest;
@@ -31,7 +31,7 @@ final class TopDownEstimator implements PoseEstimator {
   private final ModelRunner runner;
   private final String name;
   private final InputSpec input;
-  private final InputPacker packer;
+  private final ImageNormalizer normalizer;
   private final CropDecoder decoder;
   private final KeypointSet keypointSet;
   private final @Nullable FlipTest flipTest;
@@ -41,7 +41,7 @@ final class TopDownEstimator implements PoseEstimator {
     this.runner = runner;
     this.name = model.name();
     this.input = model.spec().input();
-    this.packer = new InputPacker(input);
+    this.normalizer = new ImageNormalizer(input);
     this.decoder = decoder;
     this.keypointSet = model.spec().keypointSet();
     this.flipTest = flipTest;
@@ -151,7 +151,7 @@ final class TopDownEstimator implements PoseEstimator {
       Image image = crops.get(i).view().image();
       try (Cropper cropper = Cropper.of(image)) {
         for (; i < crops.size() && crops.get(i).view().image() == image; i++) {
-          cropper.pack(crops.get(i).geometry(), packer, batch, i);
+          cropper.pack(crops.get(i).geometry(), normalizer, batch, i);
         }
       }
     }

@@ -53,7 +53,7 @@ final class InferenceThread implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IllegalStateException e) {
       executor.shutdown();
-      throw Task.refused();
+      throw CancellableTask.refused();
     }
   }
 
@@ -68,7 +68,7 @@ final class InferenceThread implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     ending = true;
-    executor.shutdownNow().forEach(waiting -> ((Task<?>) waiting).cancel());
+    executor.shutdownNow().forEach(waiting -> ((CancellableTask<?>) waiting).cancel());
     try {
       executor.awaitTermination(AT_HAND.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -85,7 +85,7 @@ final class InferenceThread implements AutoCloseable {
    * @throws IllegalStateException if the thread has ended
    */
   <T> T call(Callable<T> work) throws IOException {
-    Task<T> task = submit(work);
+    CancellableTask<T> task = submit(work);
     boolean interrupted = false;
     try {
       return task.get(patience);
@@ -125,17 +125,19 @@ final class InferenceThread implements AutoCloseable {
     }
   }
 
-  private <T> Task<T> submit(Callable<T> work) {
-    Task<T> task = new Task<>(work);
+  private <T> CancellableTask<T> submit(Callable<T> work) {
+    CancellableTask<T> task = new CancellableTask<>(work);
     try {
       executor.execute(task);
     } catch (RejectedExecutionException e) {
-      throw ending ? Task.refused() : new IllegalStateException("the model is closed", e);
+      throw ending
+          ? CancellableTask.refused()
+          : new IllegalStateException("the model is closed", e);
     }
     return task;
   }
 
-  private static <T> T await(Task<T> task) throws IOException {
+  private static <T> T await(CancellableTask<T> task) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {

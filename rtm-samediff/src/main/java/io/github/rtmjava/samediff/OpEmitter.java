@@ -16,17 +16,17 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 /** Emits the operations of a network one by one; what a node makes bears the node's name. */
 final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
   private final SameDiff graph;
-  private final Activations activations;
-  private final Variables variables;
-  private final Foldings foldings;
-  private final Convolutions convolutions;
+  private final GraphValues activations;
+  private final GraphWeights variables;
+  private final FoldedNorms foldings;
+  private final ConvolutionEmitter convolutions;
 
-  OpEmitter(SameDiff graph, Activations activations, Variables variables, Foldings foldings) {
+  OpEmitter(SameDiff graph, GraphValues activations, GraphWeights variables, FoldedNorms foldings) {
     this.graph = graph;
     this.activations = activations;
     this.variables = variables;
     this.foldings = foldings;
-    this.convolutions = new Convolutions(graph, variables, foldings);
+    this.convolutions = new ConvolutionEmitter(graph, variables, foldings);
   }
 
   void emit(Node node) throws IOException {
@@ -35,11 +35,11 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     }
     Node norm = foldings.normOf(node);
     Made made = node.accept(this);
-    activations.put(norm == null ? node.output() : norm.output(), made.layout, made.variable);
+    activations.put(norm == null ? node.output() : norm.output(), made.format, made.variable);
   }
 
   /** The result of a node, with its axes in an order. */
-  record Made(Layout layout, SDVariable variable) {}
+  record Made(DataFormat format, SDVariable variable) {}
 
   @Override
   public Made weight(Node node, Op.Weight op) throws IOException {
@@ -56,111 +56,111 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     Node normNode = foldings.normOf(node);
     Op.Norm norm = normNode == null ? null : (Op.Norm) normNode.op();
     String name = name(normNode == null ? node : normNode);
-    return image(convolutions.emit(name, op, norm, input(node, Layout.NHWC)));
+    return image(convolutions.emit(name, op, norm, input(node, DataFormat.NHWC)));
   }
 
   @Override
   public Made convTranspose(Node node, Op.ConvTranspose op) throws IOException {
-    return image(convolutions.transposed(name(node), op, input(node, Layout.NHWC)));
+    return image(convolutions.transposed(name(node), op, input(node, DataFormat.NHWC)));
   }
 
   @Override
   public Made norm(Node node, Op.Norm norm) throws IOException {
-    Layout layout = activations.layout(node.inputs().get(0));
+    DataFormat format = activations.format(node.inputs().get(0));
     SDVariable y =
         graph
             .nn()
             .batchNorm(
                 name(node),
-                input(node, layout),
+                input(node, format),
                 variables.get(norm.mean(), norm.channels()),
                 variables.get(norm.variance(), norm.channels()),
                 variables.get(norm.weight(), norm.channels()),
                 variables.get(norm.bias(), norm.channels()),
                 norm.eps(),
-                layout.axis(1));
-    return new Made(layout, y);
+                format.axis(1));
+    return new Made(format, y);
   }
 
   @Override
   public Made activation(Node node, Op.Activation op) {
-    Layout layout = activations.layout(node.inputs().get(0));
-    return new Made(layout, activation(name(node), op.function(), input(node, layout)));
+    DataFormat format = activations.format(node.inputs().get(0));
+    return new Made(format, activation(name(node), op.function(), input(node, format)));
   }
 
   @Override
   public Made scale(Node node, Op.Scale op) {
-    Layout layout = activations.layout(node.inputs().get(0));
-    return new Made(layout, input(node, layout).mul(name(node), op.factor()));
+    DataFormat format = activations.format(node.inputs().get(0));
+    return new Made(format, input(node, format).mul(name(node), op.factor()));
   }
 
   @Override
   public Made softmax(Node node, Op.Softmax op) {
-    return plain(graph.nn().softmax(name(node), input(node, Layout.NCHW), -1));
+    return plain(graph.nn().softmax(name(node), input(node, DataFormat.NCHW), -1));
   }
 
   @Override
   public Made transpose(Node node, Op.Transpose op) {
-    return plain(graph.permute(name(node), input(node, Layout.NCHW), 0, 2, 1));
+    return plain(graph.permute(name(node), input(node, DataFormat.NCHW), 0, 2, 1));
   }
 
   @Override
   public Made add(Node node, Op.Add op) {
-    Layout layout = activations.common(node.inputs());
-    SDVariable[] in = activations.get(node.inputs(), layout);
-    return new Made(layout, in[0].add(name(node), in[1]));
+    DataFormat format = activations.common(node.inputs());
+    SDVariable[] in = activations.get(node.inputs(), format);
+    return new Made(format, in[0].add(name(node), in[1]));
   }
 
   @Override
   public Made mul(Node node, Op.Mul op) {
-    Layout layout = activations.common(node.inputs());
-    SDVariable[] in = activations.get(node.inputs(), layout);
-    return new Made(layout, in[0].mul(name(node), in[1]));
+    DataFormat format = activations.common(node.inputs());
+    SDVariable[] in = activations.get(node.inputs(), format);
+    return new Made(format, in[0].mul(name(node), in[1]));
   }
 
   @Override
   public Made concat(Node node, Op.Concat op) {
-    Layout layout = activations.common(node.inputs());
-    SDVariable[] in = activations.get(node.inputs(), layout);
-    return new Made(layout, graph.concat(name(node), layout.axis(op.axis()), in));
+    DataFormat format = activations.common(node.inputs());
+    SDVariable[] in = activations.get(node.inputs(), format);
+    return new Made(format, graph.concat(name(node), format.axis(op.axis()), in));
   }
 
   @Override
   public Made maxPool(Node node, Op.MaxPool op) {
-    return image(graph.cnn().maxPooling2d(name(node), input(node, Layout.NHWC), window(op)));
+    return image(graph.cnn().maxPooling2d(name(node), input(node, DataFormat.NHWC), window(op)));
   }
 
   @Override
   public Made globalAvgPool(Node node, Op.GlobalAvgPool op) {
     Shape in = node.inputs().get(0).shape();
-    return image(globalMean(name(node), input(node, Layout.NHWC), in));
+    return image(globalMean(name(node), input(node, DataFormat.NHWC), in));
   }
 
   @Override
   public Made matMul(Node node, Op.MatMul op) {
-    SDVariable[] in = activations.get(node.inputs(), Layout.NCHW);
+    SDVariable[] in = activations.get(node.inputs(), DataFormat.NCHW);
     return plain(graph.mmul(name(node), in[0], in[1], false, op.transposeB(), false));
   }
 
   @Override
   public Made reshape(Node node, Op.Reshape op) {
-    return plain(graph.reshape(name(node), input(node, Layout.NCHW), dims(op.shape())));
+    return plain(graph.reshape(name(node), input(node, DataFormat.NCHW), dims(op.shape())));
   }
 
   private String name(Node node) {
     return activations.name(node.output());
   }
 
-  private SDVariable input(Node node, Layout layout) {
-    return activations.get(node.inputs().get(0), layout);
+  private SDVariable input(Node node, DataFormat format) {
+    return activations.get(node.inputs().get(0), format);
   }
 
   private static Made plain(SDVariable made) {
-    return new Made(Layout.NCHW, made);
+    return new Made(DataFormat.NCHW, made);
   }
 
   private static Made image(SDVariable made) {
-    return new Made(Layout.NHWC, made);
+    return new Made(DataFormat.NHWC, made);
   }
 
   private SDVariable activation(String name, Op.Activation.Function function, SDVariable x) {
@@ -186,7 +186,7 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
   @Override
   public Made scaleNorm(Node node, Op.ScaleNorm op) throws IOException {
     String name = name(node);
-    SDVariable x = input(node, Layout.NCHW);
+    SDVariable x = input(node, DataFormat.NCHW);
     int features = node.output().shape().dim(-1);
     SDVariable norm = x.norm2(name + "/norm", true, node.output().shape().rank() - 1);
     SDVariable rms = norm.mul(name + "/rms", 1 / Math.sqrt(features));
@@ -197,7 +197,7 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
   @Override
   public Made layerNorm(Node node, Op.LayerNorm op) throws IOException {
     String name = name(node);
-    SDVariable x = input(node, Layout.NCHW);
+    SDVariable x = input(node, DataFormat.NCHW);
     int last = node.output().shape().rank() - 1;
     SDVariable centred = x.sub(name + "/centred", x.mean(name + "/mean", true, last));
     SDVariable squares = graph.math().square(name + "/squares", centred);
@@ -214,16 +214,16 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
   @Override
   public Made slice(Node node, Op.Slice slice) {
     Value in = node.inputs().get(0);
-    Layout layout = activations.layout(in);
+    DataFormat format = activations.format(in);
     int rank = in.shape().rank();
-    int axis = layout.axis(slice.axis() < 0 ? slice.axis() + rank : slice.axis());
+    int axis = format.axis(slice.axis() < 0 ? slice.axis() + rank : slice.axis());
     int[] begin = new int[rank];
     int[] size = new int[rank];
     Arrays.fill(size, -1);
     begin[axis] = slice.from();
     size[axis] = slice.to() - slice.from();
-    SDVariable part = graph.slice(name(node), activations.get(in, layout), begin, size);
-    return new Made(layout, part);
+    SDVariable part = graph.slice(name(node), activations.get(in, format), begin, size);
+    return new Made(format, part);
   }
 
   private static Pooling2DConfig window(Op.MaxPool pool) {
@@ -268,13 +268,13 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     Shape in = node.inputs().get(0).shape();
     Shape out = node.output().shape();
     SDVariable[] pixels = new SDVariable[factor];
-    Arrays.fill(pixels, input(node, Layout.NHWC));
+    Arrays.fill(pixels, input(node, DataFormat.NHWC));
     SDVariable wide = graph.concat(name + "/columns", 3, pixels);
     long row = (long) out.dim(3) * out.dim(1);
     SDVariable[] rows = new SDVariable[factor];
     Arrays.fill(rows, graph.reshape(name + "/row", wide, -1, in.dim(2), row));
     SDVariable tall = graph.concat(name + "/rows", 2, rows);
-    long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
+    long[] shape = GraphValues.arrange(out.dims(), DataFormat.NHWC);
     return image(graph.reshape(name, tall, shape));
   }
 
@@ -286,9 +286,9 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     Shape in = node.inputs().get(0).shape();
     Shape out = node.output().shape();
     long[] split = {-1, in.dim(2), in.dim(3), out.dim(1), factor, factor};
-    SDVariable blocks = graph.reshape(name + "/blocks", input(node, Layout.NHWC), split);
+    SDVariable blocks = graph.reshape(name + "/blocks", input(node, DataFormat.NHWC), split);
     SDVariable woven = graph.permute(name + "/woven", blocks, 0, 1, 4, 2, 5, 3);
-    long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
+    long[] shape = GraphValues.arrange(out.dims(), DataFormat.NHWC);
     return image(graph.reshape(name, woven, shape));
   }
 
@@ -298,9 +298,9 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     Shape in = node.inputs().get(0).shape();
     Shape out = node.output().shape();
     long[] split = {-1, out.dim(2), 2, out.dim(3), 2, in.dim(1)};
-    SDVariable blocks = graph.reshape(name + "/blocks", input(node, Layout.NHWC), split);
+    SDVariable blocks = graph.reshape(name + "/blocks", input(node, DataFormat.NHWC), split);
     SDVariable phases = graph.permute(name + "/phases", blocks, 0, 1, 3, 4, 2, 5);
-    long[] shape = Activations.arrange(out.dims(), Layout.NHWC);
+    long[] shape = GraphValues.arrange(out.dims(), DataFormat.NHWC);
     return image(graph.reshape(name, phases, shape));
   }
 
@@ -310,7 +310,7 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     String name = name(node);
     Value in = node.inputs().get(0);
     boolean flat = in.shape().rank() == 2;
-    SDVariable x = activations.get(in, Layout.NCHW);
+    SDVariable x = activations.get(in, DataFormat.NCHW);
     SDVariable rows = flat ? x : graph.reshape(name + "/rows", x, -1, op.in());
     String last = flat ? name : name + "/product";
     SDVariable weight = variables.get(op.weight(), op.out(), op.in());

@@ -45,25 +45,25 @@ public final class SameDiffEmitter {
   }
 
   private static void emit(Network network, Weights weights, SameDiff graph) throws IOException {
-    Activations activations = new Activations(graph, network.outputs().keySet());
+    GraphValues activations = new GraphValues(graph, network.outputs().keySet());
     for (Value input : network.inputs()) {
-      long[] shape = Activations.arrange(input.shape().dims(), Layout.NCHW);
+      long[] shape = GraphValues.arrange(input.shape().dims(), DataFormat.NCHW);
       SDVariable placeholder = graph.placeHolder(input.name(), DataType.FLOAT, shape);
-      activations.put(input, Layout.NCHW, placeholder);
+      activations.put(input, DataFormat.NCHW, placeholder);
     }
-    Foldings foldings = new Foldings(network);
-    Variables variables = new Variables(graph, weights);
+    FoldedNorms foldings = new FoldedNorms(network);
+    GraphWeights variables = new GraphWeights(graph, weights);
     OpEmitter ops = new OpEmitter(graph, activations, variables, foldings);
     for (Node node : network.nodes()) {
       ops.emit(node);
     }
     for (Map.Entry<String, Value> output : network.outputs().entrySet()) {
       Value value = output.getValue();
-      if (activations.has(value, Layout.NCHW)) {
-        graph.identity(output.getKey(), activations.get(value, Layout.NCHW));
+      if (activations.has(value, DataFormat.NCHW)) {
+        graph.identity(output.getKey(), activations.get(value, DataFormat.NCHW));
       } else {
-        SDVariable inside = activations.get(value, Layout.NHWC);
-        graph.permute(output.getKey(), inside, Layout.NHWC.toOther());
+        SDVariable inside = activations.get(value, DataFormat.NHWC);
+        graph.permute(output.getKey(), inside, DataFormat.NHWC.toOther());
       }
     }
     graph.setOutputs(new ArrayList<>(network.outputs().keySet()));

@@ -40,9 +40,9 @@ public final class SameDiffEngine implements Engine {
 
   @Override
   public EngineProbe probe() {
-    Backend backend;
+    Nd4jBackend backend;
     try {
-      backend = Backend.load();
+      backend = Nd4jBackend.load();
     } catch (Exception | LinkageError e) {
       return new EngineProbe(false, "cpu", "ND4J does not load: " + NativeSettings.reason(e));
     }
@@ -51,7 +51,7 @@ public final class SameDiffEngine implements Engine {
       int threads = Nd4j.getEnvironment().maxThreads();
       return new EngineProbe(true, "cpu", version + "processor, " + threads + " threads");
     }
-    Backend.Gpu gpu = backend.gpu(0);
+    Nd4jBackend.Gpu gpu = backend.gpu(0);
     if (gpu == null) {
       return new EngineProbe(false, "cuda", version + "CUDA, but no GPU was found");
     }
@@ -79,8 +79,8 @@ public final class SameDiffEngine implements Engine {
   private static CompiledModel compileHere(
       Network network, Weights weights, EngineOptions options, InferenceThread thread)
       throws IOException {
-    Backend backend = Backend.load();
-    Backend.Gpu gpu = device(backend, options.device());
+    Nd4jBackend backend = Nd4jBackend.load();
+    Nd4jBackend.Gpu gpu = device(backend, options.device());
     if (gpu != null) {
       Nd4j.getAffinityManager().unsafeSetDevice(gpu.index());
     }
@@ -102,7 +102,7 @@ public final class SameDiffEngine implements Engine {
   }
 
   /** The GPU to use, or null for the processor. */
-  private static Backend.@Nullable Gpu device(Backend backend, String asked) {
+  private static Nd4jBackend.@Nullable Gpu device(Nd4jBackend backend, String asked) {
     if (backend.cpu()) {
       if (asked.startsWith("cuda")) {
         throw new EngineException(
@@ -120,7 +120,7 @@ public final class SameDiffEngine implements Engine {
     }
     int colon = asked.indexOf(':');
     int index = colon < 0 ? 0 : Integer.parseInt(asked.substring(colon + 1));
-    Backend.Gpu gpu = backend.gpu(index);
+    Nd4jBackend.Gpu gpu = backend.gpu(index);
     if (gpu == null) {
       throw new EngineException(
           "device cuda:%s was asked for, found are %s".formatted(index, backend.gpus()));

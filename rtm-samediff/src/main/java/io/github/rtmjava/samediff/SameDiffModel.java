@@ -43,7 +43,7 @@ final class SameDiffModel implements CompiledModel {
 
   @Override
   public Session newSession() {
-    SameDiffSession session = new SameDiffSession(this, new Batches(network, graph, cpu));
+    SameDiffSession session = new SameDiffSession(this, new BatchedExecution(network, graph, cpu));
     synchronized (sessions) {
       if (closed) {
         throw new IllegalStateException("the model is closed; compile it again");

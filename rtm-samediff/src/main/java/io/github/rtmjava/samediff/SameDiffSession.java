@@ -1,6 +1,6 @@
 package io.github.rtmjava.samediff;
 
-import io.github.rtmjava.engine.Inputs;
+import io.github.rtmjava.engine.InputCheck;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
@@ -15,12 +15,12 @@ import java.util.concurrent.Semaphore;
 /** A line of work on a SameDiff model; everything that touches ND4J runs on the model's thread. */
 final class SameDiffSession implements Session {
   private final SameDiffModel model;
-  private final Batches batches;
+  private final BatchedExecution batches;
   private final Map<String, ByteBuffer> outputMemory = new HashMap<>();
   private final Semaphore use = new Semaphore(1);
   private volatile boolean closed;
 
-  SameDiffSession(SameDiffModel model, Batches batches) {
+  SameDiffSession(SameDiffModel model, BatchedExecution batches) {
     this.model = model;
     this.batches = batches;
   }
@@ -42,7 +42,7 @@ final class SameDiffSession implements Session {
   }
 
   private Map<String, Tensor> runAlone(Map<String, Tensor> inputs) {
-    int batch = Inputs.batch(model.network(), inputs);
+    int batch = InputCheck.batch(model.network(), inputs);
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     model
         .network()

@@ -66,12 +66,12 @@ final class OperationCost {
     INDArray x = Nd4j.rand(DataType.FLOAT, 1, elements);
     INDArray h = x.ulike();
     INDArray t = x.ulike();
-    Step swish = new Step(new Swish(), List.of(x)).into(h);
-    Step half = step("multiply", h, List.of(x, Nd4j.scalar(0.5f)));
-    Step tanh = step("tanh", t, List.of(h));
-    Step times = step("multiply", t, List.of(h, t));
-    Step plus = step("add", h, List.of(h, t));
-    Step sigmoid = step("sigmoid", h, List.of(x));
+    PreparedOperation swish = new PreparedOperation(new Swish(), List.of(x)).into(h);
+    PreparedOperation half = step("multiply", h, List.of(x, Nd4j.scalar(0.5f)));
+    PreparedOperation tanh = step("tanh", t, List.of(h));
+    PreparedOperation times = step("multiply", t, List.of(h, t));
+    PreparedOperation plus = step("add", h, List.of(h, t));
+    PreparedOperation sigmoid = step("sigmoid", h, List.of(x));
     System.out.printf(
         "SiLU of %d: swish %.2f, through tanh %.2f, through sigmoid %.2f%n",
         elements,
@@ -100,16 +100,18 @@ final class OperationCost {
             step("concat", tall, List.of(row, row), 2)));
   }
 
-  private static Step step(String op, INDArray output, List<INDArray> inputs, Integer... iArgs) {
-    return new Step(DynamicCustomOp.builder(op).addIntegerArguments(List.of(iArgs)).build(), inputs)
+  private static PreparedOperation step(
+      String op, INDArray output, List<INDArray> inputs, Integer... iArgs) {
+    return new PreparedOperation(
+            DynamicCustomOp.builder(op).addIntegerArguments(List.of(iArgs)).build(), inputs)
         .into(output);
   }
 
-  private static double best(Step... steps) {
+  private static double best(PreparedOperation... steps) {
     double best = Double.MAX_VALUE;
     for (int i = 0; i < 60; i++) {
       long start = System.nanoTime();
-      for (Step step : steps) {
+      for (PreparedOperation step : steps) {
         step.run();
       }
       best = Math.min(best, (System.nanoTime() - start) / 1e6);

@@ -78,7 +78,7 @@ final class RunCost {
   }
 
   private static INDArray array(Tensor tensor) {
-    long[] shape = Activations.arrange(tensor.shape().dims(), Layout.NCHW);
+    long[] shape = GraphValues.arrange(tensor.shape().dims(), DataFormat.NCHW);
     return Nd4j.create(tensor.toFloats(), shape, 'c');
   }
 

@@ -46,7 +46,7 @@ final class SameDiffExportTest {
       Tensor image = Objects.requireNonNull(inputs.get("image"));
       INDArray array =
           Nd4j.create(
-              image.toFloats(), Activations.arrange(image.shape().dims(), Layout.NCHW), 'c');
+              image.toFloats(), GraphValues.arrange(image.shape().dims(), DataFormat.NCHW), 'c');
       Map<String, INDArray> found =
           loaded.output(Map.of("image", array), List.copyOf(exported.outputs().keySet()));
       Map<String, Tensor> outputs = new LinkedHashMap<>();

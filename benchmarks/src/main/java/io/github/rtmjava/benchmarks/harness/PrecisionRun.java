@@ -10,7 +10,7 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.image.Cropper;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.InputPacker;
+import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.image.Letterbox;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.image.PictureSearch;
@@ -112,7 +112,7 @@ record PrecisionRun(Path scenes, int threads, PrintWriter out) {
 
   /** Whole pictures for a detector, everybody's crop for a pose model. */
   private static Tensor input(Model model, List<Scene> all) {
-    InputPacker packer = new InputPacker(model.spec().input());
+    ImageNormalizer normalizer = new ImageNormalizer(model.spec().input());
     int width = model.spec().input().width();
     int height = model.spec().input().height();
     boolean detector = model.spec().task() == Task.DETECTION;
@@ -124,11 +124,11 @@ record PrecisionRun(Path scenes, int threads, PrintWriter out) {
       Image image = scene.image();
       if (detector) {
         Letterbox letterbox = Letterbox.of(image.width(), image.height(), width, height);
-        packer.pack(letterbox.apply(image), input, at++);
+        normalizer.normalize(letterbox.apply(image), input, at++);
       } else {
         try (Cropper cropper = Cropper.of(image)) {
           for (Box box : scene.people()) {
-            cropper.pack(CropGeometry.of(box, width, height), packer, input, at++);
+            cropper.pack(CropGeometry.of(box, width, height), normalizer, input, at++);
           }
         }
       }

@@ -39,7 +39,8 @@ final class Guard {
 
   static Guard around(long bytes) {
     long page = C.getpagesize();
-    long lines = (bytes + Block.ALIGNMENT - 1) / Block.ALIGNMENT * Block.ALIGNMENT;
+    long lines =
+        (bytes + NativeMemory.ALIGNMENT - 1) / NativeMemory.ALIGNMENT * NativeMemory.ALIGNMENT;
     long inside = (lines + page - 1) / page * page;
     long length = inside + 2 * page;
     long mapping = C.mmap(0, length, PROT_NONE, MAP_PRIVATE_ANONYMOUS, -1, 0);

@@ -23,8 +23,8 @@ public final class Resources implements AutoCloseable {
   }
 
   /** Native memory that is freed with this. */
-  public Block block(long bytes) {
-    Block made = new Block(bytes);
+  public NativeMemory block(long bytes) {
+    NativeMemory made = new NativeMemory(bytes);
     return add(made, made::close);
   }
 

@@ -2,7 +2,7 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.natives.Status;
 import java.nio.FloatBuffer;
@@ -49,8 +49,8 @@ final class FilterTransform implements AutoCloseable {
     int side = tile.taps() * tile.taps();
     long columnBytes = (long) side * tile.products() * Float.BYTES;
     try (FilterTransform transform = new FilterTransform(engine, stream);
-        Block columns = new Block(columnBytes);
-        Block rows = new Block(pairs * tile.products() * Float.BYTES)) {
+        NativeMemory columns = new NativeMemory(columnBytes);
+        NativeMemory rows = new NativeMemory(pairs * tile.products() * Float.BYTES)) {
       FloatBuffer values = columns.view(0, columnBytes).asFloatBuffer();
       for (int p = 0; p < tile.products(); p++) {
         double[] column = tile.filterTaps(p);

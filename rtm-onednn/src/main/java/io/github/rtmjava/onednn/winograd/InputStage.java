@@ -15,7 +15,8 @@ final class InputStage {
     this.lanes = Lanes.of(shape, shape.channels());
   }
 
-  void run(WinogradRows rows, FloatBuffer source, FloatBuffer planes, int firstTile, int tiles) {
+  void run(
+      TransformBuffers rows, FloatBuffer source, FloatBuffer planes, int firstTile, int tiles) {
     for (int channel = 0; channel < shape.channels(); channel += lanes.channels()) {
       int count = Math.min(lanes.channels(), shape.channels() - channel);
       transform(rows, source, planes, firstTile, tiles, channel, count);
@@ -23,7 +24,7 @@ final class InputStage {
   }
 
   private void transform(
-      WinogradRows rows,
+      TransformBuffers rows,
       FloatBuffer source,
       FloatBuffer planes,
       int firstTile,
@@ -77,7 +78,7 @@ final class InputStage {
   }
 
   /** Column {@code j} of the first tile, from the last tile of the group before. */
-  private void takeOver(WinogradRows rows, int j, int before, int count) {
+  private void takeOver(TransformBuffers rows, int j, int before, int count) {
     int from = j + shape.tile().outputs();
     if (lanes.tiles() == 1) {
       rows.swapColumns(j, from);
@@ -89,7 +90,7 @@ final class InputStage {
   }
 
   /** The first columns of every tile but the first, each from its left neighbour. */
-  private void passOn(WinogradRows rows, int group, int count) {
+  private void passOn(TransformBuffers rows, int group, int count) {
     int side = shape.tile().outputs();
     int window = shape.tile().inputs();
     for (int j = window - side - 1; j >= 0; j--) {
@@ -102,7 +103,7 @@ final class InputStage {
 
   /** The column at x of one tile and of the group's tiles to the right, each at its offset. */
   private void load(
-      WinogradRows rows, FloatBuffer source, int start, int y, int x, int group, int count) {
+      TransformBuffers rows, FloatBuffer source, int start, int y, int x, int group, int count) {
     int side = shape.tile().outputs();
     for (int i = 0; i < shape.tile().inputs(); i++) {
       float[] row = rows.in[i];

@@ -26,7 +26,7 @@ final class OutputStage {
     }
   }
 
-  void run(WinogradRows rows, FloatBuffer planes, FloatBuffer results, int part, int tiles) {
+  void run(TransformBuffers rows, FloatBuffer planes, FloatBuffer results, int part, int tiles) {
     for (int row = 0; row < bias[part].length; row++) {
       for (int done = 0; done < tiles; done += lanes.tiles()) {
         int filter = row * lanes.channels();
@@ -36,7 +36,7 @@ final class OutputStage {
   }
 
   private void transform(
-      WinogradRows rows,
+      TransformBuffers rows,
       FloatBuffer planes,
       FloatBuffer results,
       int tiles,

@@ -49,7 +49,7 @@ public final class WinogradKernel implements AutoCloseable {
     this.shape = shape;
     this.weights = weights;
     this.activation = activation;
-    Transforms transforms = PlainTransforms.of(shape.tile());
+    Transforms transforms = LoopTransforms.of(shape.tile());
     this.input = new InputStage(shape, transforms);
     this.output = new OutputStage(shape, transforms, bias);
     this.store = new StoreStage(shape, transforms);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * thread may have the same memory and rows.
  */
 public final class WinogradScratch implements AutoCloseable {
-  final WinogradRows rows;
+  final TransformBuffers rows;
   final FloatBuffer transformed;
   final FloatBuffer products;
 
@@ -72,7 +72,7 @@ public final class WinogradScratch implements AutoCloseable {
       dnnl_engine engine,
       dnnl_stream stream,
       Pointer memory,
-      WinogradRows rows) {
+      TransformBuffers rows) {
     this.rows = rows;
     ScratchLayout layout = kernel.layout();
     BytePointer start = new BytePointer(memory);

@@ -2,7 +2,7 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import io.github.rtmjava.onednn.natives.Block;
+import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.natives.Status;
 import java.nio.FloatBuffer;
@@ -26,7 +26,7 @@ public final class WinogradWeights implements AutoCloseable {
   private final int filters;
 
   private final dnnl_memory_desc layout;
-  private final Block block;
+  private final NativeMemory block;
   private final Resources resources = new Resources();
 
   /** By part of the output channels. */
@@ -96,7 +96,7 @@ public final class WinogradWeights implements AutoCloseable {
           "filters of %s×%s×%s×%s have %s floats: found %s"
               .formatted(planes.length * filters, channels, taps, taps, floats, oihw.remaining()));
     }
-    try (Block taken = new Block(floats * Float.BYTES)) {
+    try (NativeMemory taken = new NativeMemory(floats * Float.BYTES)) {
       taken.view(0, floats * Float.BYTES).asFloatBuffer().put(oihw.duplicate());
       for (int part = 0; part < planes.length; part++) {
         FilterTransform.run(

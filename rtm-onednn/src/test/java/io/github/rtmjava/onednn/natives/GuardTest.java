@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 class GuardTest {
-  private static final int BYTES = 3 * Block.ALIGNMENT;
+  private static final int BYTES = 3 * NativeMemory.ALIGNMENT;
 
   @TempDir private Path folder;
 
@@ -32,7 +32,7 @@ class GuardTest {
 
     @SuppressWarnings("try") // closes it to use it afterwards
     public static void main(String[] args) {
-      try (Block block = new Block(BYTES)) {
+      try (NativeMemory block = new NativeMemory(BYTES)) {
         ByteBuffer view = block.view(0, BYTES);
         System.out.println(Float.isNaN(view.getFloat(BYTES - Float.BYTES)) ? "unwritten" : "?");
         view.put(0, (byte) 1).put(BYTES - 1, (byte) 1);

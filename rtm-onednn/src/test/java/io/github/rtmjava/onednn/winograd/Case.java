@@ -78,7 +78,7 @@ record Case(
                               engine.engine(),
                               engine.newStream(used),
                               used.block(kernel.scratchBytes()).at(0),
-                              new WinogradRows())) {
+                              new TransformBuffers())) {
                     kernel.run(
                         scratch,
                         from,

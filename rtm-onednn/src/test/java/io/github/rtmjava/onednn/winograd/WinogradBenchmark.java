@@ -181,7 +181,7 @@ final class WinogradBenchmark {
                 dnnl.engine(),
                 dnnl.stream(),
                 aligned(kernel.scratchBytes() / 4),
-                new WinogradRows());
+                new TransformBuffers());
       }
     }
 

@@ -1,0 +1,9 @@
+package io.github.rtmjava.onednn;
+
+/** A piece of work on fixed memory, done by one thread. */
+interface KernelTask {
+  void run();
+
+  /** What does it, for people: oneDNN's name for an implementation, or ours. */
+  String implementation();
+}

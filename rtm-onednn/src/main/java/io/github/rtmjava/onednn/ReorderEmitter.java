@@ -1,0 +1,279 @@
+package io.github.rtmjava.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.Slot;
+import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.tensor.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Emits steps that only put elements elsewhere, as oneDNN's reorders between strided views. */
+final class ReorderEmitter {
+  private ReorderEmitter() {}
+
+  /** A reorder, with the memory that it reads where a caller sets that. */
+  record Reorder(PrimitiveCall call, dnnl_memory source) implements KernelTask {
+    @Override
+    public void run() {
+      call.run();
+    }
+
+    @Override
+    public String implementation() {
+      return call.implementation();
+    }
+  }
+
+  /** Takes up a caller's [N, C, H, W] or rows; the caller's memory is set at each run. */
+  static List<InputBinding.Part> load(EmitContext context, Step step, boolean planes) {
+    Slot given = step.inputs().get(0);
+    TensorView to = context.view(step.output());
+    long channel = planes ? given.pixels() : 1;
+    long pixel = planes ? 1L : given.channels();
+    long row = given.width() * pixel;
+    List<InputBinding.Part> rows = new ArrayList<>();
+    context.add(
+        step,
+        context.partition(
+            given.height(),
+            partition -> {
+              dnnl_memory_desc source =
+                  Dnnl.strided(
+                      DType.FLOAT32,
+                      new long[] {
+                        context.images(), given.channels(), partition.size(), given.width()
+                      },
+                      new long[] {given.elements(), channel, row, pixel});
+              Reorder made =
+                  reorder(
+                      context.primitives(partition.index()),
+                      source,
+                      null,
+                      to.rows(partition.size()),
+                      to.row(partition.from()));
+              rows.add(new InputBinding.Part(made.source(), partition.from() * row * Float.BYTES));
+              return made;
+            }));
+    return rows;
+  }
+
+  /** Pixels to channels and channels to pixels. */
+  static void transpose(EmitContext context, Step step) {
+    TensorView from = context.view(step.inputs().get(0));
+    TensorView to = context.view(step.output());
+    long pixels = from.slot().pixels();
+    context.add(
+        step,
+        context.partition(
+            from.channels(),
+            partition -> {
+              long[] dims = {context.images(), partition.size(), pixels};
+              return reorder(
+                  context.primitives(partition.index()),
+                  Dnnl.strided(from.type(), dims, new long[] {from.imagePitch(), 1, from.pitch()}),
+                  from.block().at(from.offsetOf(0, partition.from())),
+                  Dnnl.strided(to.type(), dims, new long[] {to.imagePitch(), to.pitch(), 1}),
+                  to.pixel(partition.from()));
+            }));
+  }
+
+  /** The same elements as a map of other extents; both maps are dense. */
+  static void reshape(EmitContext context, Step step) {
+    TensorView from = context.view(step.inputs().get(0));
+    TensorView to = context.view(step.output());
+    int elements = Math.toIntExact(context.images() * to.slot().elements());
+    context.add(
+        step,
+        context.partition(
+            elements,
+            partition -> {
+              long[] dims = {partition.size()};
+              long[] strides = {1};
+              return reorder(
+                  context.primitives(partition.index()),
+                  Dnnl.strided(from.type(), dims, strides),
+                  from.pixel(0).getPointer(partition.from() * (long) from.type().bytes()),
+                  Dnnl.strided(to.type(), dims, strides),
+                  to.pixel(0).getPointer(partition.from() * (long) to.type().bytes()));
+            }));
+  }
+
+  /** Copies the inputs that do not lie within the joined map already. */
+  static void join(EmitContext context, Step step) {
+    TensorView to = context.view(step.output());
+    int channel = 0;
+    for (Slot part : step.inputs()) {
+      TensorView from = context.view(part);
+      boolean there =
+          from.placement().buffer() == to.placement().buffer()
+              && from.placement().channel() == to.placement().channel() + channel;
+      if (!there) {
+        copy(context, step, from, to, 0, channel, part.channels());
+      }
+      channel += part.channels();
+    }
+  }
+
+  /** Copies the channels of a slice, unless it lies in the map that it is cut from. */
+  static void window(EmitContext context, Step step, Kernel.Window window) {
+    TensorView from = context.view(step.inputs().get(0));
+    TensorView to = context.view(step.output());
+    if (from.placement().buffer() != to.placement().buffer()) {
+      copy(context, step, from, to, window.from(), 0, to.channels());
+    }
+  }
+
+  /** Copies a map to another type; nothing where both are the same memory. */
+  static void convert(EmitContext context, Step step, TensorView from, TensorView to) {
+    if (!from.equals(to)) {
+      copy(context, step, from, to, 0, 0, from.channels());
+    }
+  }
+
+  private static void copy(
+      EmitContext context,
+      Step step,
+      TensorView from,
+      TensorView to,
+      int fromChannel,
+      int toChannel,
+      int channels) {
+    int pixels = context.images() * from.slot().pixels();
+    context.add(
+        step,
+        context.partition(
+            pixels,
+            partition -> {
+              long[] dims = {partition.size(), channels};
+              return reorder(
+                  context.primitives(partition.index()),
+                  Dnnl.strided(from.type(), dims, new long[] {from.pitch(), 1}),
+                  from.block().at(from.offsetOf(partition.from(), fromChannel)),
+                  Dnnl.strided(to.type(), dims, new long[] {to.pitch(), 1}),
+                  to.block().at(to.offsetOf(partition.from(), toChannel)));
+            }));
+  }
+
+  /** Every pixel to factor × factor pixels: one strided copy for each place in that square. */
+  static void upsample(EmitContext context, Step step, int factor) {
+    enlarge(context, step, factor, false);
+  }
+
+  /** The factor × factor groups of channels to the pixels of that square. */
+  static void pixelShuffle(EmitContext context, Step step, int factor) {
+    enlarge(context, step, factor, true);
+  }
+
+  private static void enlarge(EmitContext context, Step step, int factor, boolean shuffle) {
+    TensorView from = context.view(step.inputs().get(0));
+    TensorView to = context.view(step.output());
+    long width = from.slot().width();
+    int spacing = shuffle ? factor * factor : 1;
+    List<KernelTask> tasks =
+        context.partition(
+            from.slot().height(),
+            partition -> {
+              List<KernelTask> square = new ArrayList<>();
+              for (int dy = 0; dy < factor; dy++) {
+                for (int dx = 0; dx < factor; dx++) {
+                  long[] dims = {context.images(), to.channels(), partition.size(), width};
+                  long first = ((long) partition.from() * factor + dy) * to.slot().width() + dx;
+                  square.add(
+                      reorder(
+                          context.primitives(partition.index()),
+                          Dnnl.strided(
+                              from.type(),
+                              dims,
+                              new long[] {
+                                from.imagePitch(), spacing, width * from.pitch(), from.pitch()
+                              }),
+                          from.block()
+                              .at(
+                                  from.offsetOf(
+                                      partition.from() * width, shuffle ? dy * factor + dx : 0)),
+                          Dnnl.strided(
+                              to.type(),
+                              dims,
+                              new long[] {
+                                to.imagePitch(),
+                                1,
+                                (long) to.slot().width() * factor * to.pitch(),
+                                (long) factor * to.pitch()
+                              }),
+                          to.pixel(first)));
+                }
+              }
+              return new SequentialTasks(square);
+            });
+    context.add(step, tasks);
+  }
+
+  /** The four phases of each 2×2 block side by side, columns of the block first. */
+  static void focus(EmitContext context, Step step) {
+    TensorView from = context.view(step.inputs().get(0));
+    TensorView to = context.view(step.output());
+    long width = from.slot().width();
+    context.add(
+        step,
+        context.partition(
+            to.slot().height(),
+            partition -> {
+              List<KernelTask> phases = new ArrayList<>();
+              long[] dims = {context.images(), from.channels(), partition.size(), width / 2};
+              for (int phase = 0; phase < 4; phase++) {
+                long first = (2L * partition.from() + phase % 2) * width + phase / 2;
+                phases.add(
+                    reorder(
+                        context.primitives(partition.index()),
+                        Dnnl.strided(
+                            from.type(),
+                            dims,
+                            new long[] {
+                              from.imagePitch(), 1, 2 * width * from.pitch(), 2L * from.pitch()
+                            }),
+                        from.pixel(first),
+                        Dnnl.strided(
+                            to.type(),
+                            dims,
+                            new long[] {to.imagePitch(), 1, width / 2 * to.pitch(), to.pitch()}),
+                        to.block()
+                            .at(
+                                to.offsetOf(
+                                    partition.from() * (width / 2), phase * from.channels()))));
+              }
+              return new SequentialTasks(phases);
+            }));
+  }
+
+  private static Reorder reorder(
+      PrimitiveFactory primitives,
+      dnnl_memory_desc from,
+      @Nullable Pointer source,
+      dnnl_memory_desc to,
+      Pointer target) {
+    primitives.own(from);
+    primitives.own(to);
+    dnnl_primitive_attr attributes = primitives.attributes(List.of(), null);
+    dnnl_primitive_desc description =
+        primitives.describe(
+            "a reorder",
+            attributes,
+            (made, attr) ->
+                dnnl_reorder_primitive_desc_create(
+                    made, from, Dnnl.get().engine(), to, Dnnl.get().engine(), attr));
+    dnnl_memory read = primitives.memory(from, source);
+    PrimitiveCall call =
+        primitives.call(
+            description, Map.of(DNNL_ARG_FROM, read, DNNL_ARG_TO, primitives.memory(to, target)));
+    return new Reorder(call, read);
+  }
+}

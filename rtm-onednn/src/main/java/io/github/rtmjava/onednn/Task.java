@@ -1,9 +1,0 @@
-package io.github.rtmjava.onednn;
-
-/** A piece of work on fixed memory, done by one thread. */
-interface Task {
-  void run();
-
-  /** What does it, for people: oneDNN's name for an implementation, or ours. */
-  String implementation();
-}

@@ -1,0 +1,95 @@
+package io.github.rtmjava.onednn;
+
+import io.github.rtmjava.files.CacheFolder;
+import io.github.rtmjava.files.NewFile;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The tuning cache: times measured on this processor with this version of oneDNN, kept in a file of
+ * the cache folder. A file that cannot be read or written costs new measurements, nothing else.
+ */
+final class TuningCache {
+  private final Path file;
+  private final Properties times = new Properties();
+
+  /** What is to be written yet. */
+  private final Properties fresh = new Properties();
+
+  private TuningCache(Path file) {
+    this.file = file;
+  }
+
+  /** What is known about this processor, with the instructions and the Java that are used here. */
+  static TuningCache here() {
+    // Whether classes come from an archive makes no loop faster.
+    String mode = System.getProperty("java.vm.info", "").replace(", sharing", "");
+    String name =
+        "onednn-%s-%s-java-%s-%s-%s"
+            .formatted(
+                Dnnl.get().version(),
+                Dnnl.isa(),
+                Runtime.version().feature(),
+                mode,
+                Processor.name())
+            .replaceAll("[^A-Za-z0-9.]+", "-");
+    return at(CacheFolder.here().resolve("plans").resolve(name + ".properties"));
+  }
+
+  static TuningCache at(Path file) {
+    TuningCache made = new TuningCache(file);
+    try (Reader reader = Files.newBufferedReader(file)) {
+      made.times.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      made.times.clear();
+    }
+    return made;
+  }
+
+  /** Nanoseconds measured before; -1 if there are none. */
+  long get(String what) {
+    try {
+      return Long.parseLong(times.getProperty(what, "-1"));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /**
+   * Adds a time.
+   *
+   * @param keep whether it is to be written too; otherwise it is known to this object alone
+   */
+  void put(String what, long nanoseconds, boolean keep) {
+    times.setProperty(what, Long.toString(nanoseconds));
+    if (keep) {
+      fresh.setProperty(what, Long.toString(nanoseconds));
+    }
+  }
+
+  /** Writes what is new, together with what another process has added meanwhile. */
+  void save() {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    Properties all = at(file).times;
+    all.putAll(fresh);
+    String text =
+        new TreeMap<>(all)
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+                .collect(Collectors.joining());
+    fresh.clear();
+    try {
+      NewFile.write(file, out -> out.write(text.getBytes(StandardCharsets.ISO_8859_1)));
+    } catch (IOException e) {
+      // measured again by the next process
+    }
+  }
+}
