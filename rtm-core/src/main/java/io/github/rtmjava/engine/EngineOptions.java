@@ -8,15 +8,21 @@ package io.github.rtmjava.engine;
  * @param precision arithmetic
  * @param deterministic whether an engine that measures which of its implementations are fastest
  *     takes a fixed choice instead, so that results are the same on every machine of a kind
+ * @param purpose whether it is to be run only, or trained
  */
 public record EngineOptions(
-    String device, int threads, Precision precision, boolean deterministic) {
+    String device, int threads, Precision precision, boolean deterministic, Purpose purpose) {
   /** Any device, the engine's choice of threads, float32. */
   public static final EngineOptions DEFAULT = new EngineOptions("auto", 0, Precision.FLOAT32);
 
   /** With the choice of implementations left to the engine. */
   public EngineOptions(String device, int threads, Precision precision) {
     this(device, threads, precision, false);
+  }
+
+  /** For inference. */
+  public EngineOptions(String device, int threads, Precision precision, boolean deterministic) {
+    this(device, threads, precision, deterministic, Purpose.INFERENCE);
   }
 
   public EngineOptions {

@@ -3,6 +3,7 @@ package io.github.rtmjava.engine;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rtmjava.runtime.Services;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,9 +30,9 @@ public final class Engines {
    * Chooses an engine.
    *
    * @param name an engine's name, or {@code auto}: the {@value #PROPERTY} property if set,
-   *     otherwise {@code cuda}, {@code samediff} on a CUDA device, {@code onednn}, {@code samediff}
-   *     on the processor, whichever can run first; an engine that does not come into question is
-   *     not loaded to find that out
+   *     otherwise the first that can run, CUDA devices before the processor and engines in the
+   *     order of their {@linkplain Engine#rank ranks}; an engine that does not come into question
+   *     is not loaded to find that out
    * @param device a device as in {@link EngineOptions#device()}
    * @throws EngineException if the engine named is unknown or cannot run here, or none can
    */
@@ -55,37 +56,37 @@ public final class Engines {
       }
       return new EngineChoice(engine, "asked for; " + probe.details());
     }
-    boolean cpuAllowed = !device.startsWith("cuda");
-    boolean cudaAllowed = !device.equals("cpu");
-    record Candidate(String engine, String device) {}
-    List<Candidate> order =
-        List.of(
-            new Candidate("cuda", "cuda"),
-            new Candidate("samediff", "cuda"),
-            new Candidate("onednn", "cpu"),
-            new Candidate("samediff", "cpu"));
     StringBuilder passedOver = new StringBuilder();
-    for (Candidate candidate : order) {
-      if (candidate.device.equals("cuda") ? !cudaAllowed : !cpuAllowed) {
-        continue;
-      }
-      Optional<Engine> engine = named(engines, candidate.engine);
-      if (engine.isEmpty() || !engine.get().devices().contains(candidate.device)) {
-        continue;
-      }
-      EngineProbe probe = engine.get().probe();
-      if (probe.usable() && probe.device().equals(candidate.device)) {
-        return new EngineChoice(
-            engine.get(),
-            "first of the automatic order that can run; " + probe.details() + passedOver);
-      }
-      if (!probe.usable()) {
-        passedOver.append("; not ").append(candidate.engine).append(": ").append(probe.details());
+    for (String kind : kinds(device)) {
+      for (Engine engine : ranked(engines, kind)) {
+        EngineProbe probe = engine.probe();
+        if (probe.usable() && probe.device().equals(kind)) {
+          return new EngineChoice(
+              engine, "first of the automatic order that can run; " + probe.details() + passedOver);
+        }
+        if (!probe.usable()) {
+          passedOver.append("; not ").append(engine.name()).append(": ").append(probe.details());
+        }
       }
     }
     throw new EngineException(
         "no engine on the class path can run on device '%s'; there are: %s%s"
             .formatted(device, namesWithDevices(engines), passedOver));
+  }
+
+  /** The kinds of device that come into question, the faster first. */
+  private static List<String> kinds(String device) {
+    if (device.equals(AUTO)) {
+      return List.of("cuda", "cpu");
+    }
+    return List.of(device.startsWith("cuda") ? "cuda" : "cpu");
+  }
+
+  private static List<Engine> ranked(List<Engine> engines, String kind) {
+    return engines.stream()
+        .filter(engine -> engine.devices().contains(kind) && engine.rank(kind).isPresent())
+        .sorted(Comparator.comparingInt(engine -> engine.rank(kind).orElseThrow()))
+        .toList();
   }
 
   private static Optional<Engine> named(List<Engine> engines, String name) {

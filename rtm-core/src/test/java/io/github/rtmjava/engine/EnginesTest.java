@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,25 @@ class EnginesTest {
   }
 
   @Test
+  void aThirdEngineIsTakenByItsRank() {
+    List<Engine> engines =
+        List.of(
+            engine("onednn", true, "cpu"), ranked("vulkan", 0), engine("samediff", true, "cpu"));
+    assertEquals("vulkan", Engines.choose(engines, "auto", "cpu").engine().name());
+    List<Engine> behind = List.of(ranked("vulkan", 9), engine("samediff", true, "cpu"));
+    assertEquals("samediff", Engines.choose(behind, "auto", "cpu").engine().name());
+  }
+
+  @Test
+  void anEngineWithoutARankIsTakenOnlyWhenItIsAskedFor() {
+    List<Engine> engines = List.of(engine("made", true, "cpu"), engine("samediff", true, "cpu"));
+    assertEquals("samediff", Engines.choose(engines, "auto", "auto").engine().name());
+    assertEquals("made", Engines.choose(engines, "made", "auto").engine().name());
+    List<Engine> alone = List.of(engine("made", true, "cpu"));
+    assertThrows(EngineException.class, () -> Engines.choose(alone, "auto", "auto"));
+  }
+
+  @Test
   void whatWasAskedForIsNeverReplaced() {
     List<Engine> engines = List.of(engine("samediff", true, "cpu"), engine("cuda", false, "cuda"));
     EngineException unusable =
@@ -73,6 +93,15 @@ class EnginesTest {
         IllegalArgumentException.class, () -> new EngineOptions("gpu", 0, Precision.FLOAT32));
     assertThrows(
         IllegalArgumentException.class, () -> new EngineOptions("cpu", -1, Precision.FLOAT32));
+  }
+
+  private static Engine ranked(String name, int rank) {
+    return new MadeEngine(name, "cpu", Set.of("cpu")) {
+      @Override
+      public OptionalInt rank(String device) {
+        return OptionalInt.of(rank);
+      }
+    };
   }
 
   private static Engine engine(String name, boolean usable, String device) {
@@ -103,6 +132,12 @@ class EnginesTest {
     @Override
     public Set<String> devices() {
       return devices;
+    }
+
+    @Override
+    public OptionalInt rank(String asked) {
+      int rank = List.of("cuda", "onednn", "samediff").indexOf(name);
+      return rank < 0 ? OptionalInt.empty() : OptionalInt.of(rank);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
@@ -100,6 +101,22 @@ public abstract class EngineContractTest {
     } catch (EngineException e) {
       assertTrue(asked == Precision.BFLOAT16 || asked == Precision.FLOAT16, e.getMessage());
       assertTrue(e.getMessage().matches("(?is).*asked for was " + asked + ".*"), e.getMessage());
+    }
+  }
+
+  @Test
+  void compilesForTrainingOrSaysWhichEngineCan() throws IOException {
+    EngineOptions given = options();
+    EngineOptions options =
+        new EngineOptions(
+            given.device(), given.threads(), given.precision(), false, Purpose.TRAINING);
+    Map<String, Tensor> inputs = Samples.inputs(network, 2, 7);
+    try (CompiledModel compiled = engine().compile(network, weights, options);
+        Session session = compiled.newSession()) {
+      Samples.assertClose(expected(inputs), session.run(inputs), CLOSE);
+    } catch (EngineException e) {
+      String refusal = "the engine %s cannot train, asked for was TRAINING; choose the engine ";
+      assertTrue(e.getMessage().startsWith(refusal.formatted(engine().name())), e.getMessage());
     }
   }
 

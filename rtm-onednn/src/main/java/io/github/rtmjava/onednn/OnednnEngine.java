@@ -9,11 +9,13 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -40,6 +42,11 @@ public final class OnednnEngine implements Engine {
   }
 
   @Override
+  public OptionalInt rank(String device) {
+    return device.equals("cpu") ? OptionalInt.of(10) : OptionalInt.empty();
+  }
+
+  @Override
   public EngineProbe probe() {
     try {
       Dnnl dnnl = Dnnl.get();
@@ -63,6 +70,10 @@ public final class OnednnEngine implements Engine {
     if (options.precision() == Precision.FLOAT16) {
       throw new EngineException(
           "the engine onednn computes in FLOAT32 or BFLOAT16, asked for was FLOAT16");
+    }
+    if (options.purpose() == Purpose.TRAINING) {
+      throw new EngineException(
+          "the engine onednn cannot train, asked for was TRAINING; choose the engine samediff");
     }
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();

@@ -17,7 +17,21 @@ final class FoldedNorms {
   private final Set<Node> folded = new HashSet<>();
   private final Map<String, Integer> uses = new HashMap<>();
 
-  FoldedNorms(Network network) {
+  private FoldedNorms() {}
+
+  /** None, for a graph that is to be trained. */
+  static FoldedNorms none() {
+    return new FoldedNorms();
+  }
+
+  /** Those of a network. */
+  static FoldedNorms of(Network network) {
+    FoldedNorms foldings = new FoldedNorms();
+    foldings.find(network);
+    return foldings;
+  }
+
+  private void find(Network network) {
     Map<Value, Integer> readers = new HashMap<>();
     Set<Value> convs = new HashSet<>();
     for (Value output : network.outputs().values()) {

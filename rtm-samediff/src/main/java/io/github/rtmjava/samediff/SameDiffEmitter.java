@@ -1,5 +1,6 @@
 package io.github.rtmjava.samediff;
 
+import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
@@ -18,25 +19,36 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Placeholders and outputs are NCHW, free in the batch size, and bear the network's names.
  * Variables bear checkpoint keys, what a node makes bears the node's name, and parts of a node its
- * name and a suffix after a slash. A batch norm that is the only reader of a convolution is folded
- * into it, in float64 and with one rounding; the convolution's bias then bears the norm's key.
- * Inside, images are NHWC.
+ * name and a suffix after a slash. For inference, a batch norm that is the only reader of a
+ * convolution is folded into it, in float64 and with one rounding; the convolution's bias then
+ * bears the norm's key. Inside, images are NHWC.
  */
 public final class SameDiffEmitter {
   private SameDiffEmitter() {}
 
   /**
-   * Emits a network. The graph owns its arrays.
+   * Emits a network for inference. The graph owns its arrays.
    *
    * @throws IOException if the weights cannot be read
    */
   public static SameDiff emit(Network network, Weights weights) throws IOException {
+    return emit(network, weights, Purpose.INFERENCE);
+  }
+
+  /**
+   * Emits a network. The graph owns its arrays.
+   *
+   * @param purpose {@link Purpose#TRAINING} folds no batch norm
+   * @throws IOException if the weights cannot be read
+   */
+  public static SameDiff emit(Network network, Weights weights, Purpose purpose)
+      throws IOException {
     NativeSettings.apply();
     SameDiff graph = SameDiff.create();
     // The default holders keep a second copy of every array for other devices.
     graph.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), false);
     try {
-      emit(network, weights, graph);
+      emit(network, weights, purpose, graph);
     } catch (IOException | RuntimeException | Error e) {
       close(graph);
       throw e;
@@ -44,14 +56,16 @@ public final class SameDiffEmitter {
     return graph;
   }
 
-  private static void emit(Network network, Weights weights, SameDiff graph) throws IOException {
+  private static void emit(Network network, Weights weights, Purpose purpose, SameDiff graph)
+      throws IOException {
     GraphValues activations = new GraphValues(graph, network.outputs().keySet());
     for (Value input : network.inputs()) {
       long[] shape = GraphValues.arrange(input.shape().dims(), DataFormat.NCHW);
       SDVariable placeholder = graph.placeHolder(input.name(), DataType.FLOAT, shape);
       activations.put(input, DataFormat.NCHW, placeholder);
     }
-    FoldedNorms foldings = new FoldedNorms(network);
+    FoldedNorms foldings =
+        purpose == Purpose.TRAINING ? FoldedNorms.none() : FoldedNorms.of(network);
     GraphWeights variables = new GraphWeights(graph, weights);
     OpEmitter ops = new OpEmitter(graph, activations, variables, foldings);
     for (Node node : network.nodes()) {

@@ -10,6 +10,7 @@ import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -36,6 +37,11 @@ public final class SameDiffEngine implements Engine {
     return loader.getResource("org/nd4j/linalg/jcublas/JCublasBackend.class") != null
         ? Set.of("cuda")
         : Set.of("cpu");
+  }
+
+  @Override
+  public OptionalInt rank(String device) {
+    return OptionalInt.of(100);
   }
 
   @Override
@@ -91,7 +97,7 @@ public final class SameDiffEngine implements Engine {
                   + " with the environment variable OMP_NUM_THREADS=%s")
               .formatted(threads, options.threads(), options.threads()));
     }
-    SameDiff graph = SameDiffEmitter.emit(network, weights);
+    SameDiff graph = SameDiffEmitter.emit(network, weights, options.purpose());
     String where = gpu == null ? "cpu, " + threads + " threads" : gpu.toString();
     return new SameDiffModel(
         network,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
@@ -60,6 +61,23 @@ final class SameDiffEmitterTest {
     Network network = Samples.small();
     SameDiff graph = SameDiffEmitter.emit(network, Samples.weights(network, 1));
     assertFalse(operations(graph).contains("batchnorm"));
+    SameDiffEmitter.close(graph);
+  }
+
+  @Test
+  void foldsNothingThatIsToBeTrained() throws IOException {
+    Network network = Samples.small();
+    Weights weights = Samples.weights(network, 1);
+    SameDiff graph = SameDiffEmitter.emit(network, weights, Purpose.TRAINING);
+    long norms = network.nodes().stream().filter(n -> n.op() instanceof Op.Norm).count();
+    assertEquals(norms, operations(graph).stream().filter("batchnorm"::equals).count());
+    List<String> variables =
+        graph.variables().stream()
+            .filter(v -> v.getVariableType() == VariableType.VARIABLE)
+            .map(SDVariable::name)
+            .sorted()
+            .toList();
+    assertEquals(network.weights().keySet().stream().sorted().toList(), variables);
     SameDiffEmitter.close(graph);
   }
 

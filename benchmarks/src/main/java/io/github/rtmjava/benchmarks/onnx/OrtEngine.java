@@ -6,6 +6,7 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Shape;
@@ -59,6 +60,10 @@ public final class OrtEngine implements Engine {
     if (options.precision() != Precision.FLOAT32 && options.precision() != Precision.AUTO) {
       throw new EngineException(
           "onnxruntime is asked for FLOAT32 only, found " + options.precision());
+    }
+    if (options.purpose() == Purpose.TRAINING) {
+      throw new EngineException(
+          "the engine onnxruntime cannot train, asked for was TRAINING; choose the engine samediff");
     }
     int threads =
         options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
