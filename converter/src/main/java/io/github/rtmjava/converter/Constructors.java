@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.converter.Py.Dict;
@@ -252,7 +253,7 @@ class Constructors {
   /** Integers of a tuple, at most as many as tensors have dimensions. */
   static List<Long> longs(Py value) throws CheckpointException {
     List<Py> values = sequence(value);
-    if (values.size() > TorchTensors.MAX_RANK) {
+    if (values.size() > TensorSizes.MAX_RANK) {
       throw PickleMachine.damaged("an array of %s dimensions".formatted(values.size()));
     }
     List<Long> out = new ArrayList<>();

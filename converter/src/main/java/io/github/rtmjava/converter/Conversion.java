@@ -1,5 +1,12 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.BundleWeights;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.Digests;
+import io.github.rtmjava.bundle.ModelNote;
+import io.github.rtmjava.bundle.PlainMeta;
+import io.github.rtmjava.bundle.Printable;
+import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.Architecture;

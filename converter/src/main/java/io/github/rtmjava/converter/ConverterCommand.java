@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.files.Interruption;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;

@@ -2,6 +2,7 @@ package io.github.rtmjava.converter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rtmjava.bundle.Json;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,10 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.KeypointSetJson;
+import io.github.rtmjava.bundle.ModelNote;
+import io.github.rtmjava.bundle.Safetensors;
+import io.github.rtmjava.bundle.Sink;
+import io.github.rtmjava.bundle.StoredTensors;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.engine.NetworkExporter;

@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Task;

@@ -1,5 +1,7 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;

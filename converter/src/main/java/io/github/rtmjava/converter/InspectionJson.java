@@ -2,6 +2,9 @@ package io.github.rtmjava.converter;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rtmjava.bundle.DataJson;
+import io.github.rtmjava.bundle.Json;
+import io.github.rtmjava.bundle.SpecJson;
 import io.github.rtmjava.model.Provenance;
 import java.io.IOException;
 

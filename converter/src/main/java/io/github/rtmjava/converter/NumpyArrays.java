@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.converter.Py.NumpyArray;
@@ -53,8 +54,8 @@ final class NumpyArrays {
     if (dtype == null || content == null || length(content) < 0) {
       return Optional.empty();
     }
-    Shape shape = Views.shape(array.shape);
-    if (Views.byteSize(shape, dtype) != length(content)) {
+    Shape shape = TensorSizes.shape(array.shape);
+    if (TensorSizes.bytes(shape, dtype) != length(content)) {
       throw PickleMachine.damaged(
           "a numpy array of shape %s with %s bytes".formatted(shape, length(content)));
     }

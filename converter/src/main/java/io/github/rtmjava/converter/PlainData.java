@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.tensor.Shape;
@@ -132,7 +133,7 @@ final class PlainData {
   }
 
   private Data tensor(Py.Tensor view) throws IOException {
-    Shape shape = Views.shape(view.shape());
+    Shape shape = TensorSizes.shape(view.shape());
     Py.Storage storage = view.storage();
     if (storage.from() + storage.elements() <= MAX_TENSOR_BYTES / storage.type().bytes()) {
       return new Data.Array(tensors.load(view));

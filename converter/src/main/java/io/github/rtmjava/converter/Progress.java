@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.Printable;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 

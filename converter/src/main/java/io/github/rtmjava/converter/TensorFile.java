@@ -1,5 +1,11 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.BundleWeights;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.ByteSource;
+import io.github.rtmjava.bundle.Printable;
+import io.github.rtmjava.bundle.Safetensors;
+import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
@@ -92,7 +98,7 @@ final class TensorFile implements Closeable {
           named.getKey(),
           new Entry(
               view.dtype(),
-              Views.shape(view.shape()),
+              TensorSizes.shape(view.shape()),
               () -> new TensorLoader(pickle.storages(), new CopyBudget(source.size())).load(view)));
     }
   }

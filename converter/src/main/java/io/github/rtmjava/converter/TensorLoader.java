@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class TensorLoader {
               .formatted(storage.key(), block.limit(), storage.from() + storage.elements(), unit));
     }
     ByteBuffer part = block.slice((int) (storage.from() * unit), (int) (storage.elements() * unit));
-    Shape shape = Views.shape(view.shape());
+    Shape shape = TensorSizes.shape(view.shape());
     return Tensor.over(
         view.dtype(),
         shape,

@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.ByteSource;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import java.io.IOException;

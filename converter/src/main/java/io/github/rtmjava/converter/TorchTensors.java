@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tensors as {@code torch._utils} rebuilds them: views of storages. */
 final class TorchTensors {
-  static final int MAX_RANK = 16;
-
   private static final Map<String, ElementType> STORAGES =
       Map.ofEntries(
           storage("HalfStorage", DType.FLOAT16, 2),

@@ -1,5 +1,7 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.StoredTensors;
+import io.github.rtmjava.bundle.ZipWriter;
 import io.github.rtmjava.checkpoint.Data;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,8 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.BundleWeights;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.Manifest;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;

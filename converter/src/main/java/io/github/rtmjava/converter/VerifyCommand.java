@@ -1,5 +1,7 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.engine.EngineChoice;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;

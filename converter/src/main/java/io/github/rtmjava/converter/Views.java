@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter;
 
+import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
@@ -12,29 +13,6 @@ import java.util.List;
 /** Strided views of blocks of elements. */
 final class Views {
   private Views() {}
-
-  /** A shape from a file, each extent checked. */
-  static Shape shape(List<Long> extents) throws CheckpointException {
-    int[] dims = new int[extents.size()];
-    for (int i = 0; i < dims.length; i++) {
-      long extent = extents.get(i);
-      if (extent < 0 || extent > Integer.MAX_VALUE) {
-        throw PickleMachine.damaged("an array of shape " + extents);
-      }
-      dims[i] = (int) extent;
-    }
-    return Shape.of(dims);
-  }
-
-  /** Bytes of a tensor, at most what one can hold. */
-  static int byteSize(Shape shape, DType dtype) throws CheckpointException {
-    try {
-      return Math.toIntExact(Math.multiplyExact(shape.elements(), dtype.bytes()));
-    } catch (ArithmeticException e) {
-      throw new CheckpointException(
-          "expected tensors of at most 2 GiB, found one of shape " + shape, e);
-    }
-  }
 
   /** Strides of a C-contiguous array, in elements. */
   static List<Long> contiguous(Shape shape) {
@@ -64,7 +42,7 @@ final class Views {
       CopyBudget budget)
       throws CheckpointException {
     int size = dtype.bytes();
-    int bytes = byteSize(shape, dtype);
+    int bytes = TensorSizes.bytes(shape, dtype);
     if (bytes == 0) {
       return ByteBuffer.allocate(0);
     }

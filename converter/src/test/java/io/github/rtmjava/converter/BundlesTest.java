@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.bundle.BundleWeights;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.ByteSource;
+import io.github.rtmjava.bundle.Safetensors;
+import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.ByteSource;
+import io.github.rtmjava.bundle.Digests;
+import io.github.rtmjava.bundle.Manifest;
+import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Codec;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.HalfPrecision;
 import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.tensor.DType;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.ByteSource;
+import io.github.rtmjava.bundle.ModelNote;
+import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.converter.testing.MadeWeights;

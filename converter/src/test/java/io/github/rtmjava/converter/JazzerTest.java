@@ -1,6 +1,8 @@
 package io.github.rtmjava.converter;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.bundle.ByteSource;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.converter.fuzz.Reading;
 import io.github.rtmjava.model.Model;

@@ -2,6 +2,7 @@ package io.github.rtmjava.converter;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

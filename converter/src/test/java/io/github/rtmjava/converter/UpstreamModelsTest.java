@@ -3,6 +3,8 @@ package io.github.rtmjava.converter;
 import static io.github.rtmjava.converter.Failures.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.rtmjava.bundle.BundleWeights;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Model;

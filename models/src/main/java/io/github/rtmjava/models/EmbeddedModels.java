@@ -1,6 +1,6 @@
 package io.github.rtmjava.models;
 
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;

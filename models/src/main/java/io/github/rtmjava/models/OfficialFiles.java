@@ -1,6 +1,6 @@
 package io.github.rtmjava.models;
 
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.converter.Conversion;
 import io.github.rtmjava.converter.ConversionOptions;
 import io.github.rtmjava.model.Model;

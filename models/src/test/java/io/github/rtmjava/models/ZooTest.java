@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.converter.Conversion;
 import io.github.rtmjava.converter.ConversionOptions;
 import io.github.rtmjava.model.Codec;

@@ -2,6 +2,8 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.smooth.LiveSmoother;
+import io.github.rtmjava.motion.track.PeopleSeen;
 import io.github.rtmjava.output.JsonLinesWriter;
 import io.github.rtmjava.output.LiveWindow;
 import io.github.rtmjava.output.Overlay;
@@ -11,8 +13,6 @@ import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.Followed;
 import io.github.rtmjava.pose3d.PoseInferencer;
-import io.github.rtmjava.pose3d.smooth.LiveSmoother;
-import io.github.rtmjava.pose3d.track.PeopleSeen;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoReader;
 import java.io.IOException;

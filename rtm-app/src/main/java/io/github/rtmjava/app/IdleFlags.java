@@ -1,8 +1,8 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.smooth.SmoothKind;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose3d.smooth.SmoothKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

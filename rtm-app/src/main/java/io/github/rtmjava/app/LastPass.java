@@ -1,6 +1,8 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.refine.Refinement;
+import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.output.format.PoseFormat;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
@@ -9,8 +11,6 @@ import io.github.rtmjava.output.viewer.ViewerOptions;
 import io.github.rtmjava.output.viewer.ViewerWriter;
 import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.space.WorldPose;
-import io.github.rtmjava.pose3d.refine.Refinement;
 import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
 import java.nio.file.Path;

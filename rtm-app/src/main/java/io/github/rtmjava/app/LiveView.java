@@ -1,12 +1,12 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.motion.smooth.LiveSmoother;
 import io.github.rtmjava.output.LiveWindow;
 import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.output.Trails;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.Followed;
-import io.github.rtmjava.pose3d.smooth.LiveSmoother;
 import io.github.rtmjava.video.VideoWriter;
 import java.awt.AWTError;
 import java.io.IOException;

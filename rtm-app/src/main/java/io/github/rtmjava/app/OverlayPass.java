@@ -1,15 +1,15 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.image.VideoFrame;
+import io.github.rtmjava.motion.angle.Angles;
+import io.github.rtmjava.motion.angle.Facing;
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.output.Overlay;
 import io.github.rtmjava.output.Trails;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.Angles;
-import io.github.rtmjava.pose.angle.Facing;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
 import io.github.rtmjava.video.VideoWriter;

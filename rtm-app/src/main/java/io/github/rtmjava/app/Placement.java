@@ -1,8 +1,8 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Camera;
-import io.github.rtmjava.pose.space.WorldPose;
-import io.github.rtmjava.pose3d.space.Calibration;
+import io.github.rtmjava.motion.calibration.Calibration;
+import io.github.rtmjava.motion.space.WorldPose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

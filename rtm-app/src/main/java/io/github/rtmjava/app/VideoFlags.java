@@ -1,8 +1,8 @@
 package io.github.rtmjava.app;
 
-import io.github.rtmjava.pose3d.smooth.SmoothKind;
-import io.github.rtmjava.pose3d.smooth.SmoothOptions;
-import io.github.rtmjava.pose3d.track.TrackerOptions;
+import io.github.rtmjava.motion.smooth.SmoothKind;
+import io.github.rtmjava.motion.smooth.SmoothOptions;
+import io.github.rtmjava.motion.track.TrackerOptions;
 import io.github.rtmjava.video.VideoOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

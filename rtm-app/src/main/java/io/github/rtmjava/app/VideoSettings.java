@@ -2,10 +2,10 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.motion.refine.RefineOptions;
+import io.github.rtmjava.motion.smooth.SmoothOptions;
 import io.github.rtmjava.output.DrawOptions;
 import io.github.rtmjava.pose3d.FollowOptions;
-import io.github.rtmjava.pose3d.refine.RefineOptions;
-import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import io.github.rtmjava.video.VideoOptions;
 import java.nio.file.Path;
 import java.util.List;

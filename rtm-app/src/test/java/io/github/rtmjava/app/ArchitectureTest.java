@@ -49,6 +49,12 @@ final class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("core")
           .definedBy(CORE)
+          .layer("architectures")
+          .definedBy(ROOT + "architectures..")
+          .layer("bundle")
+          .definedBy(ROOT + "bundle..")
+          .layer("motion")
+          .definedBy(ROOT + "motion..")
           .layer("image")
           .definedBy(ROOT + "image..")
           .layer("video")
@@ -75,6 +81,12 @@ final class ArchitectureTest {
           .definedBy(ROOT + "app..")
           .whereLayer("core")
           .mayNotAccessAnyLayer()
+          .whereLayer("architectures")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("bundle")
+          .mayOnlyAccessLayers("core")
+          .whereLayer("motion")
+          .mayOnlyAccessLayers("core")
           .whereLayer("image")
           .mayOnlyAccessLayers("core")
           .whereLayer("video")
@@ -86,17 +98,17 @@ final class ArchitectureTest {
           .whereLayer("onednn")
           .mayOnlyAccessLayers("core", "compiler")
           .whereLayer("detector")
-          .mayOnlyAccessLayers("core", "image")
+          .mayOnlyAccessLayers("core", "architectures", "image")
           .whereLayer("pose3d")
-          .mayOnlyAccessLayers("core", "image", "detector")
+          .mayOnlyAccessLayers("core", "architectures", "motion", "image", "detector")
           .whereLayer("output")
-          .mayOnlyAccessLayers("core", "image")
+          .mayOnlyAccessLayers("core", "motion", "image")
           .whereLayer("eval")
           .mayOnlyAccessLayers("core")
           .whereLayer("converter")
-          .mayOnlyAccessLayers("core")
+          .mayOnlyAccessLayers("core", "bundle")
           .whereLayer("models")
-          .mayOnlyAccessLayers("core", "converter")
+          .mayOnlyAccessLayers("core", "bundle", "converter")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
@@ -111,6 +123,15 @@ final class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(with(CORE, "java..", "org.jspecify.."));
+
+  @ArchTest
+  static final ArchRule networksAreRecognisedAndBuiltInPlainJava =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "architectures..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(with(CORE, ROOT + "architectures..", "java..", "org.jspecify.."));
 
   @ArchTest
   static final ArchRule onlySamediffKnowsNd4j =

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.checkpoint.Data;
-import io.github.rtmjava.converter.Bundles;
 import io.github.rtmjava.converter.ExportFormat;
 import io.github.rtmjava.converter.Exports;
 import io.github.rtmjava.model.Model;

@@ -1,5 +1,6 @@
 package io.github.rtmjava.detector;
 
+import io.github.rtmjava.architectures.rtmdet.RtmDet;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Nms;

@@ -1,4 +1,4 @@
-/** RTMDet detectors. */
+/** Detectors of people, hands and other classes: pictures to boxes. */
 @NullMarked
 package io.github.rtmjava.detector;
 

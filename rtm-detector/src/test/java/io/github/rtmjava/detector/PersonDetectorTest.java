@@ -3,6 +3,7 @@ package io.github.rtmjava.detector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.architectures.rtmdet.RandomRtmDet;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
@@ -65,7 +66,7 @@ class PersonDetectorTest {
 
   private PersonDetector detector(int side) throws IOException {
     ModelSpec spec =
-        RtmDetTest.random(new SplittableRandom(1)).withInput(InputSpec.bgr(side, side));
+        RandomRtmDet.random(new SplittableRandom(1)).withInput(InputSpec.bgr(side, side));
     Model model = new Model("made", spec, new MapWeights(Map.of()), new Provenance("", "", "", ""));
     return PersonDetector.of(model, new BrightEngine(batches), EngineOptions.DEFAULT, List.of("0"));
   }

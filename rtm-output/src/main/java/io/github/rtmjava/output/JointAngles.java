@@ -1,11 +1,11 @@
 package io.github.rtmjava.output;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.angle.Angles;
+import io.github.rtmjava.motion.angle.BodyAngle;
+import io.github.rtmjava.motion.angle.Facing;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose.angle.Angles;
-import io.github.rtmjava.pose.angle.BodyAngle;
-import io.github.rtmjava.pose.angle.Facing;
 import java.util.List;
 import java.util.Locale;
 

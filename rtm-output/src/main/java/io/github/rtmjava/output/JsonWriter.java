@@ -3,9 +3,9 @@ package io.github.rtmjava.output;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.motion.angle.Angles;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose.angle.Angles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class JsonWriter {
    * Writes to a stream, which stays open.
    *
    * @param withAngles whether each person has {@code angles_2d_deg} and, with depth, {@code
-   *     angles_3d_deg}: degrees by the names of {@link io.github.rtmjava.pose.angle.Angles},
+   *     angles_3d_deg}: degrees by the names of {@link io.github.rtmjava.motion.angle.Angles},
    *     without those that cannot be measured
    * @throws IOException if the stream fails, or a number is not finite
    */

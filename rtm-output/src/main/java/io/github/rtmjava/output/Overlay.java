@@ -3,10 +3,10 @@ package io.github.rtmjava.output;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Canvas;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.motion.angle.Facing;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose.angle.Facing;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,7 +53,7 @@ public final class Overlay {
    * The same of people who are known to look to a side, which is that of their {@link
    * DrawOptions.Detail#ANGLES} in the picture.
    *
-   * @param facings one for each person, as {@link io.github.rtmjava.pose.angle.FacingOverTime}
+   * @param facings one for each person, as {@link io.github.rtmjava.motion.angle.FacingOverTime}
    *     tells them; empty where they are read from this frame alone
    */
   public Image draw(Image image, PoseResult result, Trails trails, List<Facing> facings) {

@@ -2,10 +2,10 @@ package io.github.rtmjava.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.angle.Angles;
+import io.github.rtmjava.motion.angle.Facing;
 import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.PersonPose;
-import io.github.rtmjava.pose.angle.Angles;
-import io.github.rtmjava.pose.angle.Facing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.github.rtmjava.parity;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

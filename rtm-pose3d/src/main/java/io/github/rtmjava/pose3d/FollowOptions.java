@@ -1,6 +1,6 @@
 package io.github.rtmjava.pose3d;
 
-import io.github.rtmjava.pose3d.track.TrackerOptions;
+import io.github.rtmjava.motion.track.TrackerOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     and those that come too fast are dropped instead of waiting
  * @param everybody whether all people are followed even where the inferencer looks for a single
  *     person, whom the caller chooses when the whole video is known, for example with {@link
- *     io.github.rtmjava.pose3d.track.PeopleSeen}. Otherwise a single person is whoever has the
+ *     io.github.rtmjava.motion.track.PeopleSeen}. Otherwise a single person is whoever has the
  *     largest product of area and score when somebody is first there, until the tracker has waited
  *     for them in vain; without a tracker one is chosen in every frame anew
  */

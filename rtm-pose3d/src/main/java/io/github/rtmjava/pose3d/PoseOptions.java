@@ -1,7 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.geometry.Camera;
-import io.github.rtmjava.pose3d.space.Calibration;
+import io.github.rtmjava.motion.calibration.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**

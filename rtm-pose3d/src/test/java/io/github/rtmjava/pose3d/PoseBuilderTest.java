@@ -3,6 +3,7 @@ package io.github.rtmjava.pose3d;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.rtmjava.architectures.simcc.RandomSpecs;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
@@ -21,7 +22,6 @@ import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.block.CspNext;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose3d.simcc.RandomSpecs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

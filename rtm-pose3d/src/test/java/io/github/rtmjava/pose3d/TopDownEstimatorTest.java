@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.architectures.simcc.RandomSpecs;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
@@ -23,7 +24,6 @@ import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.pose.PersonPose;
-import io.github.rtmjava.pose3d.simcc.RandomSpecs;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.github.rtmjava.benchmarks.harness;
 
 import io.github.rtmjava.benchmarks.onnx.OnnxFile;
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;

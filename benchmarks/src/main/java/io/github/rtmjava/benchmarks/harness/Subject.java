@@ -1,7 +1,7 @@
 package io.github.rtmjava.benchmarks.harness;
 
 import io.github.rtmjava.benchmarks.onnx.OrtEngine;
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineException;

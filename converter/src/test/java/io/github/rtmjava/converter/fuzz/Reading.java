@@ -1,7 +1,7 @@
 package io.github.rtmjava.converter.fuzz;
 
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.checkpoint.CheckpointException;
-import io.github.rtmjava.converter.Bundles;
 import io.github.rtmjava.converter.Checkpoints;
 import io.github.rtmjava.converter.Conversion;
 import io.github.rtmjava.converter.ConversionOptions;

@@ -1,6 +1,6 @@
 package io.github.rtmjava.converter.fuzz;
 
-import io.github.rtmjava.converter.Bundles;
+import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.converter.SafetensorsFiles;
 import io.github.rtmjava.converter.ToyArchitecture;
 import io.github.rtmjava.converter.Zip64Files;

@@ -1,11 +1,11 @@
 package io.github.rtmjava.output.format;
 
+import io.github.rtmjava.motion.angle.BodyAngle;
+import io.github.rtmjava.motion.angle.Facing;
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.BodyAngle;
-import io.github.rtmjava.pose.angle.Facing;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Comma-separated values with a row per person and frame: {@code frame}, {@code time_s}, {@code
  * id}, the angles in the picture, for example {@code right_knee_deg}, and from models with depth
- * those in space, {@code right_knee_3d_deg}; see {@link io.github.rtmjava.pose.angle.Angles}. An
+ * those in space, {@code right_knee_3d_deg}; see {@link io.github.rtmjava.motion.angle.Angles}. An
  * angle with a keypoint that is not seen is an empty cell.
  */
 final class AngleCsv implements PoseWriter {

@@ -2,11 +2,11 @@ package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.image.Drawings;
+import io.github.rtmjava.motion.angle.Facing;
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.Facing;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

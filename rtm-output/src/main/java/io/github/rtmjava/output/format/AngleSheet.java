@@ -1,8 +1,8 @@
 package io.github.rtmjava.output.format;
 
-import io.github.rtmjava.pose.angle.BodyAngle;
-import io.github.rtmjava.pose.angle.BodyAngle.Kind;
-import io.github.rtmjava.pose.angle.BodyAngle.Side;
+import io.github.rtmjava.motion.angle.BodyAngle;
+import io.github.rtmjava.motion.angle.BodyAngle.Kind;
+import io.github.rtmjava.motion.angle.BodyAngle.Side;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

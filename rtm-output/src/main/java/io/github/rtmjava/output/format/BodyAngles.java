@@ -1,12 +1,12 @@
 package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.angle.Angles;
+import io.github.rtmjava.motion.angle.BodyAngle;
+import io.github.rtmjava.motion.angle.Facing;
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.Angles;
-import io.github.rtmjava.pose.angle.BodyAngle;
-import io.github.rtmjava.pose.angle.Facing;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.util.List;
 import java.util.Optional;
 

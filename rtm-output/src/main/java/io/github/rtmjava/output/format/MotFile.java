@@ -1,10 +1,10 @@
 package io.github.rtmjava.output.format;
 
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * OpenSim's MOT with the angles of {@link io.github.rtmjava.pose.angle.Angles} in degrees, a file
+ * OpenSim's MOT with the angles of {@link io.github.rtmjava.motion.angle.Angles} in degrees, a file
  * for each person and, as in TRC, a row for each frame from the person's first to the last; {@code
  * nan} where a keypoint or the person is missing. Angles in space from models with depth, in the
  * picture from others, as the header says.

@@ -1,7 +1,7 @@
 package io.github.rtmjava.output.viewer;
 
 import io.github.rtmjava.geometry.Frame3d;
-import io.github.rtmjava.pose.space.WorldPose;
+import io.github.rtmjava.motion.space.WorldPose;
 import org.jspecify.annotations.Nullable;
 
 /**

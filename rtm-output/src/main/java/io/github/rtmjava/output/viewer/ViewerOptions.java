@@ -1,6 +1,6 @@
 package io.github.rtmjava.output.viewer;
 
-import io.github.rtmjava.pose.space.WorldPose;
+import io.github.rtmjava.motion.space.WorldPose;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.motion.angle.Angles;
+import io.github.rtmjava.motion.angle.BodyAngle;
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.Angles;
-import io.github.rtmjava.pose.angle.BodyAngle;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

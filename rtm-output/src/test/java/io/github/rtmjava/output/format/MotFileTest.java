@@ -3,13 +3,13 @@ package io.github.rtmjava.output.format;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.motion.angle.Angles;
+import io.github.rtmjava.motion.angle.Facing;
+import io.github.rtmjava.motion.angle.FacingOverTime;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
-import io.github.rtmjava.pose.angle.Angles;
-import io.github.rtmjava.pose.angle.Facing;
-import io.github.rtmjava.pose.angle.FacingOverTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

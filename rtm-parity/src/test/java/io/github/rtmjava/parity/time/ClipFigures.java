@@ -3,10 +3,10 @@ package io.github.rtmjava.parity.time;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.eval.track.TrackingFigures;
+import io.github.rtmjava.motion.smooth.SmoothOptions;
+import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose.space.WorldPose;
 import io.github.rtmjava.pose3d.PoseInferencer;
-import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.github.rtmjava.parity.time;
 
 import io.github.rtmjava.geometry.Camera;
+import io.github.rtmjava.motion.space.GroundEstimator;
+import io.github.rtmjava.motion.space.RootDepth;
+import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose.space.GroundEstimator;
-import io.github.rtmjava.pose.space.RootDepth;
-import io.github.rtmjava.pose.space.WorldPose;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

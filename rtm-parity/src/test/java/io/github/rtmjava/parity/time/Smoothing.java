@@ -1,13 +1,13 @@
 package io.github.rtmjava.parity.time;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.smooth.LiveSmoother;
+import io.github.rtmjava.motion.smooth.SmoothKind;
+import io.github.rtmjava.motion.smooth.SmoothOptions;
+import io.github.rtmjava.motion.smooth.Smoother;
+import io.github.rtmjava.motion.smooth.TrackSample;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose3d.smooth.LiveSmoother;
-import io.github.rtmjava.pose3d.smooth.SmoothKind;
-import io.github.rtmjava.pose3d.smooth.SmoothOptions;
-import io.github.rtmjava.pose3d.smooth.Smoother;
-import io.github.rtmjava.pose3d.smooth.TrackSample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

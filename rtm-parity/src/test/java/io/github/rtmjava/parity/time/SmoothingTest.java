@@ -3,9 +3,9 @@ package io.github.rtmjava.parity.time;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.smooth.SmoothOptions;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose3d.smooth.SmoothOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.rtmjava.parity.time;
 
+import io.github.rtmjava.motion.smooth.TrackSample;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
-import io.github.rtmjava.pose3d.smooth.TrackSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

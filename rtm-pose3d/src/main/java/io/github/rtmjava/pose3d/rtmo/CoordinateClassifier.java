@@ -1,5 +1,7 @@
 package io.github.rtmjava.pose3d.rtmo;
 
+import io.github.rtmjava.architectures.rtmo.DccNetwork;
+import io.github.rtmjava.architectures.rtmo.Rtmo;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.ModelRunner;

@@ -1,7 +1,0 @@
-package io.github.rtmjava.pose.angle;
-
-/** To which side of the picture a person looks. */
-public enum Facing {
-  RIGHT,
-  LEFT
-}

@@ -1,5 +1,0 @@
-/** Joint and segment angles of the body, in pictures and in space. */
-@NullMarked
-package io.github.rtmjava.pose.angle;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Where people stand: floors and worlds, body height, the depth of the root, bone lengths. */
-@NullMarked
-package io.github.rtmjava.pose.space;
-
-import org.jspecify.annotations.NullMarked;

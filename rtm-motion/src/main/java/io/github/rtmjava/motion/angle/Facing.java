@@ -1,0 +1,7 @@
+package io.github.rtmjava.motion.angle;
+
+/** To which side of the picture a person looks. */
+public enum Facing {
+  RIGHT,
+  LEFT
+}

@@ -1,5 +1,0 @@
-/** What is made of the poses of a whole video, once all of them are there. */
-@NullMarked
-package io.github.rtmjava.pose3d.refine;
-
-import org.jspecify.annotations.NullMarked;

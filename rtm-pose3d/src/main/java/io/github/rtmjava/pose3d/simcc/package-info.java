@@ -1,5 +1,0 @@
-/** Pose networks that classify coordinates over bins (SimCC): RTMPose, DWPose, RTMW, RTMW3D. */
-@NullMarked
-package io.github.rtmjava.pose3d.simcc;
-
-import org.jspecify.annotations.NullMarked;
