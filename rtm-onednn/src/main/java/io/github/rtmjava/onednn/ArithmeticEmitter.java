@@ -1,14 +1,16 @@
 package io.github.rtmjava.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_binary_mul;
 
 import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Eltwise;
+import io.github.rtmjava.onednn.natives.Operation;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 
 /** Emits matrix products, channel scales, softmax and element-wise functions by oneDNN. */
 final class ArithmeticEmitter {
@@ -19,51 +21,38 @@ final class ArithmeticEmitter {
     TensorView a = context.view(step.inputs().get(0));
     TensorView b = context.view(step.inputs().get(1));
     TensorView to = context.view(step.output());
+    long images = context.images();
     long inner = a.channels();
     context.add(
         step,
         context.partition(
             to.slot().pixels(),
-            partition -> {
-              PrimitiveFactory primitives = context.primitives(partition.index());
-              dnnl_memory_desc left =
-                  primitives.own(
-                      Dnnl.strided(
-                          a.type(),
-                          new long[] {context.images(), partition.size(), inner},
-                          new long[] {a.imagePitch(), a.pitch(), 1}));
-              dnnl_memory_desc right =
-                  primitives.own(
-                      Dnnl.strided(
-                          b.type(),
-                          new long[] {context.images(), inner, to.channels()},
-                          product.transposeB()
-                              ? new long[] {b.imagePitch(), 1, b.pitch()}
-                              : new long[] {b.imagePitch(), b.pitch(), 1}));
-              dnnl_memory_desc target =
-                  primitives.own(
-                      Dnnl.strided(
-                          to.type(),
-                          new long[] {context.images(), partition.size(), to.channels()},
-                          new long[] {to.imagePitch(), to.pitch(), 1}));
-              dnnl_primitive_attr attributes = primitives.attributes(step.post(), null);
-              dnnl_primitive_desc description =
-                  primitives.describe(
-                      "the product " + step.name(),
-                      attributes,
-                      (made, attr) ->
-                          dnnl_matmul_primitive_desc_create(
-                              made, Dnnl.get().engine(), left, right, null, target, attr));
-              return primitives.call(
-                  description,
-                  Map.of(
-                      DNNL_ARG_SRC,
-                      primitives.memory(left, a.pixel(partition.from())),
-                      DNNL_ARG_WEIGHTS,
-                      primitives.memory(right, b.pixel(0)),
-                      DNNL_ARG_DST,
-                      primitives.memory(target, to.pixel(partition.from()))));
-            }));
+            part ->
+                context
+                    .call(part, "the product " + step.name())
+                    .source(
+                        Dnnl.strided(
+                            a.type(),
+                            new long[] {images, part.size(), inner},
+                            new long[] {a.imagePitch(), a.pitch(), 1}),
+                        a.pixel(part.from()))
+                    .argument(
+                        DNNL_ARG_WEIGHTS,
+                        Dnnl.strided(
+                            b.type(),
+                            new long[] {images, inner, to.channels()},
+                            product.transposeB()
+                                ? new long[] {b.imagePitch(), 1, b.pitch()}
+                                : new long[] {b.imagePitch(), b.pitch(), 1}),
+                        b.pixel(0))
+                    .destination(
+                        Dnnl.strided(
+                            to.type(),
+                            new long[] {images, part.size(), to.channels()},
+                            new long[] {to.imagePitch(), to.pitch(), 1}),
+                        to.pixel(part.from()))
+                    .post(step.post())
+                    .make(Operation.matmul())));
   }
 
   /** The product of a map and one factor per channel and image; both are dense. */
@@ -75,113 +64,46 @@ final class ArithmeticEmitter {
         step,
         context.partition(
             to.slot().height(),
-            partition -> {
-              PrimitiveFactory primitives = context.primitives(partition.index());
-              dnnl_memory_desc left = primitives.own(from.rows(partition.size()));
-              dnnl_memory_desc right = primitives.own(factors.rows(1));
-              dnnl_memory_desc target = primitives.own(to.rows(partition.size()));
-              dnnl_primitive_attr attributes = primitives.attributes(step.post(), null);
-              dnnl_primitive_desc description =
-                  primitives.describe(
-                      "the product " + step.name(),
-                      attributes,
-                      (made, attr) ->
-                          dnnl_binary_primitive_desc_create(
-                              made,
-                              Dnnl.get().engine(),
-                              dnnl_binary_mul,
-                              left,
-                              right,
-                              target,
-                              attr));
-              return primitives.call(
-                  description,
-                  Map.of(
-                      DNNL_ARG_SRC_0,
-                      primitives.memory(left, from.row(partition.from())),
-                      DNNL_ARG_SRC_1,
-                      primitives.memory(right, factors.row(0)),
-                      DNNL_ARG_DST,
-                      primitives.memory(target, to.row(partition.from()))));
-            }));
+            part ->
+                context
+                    .call(part, "the product " + step.name())
+                    .source(from.rows(part.size()), from.row(part.from()))
+                    .argument(DNNL_ARG_SRC_1, factors.rows(1), factors.row(0))
+                    .destination(to.rows(part.size()), to.row(part.from()))
+                    .post(step.post())
+                    .make(Operation.binary(dnnl_binary_mul))));
   }
 
   /** Exponentials over their sum, pixel by pixel; both maps are dense. */
   static void softmax(EmitContext context, Step step) {
-    TensorView from = context.view(step.inputs().get(0));
-    TensorView to = context.view(step.output());
-    int pixels = context.images() * to.slot().pixels();
-    context.add(
-        step,
-        context.partition(
-            pixels,
-            partition -> {
-              PrimitiveFactory primitives = context.primitives(partition.index());
-              dnnl_memory_desc source = primitives.own(from.matrix(partition.size()));
-              dnnl_memory_desc target = primitives.own(to.matrix(partition.size()));
-              dnnl_primitive_desc description =
-                  primitives.describe(
-                      "the softmax " + step.name(),
-                      primitives.attributes(step.post(), null),
-                      (made, attr) ->
-                          dnnl_softmax_forward_primitive_desc_create(
-                              made,
-                              Dnnl.get().engine(),
-                              dnnl_forward_inference,
-                              dnnl_softmax_accurate,
-                              source,
-                              target,
-                              1,
-                              attr));
-              return primitives.call(
-                  description,
-                  Map.of(
-                      DNNL_ARG_SRC,
-                      primitives.memory(source, from.pixel(partition.from())),
-                      DNNL_ARG_DST,
-                      primitives.memory(target, to.pixel(partition.from()))));
-            }));
+    pixels(context, step, "the softmax ", step.post(), Operation.softmax(1));
   }
 
   /** A step's element-wise functions, one after another; both maps are dense. */
   static void elementwise(EmitContext context, Step step) {
+    List<PostOp> functions = step.post();
+    pixels(
+        context,
+        step,
+        "the function ",
+        List.copyOf(functions.subList(1, functions.size())),
+        Operation.eltwise(Eltwise.of(functions.get(0))));
+  }
+
+  private static void pixels(
+      EmitContext context, Step step, String what, List<PostOp> post, Operation operation) {
     TensorView from = context.view(step.inputs().get(0));
     TensorView to = context.view(step.output());
-    int pixels = context.images() * to.slot().pixels();
     context.add(
         step,
         context.partition(
-            pixels,
-            partition -> {
-              PrimitiveFactory primitives = context.primitives(partition.index());
-              dnnl_memory_desc first = primitives.own(from.matrix(partition.size()));
-              dnnl_memory_desc target = primitives.own(to.matrix(partition.size()));
-              PrimitiveFactory.Eltwise function = PrimitiveFactory.Eltwise.of(step.post().get(0));
-              dnnl_primitive_attr attributes =
-                  primitives.attributes(
-                      List.copyOf(step.post().subList(1, step.post().size())), null);
-              dnnl_primitive_desc description =
-                  primitives.describe(
-                      "the function " + step.name(),
-                      attributes,
-                      (made, attr) ->
-                          dnnl_eltwise_forward_primitive_desc_create(
-                              made,
-                              Dnnl.get().engine(),
-                              dnnl_forward_inference,
-                              function.algorithm(),
-                              first,
-                              target,
-                              function.alpha(),
-                              function.beta(),
-                              attr));
-              return primitives.call(
-                  description,
-                  Map.of(
-                      DNNL_ARG_SRC,
-                      primitives.memory(first, from.pixel(partition.from())),
-                      DNNL_ARG_DST,
-                      primitives.memory(target, to.pixel(partition.from()))));
-            }));
+            context.images() * to.slot().pixels(),
+            part ->
+                context
+                    .call(part, what + step.name())
+                    .source(from.matrix(part.size()), from.pixel(part.from()))
+                    .destination(to.matrix(part.size()), to.pixel(part.from()))
+                    .post(post)
+                    .make(operation)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import java.util.function.LongSupplier;
 
 /**

@@ -2,7 +2,10 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.onednn.natives.CallBuilder;
+import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
+import io.github.rtmjava.onednn.natives.PrimitiveFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +20,11 @@ interface EmitContext {
   int parts();
 
   int images();
+
+  /** Begins a call that a part runs; {@code what} it does is for messages of errors. */
+  default CallBuilder call(Partition part, String what) {
+    return primitives(part.index()).call(what);
+  }
 
   /** What makes the primitives that a part runs. */
   PrimitiveFactory primitives(int part);

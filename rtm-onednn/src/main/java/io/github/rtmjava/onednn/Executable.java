@@ -7,7 +7,9 @@ import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
+import io.github.rtmjava.onednn.natives.PrimitiveFactory;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.Tile;
 import java.nio.FloatBuffer;
@@ -226,7 +228,7 @@ final class Executable implements AutoCloseable {
       if (tile != null) {
         WinogradEmitter.add(this, step, conv, tile);
       } else if (way.equals(OnednnBackend.PRODUCT)) {
-        ConvolutionEmitter.product(this, step, conv);
+        ConvolutionEmitter.pointwise(this, step, conv);
       } else {
         ConvolutionEmitter.direct(this, step, conv);
       }

@@ -3,7 +3,6 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.ShutdownHold;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Through which all of this process goes that computes in oneDNN. A process that ends unloads the
@@ -34,22 +33,6 @@ final class ExitGate {
 
   Gate gate() {
     return gate;
-  }
-
-  /**
-   * Does something inside.
-   *
-   * @throws EngineException if the process is ending
-   */
-  <T> T within(Supplier<T> work) {
-    if (!gate.enter()) {
-      throw refused();
-    }
-    try {
-      return work.get();
-    } finally {
-      gate.leave();
-    }
   }
 
   /** Does something inside; a process that ends need not free what it has. */

@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.javacpp.BytePointer;

@@ -13,6 +13,7 @@ import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalInt;

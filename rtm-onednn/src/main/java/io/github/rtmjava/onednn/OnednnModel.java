@@ -79,7 +79,7 @@ final class OnednnModel implements CompiledModel {
   }
 
   private Executable executable(MemoryPlan plan, int images, int parts) {
-    return Dnnl.get().openMp().alone(() -> Executable.of(plan, weights, images, parts));
+    return ThreadPool.get().alone(() -> Executable.of(plan, weights, images, parts));
   }
 
   private <T> T whileOpen(Supplier<T> work) {

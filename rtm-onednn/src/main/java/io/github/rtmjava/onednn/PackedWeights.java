@@ -4,7 +4,11 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.model.Weights;
+import io.github.rtmjava.onednn.natives.CallBuilder;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import io.github.rtmjava.onednn.natives.NativeMemory;
+import io.github.rtmjava.onednn.natives.Operation;
+import io.github.rtmjava.onednn.natives.PrimitiveFactory;
 import io.github.rtmjava.onednn.natives.Resources;
 import io.github.rtmjava.onednn.winograd.WinogradShape;
 import io.github.rtmjava.onednn.winograd.WinogradWeights;
@@ -18,12 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
-import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,12 +107,12 @@ final class PackedWeights implements AutoCloseable {
    */
   synchronized WinogradWeights winograd(String key, WinogradShape shape) {
     for (WinogradWeights made : transformed.getOrDefault(key, List.of())) {
-      if (made.suits(dnnl.engine(), shape.inParts(made.parts()))) {
+      if (made.suits(shape.inParts(made.parts()))) {
         return made;
       }
     }
     requireOpen();
-    WinogradWeights made = WinogradWeights.allocate(dnnl.engine(), shape);
+    WinogradWeights made = WinogradWeights.allocate(shape);
     resources.add(made, made::close);
     bytes += made.bytes();
     open.add(
@@ -131,9 +130,7 @@ final class PackedWeights implements AutoCloseable {
   }
 
   private void transform(String key, WinogradWeights into) {
-    try (Resources used = new Resources()) {
-      into.transform(dnnl.engine(), dnnl.stream(used), read(key).toFloat32().floats());
-    }
+    into.transform(read(key).toFloat32().floats());
   }
 
   /** The weight as stored in the checkpoint, in float32; for engines' own orders. */
@@ -146,19 +143,24 @@ final class PackedWeights implements AutoCloseable {
   }
 
   /**
-   * A weight in the order wanted.
+   * A weight, packed in the order that a primitive wants.
    *
    * @param dims dimensions as the primitive sees the checkpoint's elements
    * @param strides distances of the checkpoint's elements along these dimensions
    */
-  synchronized dnnl_memory get(
-      String key, long[] dims, long[] strides, dnnl_memory_desc wanted, Resources user) {
-    NativeMemory block = find(key, wanted);
-    if (block == null) {
-      block = pack(key, dims, strides, wanted);
-    }
-    dnnl_memory memory = dnnl.memory(wanted, block.at(0));
-    return user.add(memory, () -> dnnl_memory_destroy(memory));
+  CallBuilder.Binding packed(String key, long[] dims, long[] strides) {
+    return (wanted, owner) -> dnnl.memory(owner, wanted, block(key, dims, strides, wanted).at(0));
+  }
+
+  /** The same for dimensions that are the checkpoint's. */
+  CallBuilder.Binding packed(String key, long... dims) {
+    return packed(key, dims, Dnnl.rowMajor(dims));
+  }
+
+  private synchronized NativeMemory block(
+      String key, long[] dims, long[] strides, dnnl_memory_desc wanted) {
+    NativeMemory found = find(key, wanted);
+    return found != null ? found : pack(key, dims, strides, wanted);
   }
 
   private @Nullable NativeMemory find(String key, dnnl_memory_desc wanted) {
@@ -174,8 +176,7 @@ final class PackedWeights implements AutoCloseable {
     requireOpen();
     long size = dnnl_memory_desc_get_size(wanted);
     NativeMemory block = resources.block(size);
-    dnnl_memory_desc order = new dnnl_memory_desc();
-    Dnnl.check(dnnl_memory_desc_clone(order, wanted), "a memory description");
+    dnnl_memory_desc order = Dnnl.copy(wanted);
     resources.add(order, () -> dnnl_memory_desc_destroy(order));
     bytes += size;
     packed.computeIfAbsent(key, k -> new ArrayList<>()).add(new Packed(order, block));
@@ -209,16 +210,15 @@ final class PackedWeights implements AutoCloseable {
       throw new EngineException(
           "weight %s: expected %s elements, found %s".formatted(key, elements, tensor));
     }
-    try (Resources used = new Resources();
-        NativeMemory staged = new NativeMemory(elements * Float.BYTES)) {
+    try (NativeMemory staged = new NativeMemory(elements * Float.BYTES);
+        PrimitiveFactory primitives = new PrimitiveFactory()) {
       staged.view(0, elements * Float.BYTES).asFloatBuffer().put(tensor.floats());
-      dnnl_memory_desc user = Dnnl.strided(DType.FLOAT32, dims, strides);
-      used.add(user, () -> dnnl_memory_desc_destroy(user));
-      dnnl_memory from = dnnl.memory(user, staged.at(0));
-      used.add(from, () -> dnnl_memory_destroy(from));
-      dnnl_memory to = dnnl.memory(wanted, block.at(0));
-      used.add(to, () -> dnnl_memory_destroy(to));
-      reorder(user, from, wanted, to, used);
+      primitives.run(
+          primitives
+              .call("an order of weights")
+              .argument(DNNL_ARG_FROM, Dnnl.strided(DType.FLOAT32, dims, strides), staged.at(0))
+              .argument(DNNL_ARG_TO, Dnnl.copy(wanted), block.at(0))
+              .make(Operation.reorder()));
     }
   }
 
@@ -270,32 +270,6 @@ final class PackedWeights implements AutoCloseable {
       count++;
     }
     return count;
-  }
-
-  private void reorder(
-      dnnl_memory_desc user,
-      dnnl_memory from,
-      dnnl_memory_desc wanted,
-      dnnl_memory to,
-      Resources used) {
-    dnnl_primitive_attr plain = new dnnl_primitive_attr();
-    Dnnl.check(dnnl_primitive_attr_create(plain), "attributes");
-    used.add(plain, () -> dnnl_primitive_attr_destroy(plain));
-    dnnl_primitive_desc description = new dnnl_primitive_desc();
-    Dnnl.check(
-        dnnl_reorder_primitive_desc_create(
-            description, user, dnnl.engine(), wanted, dnnl.engine(), plain),
-        "an order of weights");
-    used.add(description, () -> dnnl_primitive_desc_destroy(description));
-    dnnl_primitive primitive = new dnnl_primitive();
-    Dnnl.check(dnnl_primitive_create(primitive, description), "an order of weights");
-    used.add(primitive, () -> dnnl_primitive_destroy(primitive));
-    dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
-    used.add(arguments, arguments::deallocate);
-    arguments.getPointer(0).arg(DNNL_ARG_FROM).memory(from);
-    arguments.getPointer(1).arg(DNNL_ARG_TO).memory(to);
-    Dnnl.check(
-        dnnl_primitive_execute(primitive, dnnl.stream(used), 2, arguments), "an order of weights");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn;
 
+import io.github.rtmjava.onednn.natives.KernelTask;
 import java.nio.FloatBuffer;
 
 /**

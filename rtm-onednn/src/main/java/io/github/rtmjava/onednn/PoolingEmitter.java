@@ -1,21 +1,20 @@
 package io.github.rtmjava.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_avg_include_padding;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_pooling_max;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
+import io.github.rtmjava.onednn.natives.Operation;
 import io.github.rtmjava.tensor.DType;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
-import org.bytedeco.javacpp.Pointer;
 
 /** Emits pooling: maxima over windows and means over maps; sources and destinations are dense. */
 final class PoolingEmitter {
@@ -24,29 +23,27 @@ final class PoolingEmitter {
   static void max(EmitContext context, Step step, Kernel.MaxPool pool) {
     TensorView from = context.view(step.inputs().get(0));
     TensorView to = context.view(step.output());
+    long[] strides = {pool.stride(), pool.stride()};
+    long[] kernel = {pool.kernel(), pool.kernel()};
     context.add(
         step,
         context.partition(
             to.slot().height(),
-            partition -> {
+            part -> {
               ConvolutionEmitter.ReceptiveRows rows =
                   ConvolutionEmitter.ReceptiveRows.of(
-                      partition,
-                      pool.kernel(),
-                      pool.stride(),
-                      pool.padding(),
-                      from.slot().height());
-              return pool(
-                  context.primitives(partition.index()),
-                  dnnl_pooling_max,
-                  from.rows(rows.count()),
-                  from.row(rows.first()),
-                  to.rows(partition.size()),
-                  to.row(partition.from()),
-                  new long[] {pool.stride(), pool.stride()},
-                  new long[] {pool.kernel(), pool.kernel()},
-                  new long[] {rows.above(), pool.padding()},
-                  new long[] {rows.below(), pool.padding()});
+                      part, pool.kernel(), pool.stride(), pool.padding(), from.slot().height());
+              return context
+                  .call(part, "the pooling " + step.name())
+                  .source(from.rows(rows.count()), from.row(rows.first()))
+                  .destination(to.rows(part.size()), to.row(part.from()))
+                  .make(
+                      Operation.pooling(
+                          dnnl_pooling_max,
+                          strides,
+                          kernel,
+                          new long[] {rows.above(), pool.padding()},
+                          new long[] {rows.below(), pool.padding()}));
             }));
   }
 
@@ -54,76 +51,35 @@ final class PoolingEmitter {
   static void mean(EmitContext context, Step step) {
     TensorView from = context.view(step.inputs().get(0));
     TensorView to = context.view(step.output());
+    int images = context.images();
     int channels = from.channels();
     int height = from.slot().height();
     long size = (long) from.type().bytes() * channels;
-    NativeMemory means = context.temporary(context.images() * (height * size));
+    long[] row = {1, from.slot().width()};
+    long[] none = {0, 0};
+    NativeMemory means = context.temporary(images * (height * size));
     context.add(
         step,
         context.partition(
             height,
-            partition ->
-                pool(
-                    context.primitives(partition.index()),
-                    dnnl_pooling_avg_include_padding,
-                    from.rows(partition.size()),
-                    from.row(partition.from()),
-                    Dnnl.map(
-                        from.type(),
-                        context.images(),
-                        channels,
-                        partition.size(),
-                        1,
-                        channels,
-                        (long) height * channels),
-                    means.at(partition.from() * size),
-                    new long[] {1, from.slot().width()},
-                    new long[] {1, from.slot().width()},
-                    new long[] {0, 0},
-                    new long[] {0, 0})));
-    context.add(
-        step, List.of(new RowMeans(means, from.type(), context.images(), height, to.floats())));
-  }
-
-  private static PrimitiveCall pool(
-      PrimitiveFactory primitives,
-      int algorithm,
-      dnnl_memory_desc from,
-      Pointer source,
-      dnnl_memory_desc to,
-      Pointer target,
-      long[] strides,
-      long[] kernel,
-      long[] before,
-      long[] after) {
-    primitives.own(from);
-    primitives.own(to);
-    dnnl_primitive_attr attributes = primitives.attributes(List.of(), null);
-    dnnl_primitive_desc description =
-        primitives.describe(
-            "a pooling",
-            attributes,
-            (made, attr) ->
-                dnnl_pooling_forward_primitive_desc_create(
-                    made,
-                    Dnnl.get().engine(),
-                    dnnl_forward_inference,
-                    algorithm,
-                    from,
-                    to,
-                    strides,
-                    kernel,
-                    new long[] {0, 0},
-                    before,
-                    after,
-                    attr));
-    return primitives.call(
-        description,
-        Map.of(
-            DNNL_ARG_SRC,
-            primitives.memory(from, source),
-            DNNL_ARG_DST,
-            primitives.memory(to, target)));
+            part ->
+                context
+                    .call(part, "the pooling " + step.name())
+                    .source(from.rows(part.size()), from.row(part.from()))
+                    .destination(
+                        Dnnl.map(
+                            from.type(),
+                            images,
+                            channels,
+                            part.size(),
+                            1,
+                            channels,
+                            (long) height * channels),
+                        means.at(part.from() * size))
+                    .make(
+                        Operation.pooling(
+                            dnnl_pooling_avg_include_padding, row, row, none, none))));
+    context.add(step, List.of(new RowMeans(means, from.type(), images, height, to.floats())));
   }
 
   /** The mean of each image's rows. */

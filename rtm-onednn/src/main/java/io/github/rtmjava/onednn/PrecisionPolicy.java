@@ -3,6 +3,7 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -103,6 +104,6 @@ record PrecisionPolicy(Precision precision, double gain, String description) {
   private static double gain(boolean deterministic) {
     return deterministic
         ? Bfloat16Gain.ASSUMED
-        : Dnnl.get().openMp().alone(() -> Bfloat16Gain.gain(TuningCache.here()));
+        : ThreadPool.get().alone(() -> Bfloat16Gain.gain(TuningCache.here()));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,37 +1,25 @@
 package io.github.rtmjava.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_FROM;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_TO;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.onednn.natives.CallBuilder;
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.KernelTask;
+import io.github.rtmjava.onednn.natives.Operation;
+import io.github.rtmjava.onednn.natives.PrimitiveCall;
 import io.github.rtmjava.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 
 /** Emits steps that only put elements elsewhere, as oneDNN's reorders between strided views. */
 final class ReorderEmitter {
   private ReorderEmitter() {}
-
-  /** A reorder, with the memory that it reads where a caller sets that. */
-  record Reorder(PrimitiveCall call, dnnl_memory source) implements KernelTask {
-    @Override
-    public void run() {
-      call.run();
-    }
-
-    @Override
-    public String implementation() {
-      return call.implementation();
-    }
-  }
 
   /** Takes up a caller's [N, C, H, W] or rows; the caller's memory is set at each run. */
   static List<InputBinding.Part> load(EmitContext context, Step step, boolean planes) {
@@ -45,23 +33,21 @@ final class ReorderEmitter {
         step,
         context.partition(
             given.height(),
-            partition -> {
+            part -> {
               dnnl_memory_desc source =
                   Dnnl.strided(
                       DType.FLOAT32,
-                      new long[] {
-                        context.images(), given.channels(), partition.size(), given.width()
-                      },
+                      new long[] {context.images(), given.channels(), part.size(), given.width()},
                       new long[] {given.elements(), channel, row, pixel});
-              Reorder made =
-                  reorder(
-                      context.primitives(partition.index()),
-                      source,
-                      null,
-                      to.rows(partition.size()),
-                      to.row(partition.from()));
-              rows.add(new InputBinding.Part(made.source(), partition.from() * row * Float.BYTES));
-              return made;
+              CallBuilder call =
+                  context
+                      .call(part, "the input " + given.name())
+                      .unplaced(DNNL_ARG_FROM, source)
+                      .argument(DNNL_ARG_TO, to.rows(part.size()), to.row(part.from()));
+              rows.add(
+                  new InputBinding.Part(
+                      call.memory(DNNL_ARG_FROM), part.from() * row * Float.BYTES));
+              return call.make(Operation.reorder());
             }));
     return rows;
   }
@@ -75,14 +61,14 @@ final class ReorderEmitter {
         step,
         context.partition(
             from.channels(),
-            partition -> {
-              long[] dims = {context.images(), partition.size(), pixels};
+            part -> {
+              long[] dims = {context.images(), part.size(), pixels};
               return reorder(
-                  context.primitives(partition.index()),
+                  context.call(part, "the reorder " + step.name()),
                   Dnnl.strided(from.type(), dims, new long[] {from.imagePitch(), 1, from.pitch()}),
-                  from.block().at(from.offsetOf(0, partition.from())),
+                  from.block().at(from.offsetOf(0, part.from())),
                   Dnnl.strided(to.type(), dims, new long[] {to.imagePitch(), to.pitch(), 1}),
-                  to.pixel(partition.from()));
+                  to.pixel(part.from()));
             }));
   }
 
@@ -95,15 +81,15 @@ final class ReorderEmitter {
         step,
         context.partition(
             elements,
-            partition -> {
-              long[] dims = {partition.size()};
+            part -> {
+              long[] dims = {part.size()};
               long[] strides = {1};
               return reorder(
-                  context.primitives(partition.index()),
+                  context.call(part, "the reorder " + step.name()),
                   Dnnl.strided(from.type(), dims, strides),
-                  from.pixel(0).getPointer(partition.from() * (long) from.type().bytes()),
+                  from.pixel(0).getPointer(part.from() * (long) from.type().bytes()),
                   Dnnl.strided(to.type(), dims, strides),
-                  to.pixel(0).getPointer(partition.from() * (long) to.type().bytes()));
+                  to.pixel(0).getPointer(part.from() * (long) to.type().bytes()));
             }));
   }
 
@@ -152,14 +138,14 @@ final class ReorderEmitter {
         step,
         context.partition(
             pixels,
-            partition -> {
-              long[] dims = {partition.size(), channels};
+            part -> {
+              long[] dims = {part.size(), channels};
               return reorder(
-                  context.primitives(partition.index()),
+                  context.call(part, "the reorder " + step.name()),
                   Dnnl.strided(from.type(), dims, new long[] {from.pitch(), 1}),
-                  from.block().at(from.offsetOf(partition.from(), fromChannel)),
+                  from.block().at(from.offsetOf(part.from(), fromChannel)),
                   Dnnl.strided(to.type(), dims, new long[] {to.pitch(), 1}),
-                  to.block().at(to.offsetOf(partition.from(), toChannel)));
+                  to.block().at(to.offsetOf(part.from(), toChannel)));
             }));
   }
 
@@ -181,15 +167,15 @@ final class ReorderEmitter {
     List<KernelTask> tasks =
         context.partition(
             from.slot().height(),
-            partition -> {
+            part -> {
               List<KernelTask> square = new ArrayList<>();
               for (int dy = 0; dy < factor; dy++) {
                 for (int dx = 0; dx < factor; dx++) {
-                  long[] dims = {context.images(), to.channels(), partition.size(), width};
-                  long first = ((long) partition.from() * factor + dy) * to.slot().width() + dx;
+                  long[] dims = {context.images(), to.channels(), part.size(), width};
+                  long first = ((long) part.from() * factor + dy) * to.slot().width() + dx;
                   square.add(
                       reorder(
-                          context.primitives(partition.index()),
+                          context.call(part, "the reorder " + step.name()),
                           Dnnl.strided(
                               from.type(),
                               dims,
@@ -199,7 +185,7 @@ final class ReorderEmitter {
                           from.block()
                               .at(
                                   from.offsetOf(
-                                      partition.from() * width, shuffle ? dy * factor + dx : 0)),
+                                      part.from() * width, shuffle ? dy * factor + dx : 0)),
                           Dnnl.strided(
                               to.type(),
                               dims,
@@ -226,14 +212,14 @@ final class ReorderEmitter {
         step,
         context.partition(
             to.slot().height(),
-            partition -> {
+            part -> {
               List<KernelTask> phases = new ArrayList<>();
-              long[] dims = {context.images(), from.channels(), partition.size(), width / 2};
+              long[] dims = {context.images(), from.channels(), part.size(), width / 2};
               for (int phase = 0; phase < 4; phase++) {
-                long first = (2L * partition.from() + phase % 2) * width + phase / 2;
+                long first = (2L * part.from() + phase % 2) * width + phase / 2;
                 phases.add(
                     reorder(
-                        context.primitives(partition.index()),
+                        context.call(part, "the reorder " + step.name()),
                         Dnnl.strided(
                             from.type(),
                             dims,
@@ -246,34 +232,20 @@ final class ReorderEmitter {
                             dims,
                             new long[] {to.imagePitch(), 1, width / 2 * to.pitch(), to.pitch()}),
                         to.block()
-                            .at(
-                                to.offsetOf(
-                                    partition.from() * (width / 2), phase * from.channels()))));
+                            .at(to.offsetOf(part.from() * (width / 2), phase * from.channels()))));
               }
               return new SequentialTasks(phases);
             }));
   }
 
-  private static Reorder reorder(
-      PrimitiveFactory primitives,
+  private static PrimitiveCall reorder(
+      CallBuilder call,
       dnnl_memory_desc from,
-      @Nullable Pointer source,
+      Pointer source,
       dnnl_memory_desc to,
       Pointer target) {
-    primitives.own(from);
-    primitives.own(to);
-    dnnl_primitive_attr attributes = primitives.attributes(List.of(), null);
-    dnnl_primitive_desc description =
-        primitives.describe(
-            "a reorder",
-            attributes,
-            (made, attr) ->
-                dnnl_reorder_primitive_desc_create(
-                    made, from, Dnnl.get().engine(), to, Dnnl.get().engine(), attr));
-    dnnl_memory read = primitives.memory(from, source);
-    PrimitiveCall call =
-        primitives.call(
-            description, Map.of(DNNL_ARG_FROM, read, DNNL_ARG_TO, primitives.memory(to, target)));
-    return new Reorder(call, read);
+    return call.argument(DNNL_ARG_FROM, from, source)
+        .argument(DNNL_ARG_TO, to, target)
+        .make(Operation.reorder());
   }
 }

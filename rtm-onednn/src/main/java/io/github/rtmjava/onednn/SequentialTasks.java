@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn;
 
+import io.github.rtmjava.onednn.natives.KernelTask;
 import java.util.List;
 
 /** Tasks that one thread does one after another. */

@@ -1,6 +1,7 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.engine.LayerTime;
+import io.github.rtmjava.onednn.natives.KernelTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

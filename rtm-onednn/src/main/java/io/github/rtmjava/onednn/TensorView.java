@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Placement;
 import io.github.rtmjava.compiler.Slot;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.tensor.DType;
 import java.nio.FloatBuffer;

@@ -1,12 +1,15 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.OpenMp;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +106,28 @@ final class ThreadPool {
       }
     } finally {
       processors.release();
+    }
+  }
+
+  /**
+   * Does something with oneDNN on the calling thread alone: making primitives too, which choose
+   * their blocking by the number of threads that they will find.
+   *
+   * @throws EngineException if the process is ending
+   */
+  <T> T alone(Supplier<T> work) {
+    if (!gate.enter()) {
+      throw ExitGate.refused();
+    }
+    try {
+      int before = openMp.setThreads(1);
+      try {
+        return work.get();
+      } finally {
+        openMp.setThreads(before);
+      }
+    } finally {
+      gate.leave();
     }
   }
 

@@ -141,7 +141,7 @@ final class Tuner implements WaySelector.CostModel {
     }
     try (monitor) {
       // Primitives are made and run for one thread each, whoever asks for them.
-      return Dnnl.get().openMp().alone(() -> tuner.measure(open, backend, monitor, quiet))
+      return ThreadPool.get().alone(() -> tuner.measure(open, backend, monitor, quiet))
           ? Optional.of(tuner)
           : Optional.empty();
     }

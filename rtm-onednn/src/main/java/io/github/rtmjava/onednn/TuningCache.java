@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

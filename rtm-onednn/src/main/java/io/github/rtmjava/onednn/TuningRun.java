@@ -2,6 +2,7 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.MemoryPlan;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.runtime.Closer;
 import java.util.ArrayList;

@@ -5,9 +5,10 @@ import io.github.rtmjava.compiler.Placement;
 import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.onednn.natives.Eltwise;
+import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.Resources;
-import io.github.rtmjava.onednn.winograd.Eltwise;
 import io.github.rtmjava.onednn.winograd.Tile;
 import io.github.rtmjava.onednn.winograd.TransformBuffers;
 import io.github.rtmjava.onednn.winograd.WinogradKernel;
@@ -48,7 +49,6 @@ final class WinogradEmitter {
     WinogradShape shape = wanted.inParts(weights.parts());
     WinogradKernel kernel =
         new WinogradKernel(
-            Dnnl.get().engine(),
             shape,
             weights,
             context.weights().vector(Objects.requireNonNull(conv.bias())),
@@ -150,7 +150,7 @@ final class WinogradEmitter {
     }
 
     void open(NativeMemory memory, TransformBuffers rows) {
-      scratch = new WinogradScratch(kernel, Dnnl.get().engine(), stream, memory.at(0), rows);
+      scratch = new WinogradScratch(kernel, stream, memory.at(0), rows);
     }
 
     void close() {

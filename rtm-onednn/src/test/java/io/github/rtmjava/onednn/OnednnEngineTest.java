@@ -12,6 +12,7 @@ import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.onednn.natives.Dnnl;
 import io.github.rtmjava.tensor.Tensor;
 import io.github.rtmjava.testing.EngineContractTest;
 import io.github.rtmjava.testing.Samples;

@@ -1,19 +1,18 @@
 package io.github.rtmjava.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Eltwise;
 import io.github.rtmjava.onednn.natives.NativeMemory;
+import io.github.rtmjava.onednn.natives.Operation;
+import io.github.rtmjava.onednn.natives.PrimitiveCall;
+import io.github.rtmjava.onednn.natives.PrimitiveFactory;
 import io.github.rtmjava.tensor.DType;
 import java.io.File;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.bytedeco.dnnl.dnnl_memory;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -55,25 +54,11 @@ class OpenMpTest {
 
   private static PrimitiveCall eltwise(
       PrimitiveFactory primitives, NativeMemory block, long floats) {
-    dnnl_memory_desc all =
-        primitives.own(Dnnl.strided(DType.FLOAT32, new long[] {floats}, new long[] {1}));
-    dnnl_primitive_desc description =
-        primitives.describe(
-            "a test",
-            primitives.attributes(List.of(), null),
-            (made, attributes) ->
-                dnnl_eltwise_forward_primitive_desc_create(
-                    made,
-                    Dnnl.get().engine(),
-                    dnnl_forward_inference,
-                    dnnl_eltwise_logistic,
-                    all,
-                    all,
-                    0,
-                    0,
-                    attributes));
-    dnnl_memory memory = primitives.memory(all, block.at(0));
-    return primitives.call(description, Map.of(DNNL_ARG_SRC, memory, DNNL_ARG_DST, memory));
+    return primitives
+        .call("a test")
+        .source(Dnnl.dense(DType.FLOAT32, floats), block.at(0))
+        .destination(Dnnl.dense(DType.FLOAT32, floats), block.at(0))
+        .make(Operation.eltwise(Eltwise.SILU));
   }
 
   /** Of this process, Java's among them. */

@@ -1,4 +1,4 @@
-/** Native memory, native objects and oneDNN's answers, for the engine and its kernels. */
+/** oneDNN, its primitives and native memory, for the engine and its kernels. */
 @NullMarked
 package io.github.rtmjava.onednn.natives;
 

@@ -1,8 +1,18 @@
 package io.github.rtmjava.onednn.winograd;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_destroy;
+
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Eltwise;
+import io.github.rtmjava.onednn.natives.Operation;
+import io.github.rtmjava.onednn.natives.Primitive;
+import io.github.rtmjava.onednn.natives.PrimitiveBuilder;
 import io.github.rtmjava.onednn.natives.Resources;
+import io.github.rtmjava.tensor.DType;
 import java.nio.FloatBuffer;
-import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +34,11 @@ public final class WinogradKernel implements AutoCloseable {
   private final Resources resources = new Resources();
 
   /** The primitives for one number of tiles. */
-  record Stages(int tiles, Operation products, @Nullable Operation activation) {}
+  record Stages(int tiles, Primitive products, @Nullable Primitive activation) {}
 
   /**
    * Makes the primitives.
    *
-   * @param engine a CPU engine
    * @param shape the convolution
    * @param weights its filters, which the caller keeps open as long as this
    * @param bias K floats
@@ -37,11 +46,7 @@ public final class WinogradKernel implements AutoCloseable {
    * @throws IllegalArgumentException where weights or bias are of another convolution
    */
   public WinogradKernel(
-      dnnl_engine engine,
-      WinogradShape shape,
-      WinogradWeights weights,
-      float[] bias,
-      @Nullable Eltwise activation) {
+      WinogradShape shape, WinogradWeights weights, float[] bias, @Nullable Eltwise activation) {
     if (!weights.isFor(shape) || bias.length != shape.filters()) {
       throw new IllegalArgumentException(
           "weights and %s biases of another convolution than %s".formatted(bias.length, shape));
@@ -55,29 +60,37 @@ public final class WinogradKernel implements AutoCloseable {
     this.store = new StoreStage(shape, transforms);
     int tilesOfLast = shape.tiles(shape.runs() - 1);
     try {
-      this.whole = stages(engine, Math.min(shape.tilesPerBlock(), shape.tiles()));
-      this.last = tilesOfLast == whole.tiles() ? whole : stages(engine, tilesOfLast);
+      this.whole = stages(Math.min(shape.tilesPerBlock(), shape.tiles()));
+      this.last = tilesOfLast == whole.tiles() ? whole : stages(tilesOfLast);
     } catch (RuntimeException | Error e) {
       resources.closeAfter(e);
       throw e;
     }
   }
 
-  private Stages stages(dnnl_engine engine, int tiles) {
-    Operation products =
-        Operation.products(
-            engine,
+  private Stages stages(int tiles) {
+    Primitive products =
+        BatchedMatmul.of(
+            resources,
             shape.tile().products(),
             tiles,
             shape.channels(),
             shape.filtersPerBlock(),
             weights.layout());
-    resources.add(products, products::close);
     if (activation == null) {
       return new Stages(tiles, products, null);
     }
-    Operation after = Operation.eltwise(engine, activation, outputFloats(tiles));
-    return new Stages(tiles, products, resources.add(after, after::close));
+    try (Resources used = new Resources()) {
+      dnnl_memory_desc floats = Dnnl.dense(DType.FLOAT32, outputFloats(tiles));
+      used.add(floats, () -> dnnl_memory_desc_destroy(floats));
+      return new Stages(
+          tiles,
+          products,
+          new PrimitiveBuilder(resources, activation.toString())
+              .argument(DNNL_ARG_SRC, floats)
+              .argument(DNNL_ARG_DST, floats)
+              .make(Operation.eltwise(activation)));
+    }
   }
 
   private int outputFloats(int tiles) {

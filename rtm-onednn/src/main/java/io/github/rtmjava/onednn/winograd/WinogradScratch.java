@@ -1,14 +1,17 @@
 package io.github.rtmjava.onednn.winograd;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Primitive;
+import io.github.rtmjava.onednn.natives.PrimitiveCall;
 import io.github.rtmjava.onednn.natives.Resources;
-import io.github.rtmjava.onednn.natives.Status;
 import java.nio.FloatBuffer;
-import org.bytedeco.dnnl.dnnl_engine;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import java.util.Map;
 import org.bytedeco.dnnl.dnnl_memory;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -36,7 +39,7 @@ public final class WinogradScratch implements AutoCloseable {
   private final Calls[] last;
 
   /** The calls for one number of tiles. */
-  record Calls(int tiles, Call products, @Nullable Call activation) {
+  record Calls(int tiles, PrimitiveCall products, @Nullable PrimitiveCall activation) {
     void multiply() {
       products.run();
     }
@@ -48,31 +51,16 @@ public final class WinogradScratch implements AutoCloseable {
     }
   }
 
-  private record Call(
-      Operation operation, dnnl_stream stream, int count, dnnl_exec_arg_t arguments) {
-    void run() {
-      Status.check(
-          dnnl_primitive_execute(operation.primitive(), stream, count, arguments), "to run");
-    }
-  }
-
-  private record Argument(int kind, dnnl_memory memory) {}
-
   /**
    * Prepares the calls.
    *
    * @param kernel the kernel to run
-   * @param engine its engine
-   * @param stream a stream of that engine, in order, that no other thread uses at the same time
+   * @param stream that no other thread uses at the same time
    * @param memory {@link WinogradKernel#scratchBytes()} bytes, aligned to 64, that the caller keeps
    * @param rows this thread's
    */
   public WinogradScratch(
-      WinogradKernel kernel,
-      dnnl_engine engine,
-      dnnl_stream stream,
-      Pointer memory,
-      TransformBuffers rows) {
+      WinogradKernel kernel, dnnl_stream stream, Pointer memory, TransformBuffers rows) {
     this.rows = rows;
     ScratchLayout layout = kernel.layout();
     BytePointer start = new BytePointer(memory);
@@ -82,7 +70,7 @@ public final class WinogradScratch implements AutoCloseable {
     this.transformed = floats(first, layout.transformedFloats());
     this.results = transformed;
     this.products = floats(second, layout.productFloats());
-    Places places = new Places(engine, first, second, pad);
+    Places places = new Places(first, second, pad);
     int parts = kernel.shape().filterParts();
     this.whole = new Calls[parts];
     this.last = new Calls[parts];
@@ -104,59 +92,42 @@ public final class WinogradScratch implements AutoCloseable {
     return new FloatPointer(start).capacity(count).asBuffer();
   }
 
-  private record Places(dnnl_engine engine, Pointer first, Pointer second, Pointer pad) {}
+  private record Places(Pointer first, Pointer second, Pointer pad) {}
 
   private Calls calls(
       WinogradKernel.Stages stages, dnnl_memory weights, Places places, dnnl_stream stream) {
-    Operation products = stages.products();
-    Operation activation = stages.activation();
+    Primitive products = stages.products();
+    Primitive activation = stages.activation();
     return new Calls(
         stages.tiles(),
-        call(
-            products,
+        products.call(
+            resources,
             stream,
-            argument(DNNL_ARG_SRC, products.layout(dnnl_query_src_md), places.engine, places.first),
-            new Argument(DNNL_ARG_WEIGHTS, weights),
-            argument(
-                DNNL_ARG_DST, products.layout(dnnl_query_dst_md), places.engine, places.second),
-            pad(products, places)),
+            Map.of(
+                DNNL_ARG_SRC,
+                memory(products, DNNL_ARG_SRC, places.first),
+                DNNL_ARG_WEIGHTS,
+                weights,
+                DNNL_ARG_DST,
+                memory(products, DNNL_ARG_DST, places.second),
+                DNNL_ARG_SCRATCHPAD,
+                memory(products, DNNL_ARG_SCRATCHPAD, places.pad))),
         activation == null
             ? null
-            : call(
-                activation,
+            : activation.call(
+                resources,
                 stream,
-                argument(
+                Map.of(
                     DNNL_ARG_SRC,
-                    activation.layout(dnnl_query_src_md),
-                    places.engine,
-                    places.first),
-                argument(
+                    memory(activation, DNNL_ARG_SRC, places.first),
                     DNNL_ARG_DST,
-                    activation.layout(dnnl_query_dst_md),
-                    places.engine,
-                    places.first),
-                pad(activation, places)));
+                    memory(activation, DNNL_ARG_DST, places.first),
+                    DNNL_ARG_SCRATCHPAD,
+                    memory(activation, DNNL_ARG_SCRATCHPAD, places.pad))));
   }
 
-  private Argument pad(Operation operation, Places places) {
-    return argument(
-        DNNL_ARG_SCRATCHPAD, operation.layout(dnnl_query_scratchpad_md), places.engine, places.pad);
-  }
-
-  private Argument argument(int kind, dnnl_memory_desc layout, dnnl_engine engine, Pointer place) {
-    dnnl_memory memory = new dnnl_memory();
-    Status.check(dnnl_memory_create(memory, layout, engine, place), "memory");
-    resources.add(memory, () -> dnnl_memory_destroy(memory));
-    return new Argument(kind, memory);
-  }
-
-  private Call call(Operation operation, dnnl_stream stream, Argument... arguments) {
-    dnnl_exec_arg_t array = new dnnl_exec_arg_t(arguments.length);
-    resources.add(array, array::close);
-    for (int i = 0; i < arguments.length; i++) {
-      array.getPointer(i).arg(arguments[i].kind).memory(arguments[i].memory);
-    }
-    return new Call(operation, stream, arguments.length, array);
+  private dnnl_memory memory(Primitive primitive, int argument, Pointer place) {
+    return Dnnl.get().memory(resources, primitive.layout(argument), place);
   }
 
   Calls calls(int part, int tiles) {

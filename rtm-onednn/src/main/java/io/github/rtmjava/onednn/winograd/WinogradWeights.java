@@ -2,14 +2,12 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.Resources;
-import io.github.rtmjava.onednn.natives.Status;
 import java.nio.FloatBuffer;
-import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_stream;
 
 /**
  * The transformed filters of one convolution, in native memory of their own and in the layout that
@@ -32,20 +30,17 @@ public final class WinogradWeights implements AutoCloseable {
   /** By part of the output channels. */
   private final dnnl_memory[] planes;
 
-  private WinogradWeights(dnnl_engine engine, WinogradShape shape) {
+  private WinogradWeights(WinogradShape shape) {
     this.tile = shape.tile();
     this.channels = shape.channels();
     this.filters = shape.filtersPerBlock();
     this.planes = new dnnl_memory[shape.filterParts()];
-    dnnl_memory_desc preferred = preferred(engine, shape);
-    this.layout = resources.add(preferred, () -> dnnl_memory_desc_destroy(preferred));
     try {
+      this.layout = preferred(resources, shape);
       long size = planeBytes(layout);
       this.block = resources.block(size * planes.length);
       for (int part = 0; part < planes.length; part++) {
-        dnnl_memory plane = new dnnl_memory();
-        Status.check(dnnl_memory_create(plane, layout, engine, block.at(part * size)), "memory");
-        planes[part] = resources.add(plane, () -> dnnl_memory_destroy(plane));
+        planes[part] = Dnnl.get().memory(resources, layout, block.at(part * size));
       }
     } catch (RuntimeException | Error e) {
       resources.closeAfter(e);
@@ -53,9 +48,9 @@ public final class WinogradWeights implements AutoCloseable {
     }
   }
 
-  private static dnnl_memory_desc preferred(dnnl_engine engine, WinogradShape shape) {
-    return Operation.preferred(
-        engine,
+  private static dnnl_memory_desc preferred(Resources owner, WinogradShape shape) {
+    return BatchedMatmul.layout(
+        owner,
         shape.tile().products(),
         Math.min(shape.tilesPerBlock(), shape.tiles()),
         shape.channels(),
@@ -65,30 +60,26 @@ public final class WinogradWeights implements AutoCloseable {
   /**
    * Memory for filters, with nothing in it yet.
    *
-   * @param engine a CPU engine
    * @param shape the convolution for which the layout is chosen
    */
-  public static WinogradWeights allocate(dnnl_engine engine, WinogradShape shape) {
-    return new WinogradWeights(engine, shape);
+  public static WinogradWeights allocate(WinogradShape shape) {
+    return new WinogradWeights(shape);
   }
 
   /** {@link #allocate} and {@link #transform}. */
-  static WinogradWeights of(
-      dnnl_engine engine, dnnl_stream stream, WinogradShape shape, FloatBuffer oihw) {
-    WinogradWeights weights = allocate(engine, shape);
-    weights.transform(engine, stream, oihw);
+  static WinogradWeights of(WinogradShape shape, FloatBuffer oihw) {
+    WinogradWeights weights = allocate(shape);
+    weights.transform(oihw);
     return weights;
   }
 
   /**
    * Transforms filters into this.
    *
-   * @param engine the engine of this
-   * @param stream a stream of it
    * @param oihw the filters, K×C×r×r
    * @throws IllegalArgumentException where there are not K·C·r² floats
    */
-  public void transform(dnnl_engine engine, dnnl_stream stream, FloatBuffer oihw) {
+  public void transform(FloatBuffer oihw) {
     int taps = tile.taps();
     long floats = (long) planes.length * filters * channels * taps * taps;
     if (oihw.remaining() != floats) {
@@ -100,14 +91,12 @@ public final class WinogradWeights implements AutoCloseable {
       taken.view(0, floats * Float.BYTES).asFloatBuffer().put(oihw.duplicate());
       for (int part = 0; part < planes.length; part++) {
         FilterTransform.run(
-            engine,
-            stream,
             tile,
             channels,
             filters,
             taken.at(part * (floats / planes.length) * Float.BYTES),
             layout,
-            planes[part]);
+            block.at(part * planeBytes(layout)));
       }
     }
   }
@@ -122,14 +111,13 @@ public final class WinogradWeights implements AutoCloseable {
   }
 
   /** Whether oneDNN would ask for this very layout at another block size. */
-  public boolean suits(dnnl_engine engine, WinogradShape shape) {
+  public boolean suits(WinogradShape shape) {
     if (!isFor(shape)) {
       return false;
     }
-    dnnl_memory_desc wanted = preferred(engine, shape);
-    boolean same = dnnl_memory_desc_equal(layout, wanted) != 0;
-    dnnl_memory_desc_destroy(wanted);
-    return same;
+    try (Resources used = new Resources()) {
+      return dnnl_memory_desc_equal(layout, preferred(used, shape)) != 0;
+    }
   }
 
   boolean isFor(WinogradShape shape) {

@@ -1,5 +1,7 @@
 package io.github.rtmjava.onednn.winograd;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Eltwise;
 import io.github.rtmjava.onednn.natives.Resources;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,17 +53,15 @@ record Case(
   }
 
   /** The whole destination, window and rest, after a run on so many threads. */
-  float[] run(Engine engine, int threads) throws InterruptedException {
+  float[] run(int threads) throws InterruptedException {
     FloatBuffer from = buffer(source);
     FloatBuffer added = buffer(rest);
     int pixels = shape.images() * shape.height() * shape.width();
     float[] result = new float[pixels * shape.destinationPitch()];
     Arrays.fill(result, UNTOUCHED);
     FloatBuffer to = buffer(result);
-    try (WinogradWeights weights =
-            WinogradWeights.of(engine.engine(), engine.stream(), shape, FloatBuffer.wrap(oihw));
-        WinogradKernel kernel =
-            new WinogradKernel(engine.engine(), shape, weights, bias, activation)) {
+    try (WinogradWeights weights = WinogradWeights.of(shape, FloatBuffer.wrap(oihw));
+        WinogradKernel kernel = new WinogradKernel(shape, weights, bias, activation)) {
       List<Thread> workers = new ArrayList<>();
       List<Throwable> failures = new ArrayList<>();
       for (int t = 0; t < threads; t++) {
@@ -70,13 +70,12 @@ record Case(
         Thread worker =
             new Thread(
                 () -> {
-                  Engine.singleThreadedHere();
+                  Dnnl.get().openMp().setThreads(1);
                   try (Resources used = new Resources();
                       WinogradScratch scratch =
                           new WinogradScratch(
                               kernel,
-                              engine.engine(),
-                              engine.newStream(used),
+                              Dnnl.get().stream(used),
                               used.block(kernel.scratchBytes()).at(0),
                               new TransformBuffers())) {
                     kernel.run(

@@ -1,5 +1,6 @@
 package io.github.rtmjava.onednn.winograd;
 
+import io.github.rtmjava.onednn.natives.Eltwise;
 import org.jspecify.annotations.Nullable;
 
 /** The definition of a convolution with bias and activation over NHWC windows, in float64. */

@@ -2,10 +2,13 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import io.github.rtmjava.onednn.natives.Status;
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Primitive;
+import io.github.rtmjava.onednn.natives.Resources;
+import java.util.HashMap;
+import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.engine;
@@ -50,12 +53,10 @@ final class StridedBenchmark {
   private static final double PER_OUTPUT = 0.5e-6;
   private static final long NANOS = 300_000_000;
 
-  private final Engine dnnl = Engine.open();
-
   private StridedBenchmark() {}
 
   public static void main(String[] args) {
-    Engine.singleThreadedHere();
+    Dnnl.get().openMp().setThreads(1);
     StridedBenchmark benchmark = new StridedBenchmark();
     for (int[] layer : LAYERS) {
       benchmark.measure(layer[0], layer[1], layer[2], layer[3]);
@@ -82,34 +83,23 @@ final class StridedBenchmark {
 
   private double products(int planes, int tiles, int channels, int filters) {
     int block = Math.min(tiles, Math.max(24, channels * filters / (channels + filters)));
-    dnnl_memory_desc layout = Operation.preferred(dnnl.engine(), planes, block, channels, filters);
-    Operation products =
-        Operation.products(dnnl.engine(), planes, block, channels, filters, layout);
-    dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(4);
-    int[] kinds = {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD};
-    int[] queries = {
-      dnnl_query_src_md, dnnl_query_weights_md, dnnl_query_dst_md, dnnl_query_scratchpad_md
-    };
-    for (int i = 0; i < kinds.length; i++) {
-      dnnl_memory_desc described = products.layout(queries[i]);
-      dnnl_memory made = new dnnl_memory();
-      Status.check(
-          dnnl_memory_create(
-              made, described, dnnl.engine(), zeros(dnnl_memory_desc_get_size(described) / 4)),
-          "memory");
-      arguments.getPointer(i).arg(kinds[i]).memory(made);
+    Resources owner = new Resources();
+    dnnl_memory_desc layout = BatchedMatmul.layout(owner, planes, block, channels, filters);
+    Primitive products = BatchedMatmul.of(owner, planes, block, channels, filters, layout);
+    Map<Integer, dnnl_memory> arguments = new HashMap<>();
+    for (int argument :
+        new int[] {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_SCRATCHPAD}) {
+      dnnl_memory_desc described = products.layout(argument);
+      FloatPointer at = zeros(dnnl_memory_desc_get_size(described) / 4);
+      arguments.put(argument, Dnnl.get().memory(owner, described, at));
     }
-    double once =
-        time(
-            () ->
-                Status.check(
-                    dnnl_primitive_execute(products.primitive(), dnnl.stream(), 4, arguments),
-                    "to run"));
+    double once = time(products.call(owner, Dnnl.get().stream(owner), arguments)::run);
+    owner.close();
     return once * tiles / block;
   }
 
   private double direct(int channels, int filters, int height, int width) {
-    engine cpu = new engine(dnnl.engine());
+    engine cpu = new engine(Dnnl.get().engine());
     memory.data_type f32 = memory.data_type.f32;
     memory.desc from =
         new memory.desc(

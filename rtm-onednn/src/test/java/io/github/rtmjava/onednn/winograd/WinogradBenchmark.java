@@ -2,6 +2,9 @@ package io.github.rtmjava.onednn.winograd;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Eltwise;
+import io.github.rtmjava.onednn.natives.Resources;
 import java.lang.management.ManagementFactory;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -11,6 +14,7 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -54,8 +58,8 @@ final class WinogradBenchmark {
   };
   private static final int ROUNDS = 9;
 
-  private final Engine dnnl = Engine.open();
-  private final engine cpu = new engine(dnnl.engine());
+  private final engine cpu = new engine(Dnnl.get().engine());
+  private final dnnl_stream queue = Dnnl.get().stream(new Resources());
   private final int channels;
   private final int outputs;
   private final Tile tile;
@@ -170,18 +174,13 @@ final class WinogradBenchmark {
               outputs,
               tilesPerBlock,
               parts);
-      WinogradWeights weights =
-          WinogradWeights.of(dnnl.engine(), dnnl.stream(), shape, FloatBuffer.wrap(filters));
-      kernel = new WinogradKernel(dnnl.engine(), shape, weights, bias, Eltwise.SILU);
+      WinogradWeights weights = WinogradWeights.of(shape, FloatBuffer.wrap(filters));
+      kernel = new WinogradKernel(shape, weights, bias, Eltwise.SILU);
       scratch = new WinogradScratch[threads];
       for (int i = 0; i < threads; i++) {
         scratch[i] =
             new WinogradScratch(
-                kernel,
-                dnnl.engine(),
-                dnnl.stream(),
-                aligned(kernel.scratchBytes() / 4),
-                new TransformBuffers());
+                kernel, queue, aligned(kernel.scratchBytes() / 4), new TransformBuffers());
       }
     }
 
@@ -264,7 +263,7 @@ final class WinogradBenchmark {
     Thread second =
         new Thread(
             () -> {
-              Engine.singleThreadedHere();
+              Dnnl.get().openMp().setThreads(1);
               try {
                 while (true) {
                   barrier.await();
@@ -337,7 +336,7 @@ final class WinogradBenchmark {
   }
 
   public static void main(String[] args) throws Exception {
-    Engine.singleThreadedHere();
+    Dnnl.get().openMp().setThreads(1);
     for (String line : args.length == 0 ? SHAPES : new String[] {String.join(" ", args)}) {
       String[] words = line.split(" ", -1);
       int[] channels = pair(words[0]);

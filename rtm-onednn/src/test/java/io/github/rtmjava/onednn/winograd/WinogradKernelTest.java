@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.onednn.natives.Dnnl;
+import io.github.rtmjava.onednn.natives.Eltwise;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Compares with the definition, computed in float64. */
 class WinogradKernelTest {
-  private static Engine engine;
-
   @BeforeAll
-  static void openEngine() {
-    Engine.singleThreadedHere();
-    engine = Engine.open();
-  }
-
-  @AfterAll
-  static void closeEngine() {
-    engine.close();
+  static void onOneThread() {
+    Dnnl.get().openMp().setThreads(1);
   }
 
   /** Shapes that need not be met in any network: odd sizes, windows, blocks that end anywhere. */
@@ -67,7 +60,7 @@ class WinogradKernelTest {
   @MethodSource("randomCases")
   void followsTheDefinition(Case run) throws InterruptedException {
     WinogradShape shape = run.shape();
-    float[] found = run.run(engine, 1 + shape.tiles() % 3);
+    float[] found = run.run(1 + shape.tiles() % 3);
     double[] expected = run.expected();
     double tolerance = shape.tile() == Tile.M2 ? 5e-6 : 1e-4;
     for (int i = 0; i < expected.length; i++) {
@@ -80,7 +73,7 @@ class WinogradKernelTest {
   @MethodSource("randomCases")
   void writesNothingBesideTheWindow(Case run) throws InterruptedException {
     WinogradShape shape = run.shape();
-    float[] found = run.run(engine, 2);
+    float[] found = run.run(2);
     for (int i = 0; i < found.length; i++) {
       if (i % shape.destinationPitch() >= shape.filters()) {
         assertEquals(Case.UNTOUCHED, found[i]);
@@ -91,9 +84,9 @@ class WinogradKernelTest {
   @ParameterizedTest
   @MethodSource("randomCases")
   void isTheSameOnAnyNumberOfThreads(Case run) throws InterruptedException {
-    float[] one = run.run(engine, 1);
-    assertArrayEquals(one, run.run(engine, 2));
-    assertArrayEquals(one, run.run(engine, 3));
+    float[] one = run.run(1);
+    assertArrayEquals(one, run.run(2));
+    assertArrayEquals(one, run.run(3));
   }
 
   @Test
@@ -101,7 +94,7 @@ class WinogradKernelTest {
     for (int tiles = 1; tiles <= 12; tiles++) {
       WinogradShape shape = new WinogradShape(Tile.M4, 1, 11, 13, 48, 32, 48, 32, tiles, 1);
       Case run = Case.of(shape, Eltwise.SILU, false, 7);
-      float[] found = run.run(engine, 1);
+      float[] found = run.run(1);
       double[] expected = run.expected();
       for (int i = 0; i < expected.length; i++) {
         assertEquals(expected[i], found[i], 5e-5);
@@ -114,7 +107,7 @@ class WinogradKernelTest {
     WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     Case run = Case.of(shape, Eltwise.SILU, false, 1);
     run.source()[(3 * 8 + 3) * 4] = Float.NaN;
-    float[] found = run.run(engine, 1);
+    float[] found = run.run(1);
     assertTrue(Float.isNaN(found[(3 * 8 + 3) * 4]));
   }
 
@@ -122,12 +115,10 @@ class WinogradKernelTest {
   void refusesWeightsOfAnotherConvolution() {
     WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     WinogradShape other = new WinogradShape(Tile.M2, 1, 8, 8, 4, 4, 4, 4, 4, 1);
-    try (WinogradWeights weights =
-        WinogradWeights.of(
-            engine.engine(), engine.stream(), shape, FloatBuffer.allocate(4 * 4 * 9))) {
+    try (WinogradWeights weights = WinogradWeights.of(shape, FloatBuffer.allocate(4 * 4 * 9))) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> new WinogradKernel(engine.engine(), other, weights, new float[4], null));
+          () -> new WinogradKernel(other, weights, new float[4], null));
     }
   }
 
@@ -136,8 +127,6 @@ class WinogradKernelTest {
     WinogradShape shape = new WinogradShape(Tile.M4, 1, 8, 8, 4, 4, 4, 4, 4, 1);
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            WinogradWeights.of(
-                engine.engine(), engine.stream(), shape, FloatBuffer.allocate(4 * 4 * 9 - 1)));
+        () -> WinogradWeights.of(shape, FloatBuffer.allocate(4 * 4 * 9 - 1)));
   }
 }

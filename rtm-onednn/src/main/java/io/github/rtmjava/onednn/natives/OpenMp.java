@@ -1,19 +1,17 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
-import io.github.rtmjava.engine.EngineException;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
 
 /**
  * The OpenMP runtime that oneDNN was linked with. Its number of threads is a setting of the calling
  * thread: our threads set it to one, so that a primitive runs where it is called.
  */
-final class OpenMp {
+public final class OpenMp {
   /**
    * RTLD_LAZY without RTLD_GLOBAL, which JNA adds otherwise: ND4J has a oneDNN of another version,
    * which would call functions of this one.
@@ -37,7 +35,7 @@ final class OpenMp {
    *
    * @throws UnsatisfiedLinkError if there is none
    */
-  static OpenMp load() {
+  public static OpenMp load() {
     String onednn = Loader.load(org.bytedeco.dnnl.global.dnnl.class);
     Native.register(
         Functions.class,
@@ -61,30 +59,11 @@ final class OpenMp {
   }
 
   /** Sets the calling thread's number and returns what it was. */
-  int setThreads(int threads) {
+  public int setThreads(int threads) {
     int before = Functions.omp_get_max_threads();
     if (before != threads) {
       Functions.omp_set_num_threads(threads);
     }
     return before;
-  }
-
-  /**
-   * Does something with oneDNN on the calling thread alone: making primitives too, which choose
-   * their blocking by the number of threads that they will find.
-   *
-   * @throws EngineException if the process is ending
-   */
-  <T> T alone(Supplier<T> work) {
-    return ExitGate.get()
-        .within(
-            () -> {
-              int before = setThreads(1);
-              try {
-                return work.get();
-              } finally {
-                setThreads(before);
-              }
-            });
   }
 }

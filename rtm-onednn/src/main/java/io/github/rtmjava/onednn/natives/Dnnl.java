@@ -1,25 +1,21 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.files.NativeLibrary;
-import io.github.rtmjava.onednn.natives.Resources;
-import io.github.rtmjava.onednn.natives.Status;
 import io.github.rtmjava.tensor.DType;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.dnnl_version_t;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /** oneDNN's C API with errors as exceptions. Loaded once per process. */
-final class Dnnl {
+public final class Dnnl {
   /** Kernels for every layer of several models at several batch sizes: they are small. */
   private static final int PRIMITIVE_CACHE = 8192;
 
@@ -47,39 +43,47 @@ final class Dnnl {
    *
    * @throws UnsatisfiedLinkError if it does not load here, with the reason in one line
    */
-  static Dnnl get() {
+  public static Dnnl get() {
     Holder.LIBRARY.require();
     return Instance.ONLY;
   }
 
-  dnnl_engine engine() {
+  public dnnl_engine engine() {
     return engine;
   }
 
-  /** A stream for what one thread runs at a time, freed with its user. */
-  dnnl_stream stream(Resources user) {
+  /** A stream for what one thread runs at a time, freed with its owner. */
+  public dnnl_stream stream(Resources owner) {
     dnnl_stream made = new dnnl_stream();
     check(dnnl_stream_create(made, engine, dnnl_stream_default_flags), "a stream");
-    return user.add(made, () -> dnnl_stream_destroy(made));
+    return owner.add(made, () -> dnnl_stream_destroy(made));
   }
 
-  OpenMp openMp() {
+  public OpenMp openMp() {
     return openMp;
   }
 
   /** For example {@code 3.11.0}. */
-  String version() {
+  public String version() {
     dnnl_version_t version = dnnl_version();
     return "%s.%s.%s".formatted(version.major(), version.minor(), version.patch());
   }
 
   /** The instructions that oneDNN uses here. */
-  static Isa isa() {
+  public static Isa isa() {
     return new Isa(dnnl_get_effective_cpu_isa());
   }
 
-  static void check(int status, String what) {
-    Status.check(status, what);
+  /**
+   * Checks an answer.
+   *
+   * @param what what was asked for
+   * @throws EngineException where it is not success
+   */
+  public static void check(int status, String what) {
+    if (status != dnnl_success) {
+      throw new EngineException("oneDNN refuses %s (status %s)".formatted(what, status));
+    }
   }
 
   static int type(DType type) {
@@ -91,7 +95,7 @@ final class Dnnl {
   }
 
   /** A description of memory with the distances between elements given. */
-  static dnnl_memory_desc strided(DType type, long[] dims, long[] strides) {
+  public static dnnl_memory_desc strided(DType type, long[] dims, long[] strides) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     check(
         dnnl_memory_desc_create_with_strides(made, dims.length, dims, type(type), strides),
@@ -100,7 +104,7 @@ final class Dnnl {
   }
 
   /** A description of memory whose order oneDNN chooses. */
-  static dnnl_memory_desc any(DType type, long... dims) {
+  public static dnnl_memory_desc any(DType type, long... dims) {
     dnnl_memory_desc made = new dnnl_memory_desc();
     check(
         dnnl_memory_desc_create_with_tag(made, dims.length, dims, type(type), dnnl_format_tag_any),
@@ -108,8 +112,15 @@ final class Dnnl {
     return made;
   }
 
+  /** A copy of a description, for another owner. */
+  public static dnnl_memory_desc copy(dnnl_memory_desc description) {
+    dnnl_memory_desc made = new dnnl_memory_desc();
+    check(dnnl_memory_desc_clone(made, description), "a memory description");
+    return made;
+  }
+
   /** A map with channels last, with {@code pitch} elements from pixel to pixel. */
-  static dnnl_memory_desc map(
+  public static dnnl_memory_desc map(
       DType type,
       long images,
       long channels,
@@ -123,18 +134,30 @@ final class Dnnl {
         new long[] {imagePitch, 1, width * pitch, pitch});
   }
 
-  /** Memory of an owner, described. */
-  dnnl_memory memory(dnnl_memory_desc description, @Nullable Pointer at) {
-    dnnl_memory made = new dnnl_memory();
-    check(dnnl_memory_create(made, description, engine, at), "memory");
-    return made;
+  /** A description of a dense array whose last dimension is innermost. */
+  public static dnnl_memory_desc dense(DType type, long... dims) {
+    return strided(type, dims, rowMajor(dims));
   }
 
-  /** Which of oneDNN's implementations a primitive is. */
-  static String implementation(dnnl_primitive_desc primitive) {
-    try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
-      check(dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, name), "a query");
-      return new BytePointer(name.get(0)).getString();
+  /** The distances between elements of a dense array whose last dimension is innermost. */
+  public static long[] rowMajor(long... dims) {
+    long[] strides = new long[dims.length];
+    long stride = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= dims[i];
     }
+    return strides;
+  }
+
+  /**
+   * Memory as a primitive takes it, freed with its owner.
+   *
+   * @param at where it is; null where that is set later
+   */
+  public dnnl_memory memory(Resources owner, dnnl_memory_desc description, @Nullable Pointer at) {
+    dnnl_memory made = new dnnl_memory();
+    check(dnnl_memory_create(made, description, engine, at), "memory");
+    return owner.add(made, () -> dnnl_memory_destroy(made));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

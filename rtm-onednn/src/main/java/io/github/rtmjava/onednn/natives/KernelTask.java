@@ -1,7 +1,7 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 /** A piece of work on fixed memory, done by one thread. */
-interface KernelTask {
+public interface KernelTask {
   void run();
 
   /** What does it, for people: oneDNN's name for an implementation, or ours. */

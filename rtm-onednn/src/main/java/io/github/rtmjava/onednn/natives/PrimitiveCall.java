@@ -1,4 +1,4 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_primitive_execute;
 
@@ -7,7 +7,7 @@ import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_stream;
 
 /** One primitive with its arguments, made beforehand. */
-record PrimitiveCall(
+public record PrimitiveCall(
     dnnl_primitive primitive,
     dnnl_stream stream,
     int count,

@@ -1,4 +1,4 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.onednn.natives;
 
 import java.util.Locale;
 
@@ -7,7 +7,7 @@ import java.util.Locale;
  *
  * @param bits oneDNN's {@code dnnl_cpu_isa_t}, in which a bit stands for an extension
  */
-record Isa(int bits) {
+public record Isa(int bits) {
   /** Those with a name, each after all that it holds. */
   private enum Named {
     SSE41(0x1),
@@ -32,7 +32,7 @@ record Isa(int bits) {
   }
 
   /** Whether there is all that AVX-512's first set has. */
-  boolean hasAvx512() {
+  public boolean hasAvx512() {
     return has(Named.AVX512_CORE);
   }
 
