@@ -89,6 +89,27 @@ class EvalCommandTest {
   }
 
   @Test
+  void theBodyAloneOfThisProjectsOwnAnnotationsIsJudged() throws IOException {
+    Cli.Outcome outcome =
+        Cli.run(
+            "eval",
+            "--annotations",
+            SAMPLES,
+            "--results",
+            SAMPLES,
+            "--keypoints",
+            "coco",
+            "--metric",
+            "ap,pck",
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals("", outcome.err());
+    assertEquals("coco", json(outcome).get("keypoints").asText());
+    assertEquals(1, json(outcome).at("/ap/coco/AP").asDouble());
+    assertEquals(1, json(outcome).at("/pck/coco/PCK").asDouble());
+  }
+
+  @Test
   void aPictureThatFailsIsToldAndTheOthersAreEvaluated() throws IOException {
     String folder = pictures("a.png");
     Files.writeString(dir.resolve("in/b.png"), "no picture");

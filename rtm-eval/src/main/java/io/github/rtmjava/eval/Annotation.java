@@ -1,6 +1,7 @@
 package io.github.rtmjava.eval;
 
 import io.github.rtmjava.geometry.Box;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,25 @@ public record Annotation(
         parts,
         keypoints3d,
         rootDepth);
+  }
+
+  /** The same with its first keypoints only. */
+  Annotation first(int count) {
+    return count == size()
+        ? this
+        : new Annotation(
+            id,
+            imageId,
+            categoryId,
+            bbox,
+            Arrays.copyOf(keypoints, 3 * count),
+            area,
+            crowd,
+            null, // which counts the others too
+            headSize,
+            parts,
+            keypoints3d.length == 0 ? keypoints3d : Arrays.copyOf(keypoints3d, count),
+            rootDepth);
   }
 
   /** The same of another category. */

@@ -117,13 +117,19 @@ public record Annotations(
     return new Annotations(images, people, KeypointSets.withSigmas(keypointSet, sigmas));
   }
 
-  /** Whether another set's keypoints have other names, as far as both have names. */
+  /**
+   * Whether another set's keypoints have other names, as far as both have names; of a larger set
+   * the first ones, which are those that are compared.
+   */
   public boolean namesDifferFrom(KeypointSet other) {
-    return keypointSet.size() == other.size()
+    int size = keypointSet.size();
+    boolean compared =
+        size == other.size() || (size == KeypointRange.COCO_BODY && size < other.size());
+    return compared
         && KeypointSets.isNamed(keypointSet)
         && KeypointSets.isNamed(other)
         && !KeypointSets.agrees(
-            other.points().stream().map(KeypointSet.Point::name).toList(), keypointSet);
+            other.points().stream().limit(size).map(KeypointSet.Point::name).toList(), keypointSet);
   }
 
   /** Whether anybody has 3D keypoints. */

@@ -82,11 +82,12 @@ final class CocoAnnotations {
               .formatted(file, sawImages ? "annotations" : "images"));
     }
     PeopleChoice.Chosen chosen = new PeopleChoice(categories, choice, remarks).among(all, images);
+    NamedKeypoints judged = KeypointSets.judged(choice, chosen.keypoints());
     return Annotations.checked(
         file.toString(),
         images,
-        chosen.people(),
-        KeypointSets.of(file.toString(), choice, chosen.keypoints()));
+        chosen.people().stream().map(person -> person.first(judged.size())).toList(),
+        KeypointSets.of(file.toString(), choice, judged));
   }
 
   private void image() throws IOException {
@@ -105,7 +106,7 @@ final class CocoAnnotations {
   private void annotation() throws IOException {
     PersonFields person = new PersonFields();
     json.object("an annotation", name -> person.read(name, json));
-    all.add(person.annotation(json, "coco".equals(choice.name()), remarks));
+    all.add(person.annotation(json, KeypointSets.BODY.equals(choice.name()), remarks));
   }
 
   /** What is read of a picture. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is said about the keypoints of annotations, beside what their file says.
  *
  * @param name of the keypoint set; null to tell it from the names or the number of keypoints.
- *     {@code coco} reads the body only of whole-body annotations.
+ *     {@code coco} reads the body only of annotations that begin with it, such as whole bodies.
  * @param sigmas the spread of annotators at each keypoint, by which OKS is judged; empty for those
  *     of the set
  */

@@ -14,11 +14,14 @@ final class KeypointSets {
   /** More than any data set has. */
   static final int MOST = 1000;
 
+  /** The set of COCO's body, with which larger ones begin. */
+  static final String BODY = "coco";
+
   private static final Map<String, Integer> SIZES =
       Map.of(
           "crowdpose",
           14,
-          "coco",
+          BODY,
           KeypointRange.COCO_BODY,
           "coco_wholebody_hand",
           21,
@@ -41,6 +44,27 @@ final class KeypointSets {
   private static final double ANY_SIGMA = 0.05;
 
   private KeypointSets() {}
+
+  /**
+   * Those of a file's keypoints that are judged: all of them, or COCO's body where it is asked for
+   * and the file has more, which begin with it.
+   */
+  static NamedKeypoints judged(KeypointChoice choice, NamedKeypoints found) {
+    return BODY.equals(choice.name()) && beginsWithBody(found.size(), found.names())
+        ? found.first(KeypointRange.COCO_BODY)
+        : found;
+  }
+
+  /**
+   * Whether keypoints begin with COCO's body: as their names say, or where there are none, as those
+   * of the known sets of that number do.
+   */
+  static boolean beginsWithBody(int size, List<String> names) {
+    int body = KeypointRange.COCO_BODY;
+    return names.isEmpty()
+        ? size == body || size == size("halpe26") || size == KeypointRange.WHOLE_BODY
+        : size >= body && agrees(names.subList(0, body), KeypointSet.of(BODY, body));
+  }
 
   /**
    * The set that is asked for, or that a file's names tell, or the one that is known for the number

@@ -21,6 +21,15 @@ record NamedKeypoints(int size, String set, List<String> names, List<Double> sig
     return new NamedKeypoints(size, "", List.of(), List.of());
   }
 
+  /** What is said of the first so many. */
+  NamedKeypoints first(int count) {
+    return new NamedKeypoints(
+        count,
+        set,
+        names.isEmpty() ? names : names.subList(0, count),
+        sigmas.isEmpty() ? sigmas : sigmas.subList(0, count));
+  }
+
   /** Some programs number keypoints where their names belong. */
   private static boolean tells(String name) {
     return !name.matches("(?i)(keypoint|kpt|point|kp|p|joint)?[ _-]?[0-9]+");

@@ -53,12 +53,13 @@ final class PoseFiles {
                 .formatted(path, size, person.size()));
       }
     }
+    NamedKeypoints judged =
+        KeypointSets.judged(choice, named.size() == size ? named : NamedKeypoints.unnamed(size));
     return Annotations.checked(
         path.toString(),
         images,
-        people,
-        KeypointSets.of(
-            path.toString(), choice, named.size() == size ? named : NamedKeypoints.unnamed(size)));
+        people.stream().map(person -> person.first(judged.size())).toList(),
+        KeypointSets.of(path.toString(), choice, judged));
   }
 
   static List<Prediction> predictions(
@@ -69,6 +70,7 @@ final class PoseFiles {
     for (PictureFields picture : read(files)) {
       Optional<AnnotatedImage> image = pictures.byName(picture.name());
       if (image.isPresent()) {
+        requireBody(path.toString(), picture, annotations);
         List<Prediction> people = new ArrayList<>();
         for (PictureFields.Person person : picture.people()) {
           people.add(person.prediction(path.toString(), picture.name(), image.get().id(), rules));
@@ -78,6 +80,22 @@ final class PoseFiles {
     }
     pictures.requireAny();
     return all;
+  }
+
+  /** Refuses larger sets, of which the first keypoints are to be judged, that begin otherwise. */
+  private static void requireBody(String file, PictureFields picture, Annotations annotations)
+      throws IOException {
+    if (picture.people().isEmpty()) {
+      return;
+    }
+    NamedKeypoints found = picture.keypoints();
+    if (annotations.keypointSet().size() == KeypointRange.COCO_BODY
+        && found.size() > KeypointRange.COCO_BODY
+        && !KeypointSets.beginsWithBody(found.size(), found.names())) {
+      throw new IOException(
+          "%s: expected keypoints that begin with the body, as the annotations have it, found %s others of everybody in %s"
+              .formatted(file, found.size(), picture.name()));
+    }
   }
 
   /** Those who stay under the rules. */

@@ -153,16 +153,13 @@ public final class Predictions {
    */
   public static void requireFit(String from, int size, Annotations annotations) throws IOException {
     int expected = annotations.keypointSet().size();
-    boolean bodies = expected == KeypointRange.COCO_BODY && beginsWithBody(size);
+    boolean bodies =
+        expected == KeypointRange.COCO_BODY && KeypointSets.beginsWithBody(size, List.of());
     if (size != expected && !bodies) {
       throw new IOException(
           "%s: expected %s keypoints as in the annotations (%s), found %s; annotations and"
                   .formatted(from, expected, annotations.keypointSet().name(), size)
               + " predictions must be of one keypoint set (--keypoints coco takes the body only)");
     }
-  }
-
-  private static boolean beginsWithBody(int size) {
-    return size == KeypointRange.COCO_BODY || size == 26 || size == KeypointRange.WHOLE_BODY;
   }
 }

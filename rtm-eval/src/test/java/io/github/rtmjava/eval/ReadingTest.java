@@ -2,12 +2,17 @@ package io.github.rtmjava.eval;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.pose.KeypointSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +112,56 @@ class ReadingTest {
     Path whole = ReferenceToolsTest.resource("wholebody-annotations.json");
     assertEquals(133, Made.annotations(whole).keypointSet().size());
     assertEquals("coco", Made.annotations(whole, "coco").keypointSet().name());
+  }
+
+  /** A picture of this project's form with one person whose K keypoints have names. */
+  private static String picture(List<String> names) {
+    String xy = String.join(",", Collections.nCopies(names.size(), "[5,6]"));
+    String xyz = String.join(",", Collections.nCopies(names.size(), "[0,0,1]"));
+    return "{'image':'x.png','keypoint_names':['%s'],'persons':[{'bbox':[1,2,31,42],'keypoints':[%s],'keypoints_3d':[%s]}]}"
+        .formatted(String.join("','", names), xy, xyz);
+  }
+
+  private static List<String> names(String set, int size) {
+    return KeypointSet.of(set, size).points().stream().map(KeypointSet.Point::name).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"coco_wholebody,133", "halpe26,26"})
+  void cocoTakesTheBodyOfWhatBeginsWithIt(String set, int size) throws IOException {
+    Path file = file(picture(names(set, size)));
+    Annotations read = Made.annotations(file, "coco");
+    assertEquals("coco", read.keypointSet().name());
+    Annotation person = read.people().get(0);
+    assertEquals(17, person.size());
+    assertEquals(17, person.keypoints3d().length);
+    assertEquals(17, Made.results(file, read).get(0).size());
+  }
+
+  @Test
+  void cocoTakesTheBodyOfWholeBodiesInOneList() throws IOException {
+    String face = "0,0,0,".repeat(132) + "5,6,2"; // the last one alone is annotated
+    Path file = file(GOOD.replace("5,6,2,0,0,0", face));
+    Annotation person = Made.annotations(file, "coco").people().get(0);
+    assertEquals(17, person.size());
+    assertFalse(person.isPerson(), "nothing of the body is annotated");
+    assertNull(person.declaredKeypoints(), "which counts the others too");
+  }
+
+  @Test
+  void cocoIsNotTakenOfWhatBeginsOtherwise() throws IOException {
+    List<String> hands = new ArrayList<>(names("coco_wholebody", 133));
+    Collections.rotate(hands, 42);
+    Path file = file(picture(hands));
+    String message =
+        assertThrows(IOException.class, () -> Made.annotations(file, "coco")).getMessage();
+    assertTrue(message.contains("expected the 17 keypoints of the set 'coco'"), message);
+    Annotations bodies =
+        Made.annotations(
+            Files.writeString(
+                dir.resolve("body.json"), picture(names("coco", 17)).replace('\'', '"')));
+    message = assertThrows(IOException.class, () -> Made.results(file, bodies)).getMessage();
+    assertTrue(message.contains("begin with the body"), message);
   }
 
   @Test
