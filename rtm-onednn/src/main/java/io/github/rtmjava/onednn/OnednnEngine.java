@@ -9,6 +9,7 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
@@ -27,7 +28,8 @@ import java.util.Set;
  * image in a batch of another size may differ in the last bits.
  *
  * <p>A compiled model uses as many threads as it was given (all processors by default); all models
- * and callers of a process together use no more than there are processors.
+ * and callers of a process together use no more than there are processors, or than the system
+ * property {@code rtm.processors} says.
  */
 public final class OnednnEngine implements Engine {
   private static final String NAME = "onednn";
@@ -55,7 +57,9 @@ public final class OnednnEngine implements Engine {
           true,
           "cpu",
           "oneDNN %s, processor with %s, %s threads"
-              .formatted(dnnl.version(), Dnnl.isa(), Runtime.getRuntime().availableProcessors()));
+              .formatted(dnnl.version(), Dnnl.isa(), Processors.count()));
+    } catch (EngineException e) {
+      return new EngineProbe(false, "cpu", String.valueOf(e.getMessage()));
     } catch (LinkageError | RuntimeException e) {
       return new EngineProbe(false, "cpu", "oneDNN does not load: " + NativeSettings.reason(e));
     }
@@ -76,8 +80,8 @@ public final class OnednnEngine implements Engine {
       throw new EngineException(
           "the engine onednn cannot train, asked for was TRAINING; choose the engine samediff");
     }
-    int threads =
-        options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+    int processors = Processors.count(); // before the pool is made, which cannot tell of nonsense
+    int threads = options.threads() == 0 ? processors : options.threads();
     Dnnl dnnl = Dnnl.get();
     Program program = Lowering.of(Simplification.of(network, weights));
     // A network is named after its architecture.

@@ -1,6 +1,7 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.engine.EngineException;
+import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.onednn.natives.Dnnl;
 import io.github.rtmjava.onednn.natives.OpenMp;
 import java.util.ArrayDeque;
@@ -46,13 +47,17 @@ final class ThreadPool {
 
   private static final class Holder {
     static final ThreadPool INSTANCE =
-        new ThreadPool(
-            Runtime.getRuntime().availableProcessors(), Dnnl.get().openMp(), ExitGate.get().gate());
+        new ThreadPool(Processors.count(), Dnnl.get().openMp(), ExitGate.get().gate());
   }
 
-  /** The pool of this process: processors are shared by all models. */
+  /** The pool of this process, of {@link Processors#count} threads, which all models share. */
   static ThreadPool get() {
     return Holder.INSTANCE;
+  }
+
+  /** How many threads compute at a time at most. */
+  int size() {
+    return size;
   }
 
   /**
