@@ -16,6 +16,11 @@ final class DrawnVideo {
 
   private DrawnVideo() {}
 
+  /** Whether there is sound that can be copied: that of files. */
+  static boolean hasSound(VideoSource source, VideoInfo info) {
+    return source instanceof VideoSource.File && info.hasAudio();
+  }
+
   /**
    * Begins a video.
    *

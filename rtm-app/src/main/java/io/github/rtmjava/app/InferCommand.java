@@ -155,7 +155,7 @@ final class InferCommand implements Callable<Integer> {
     try (PoseInferencer model = open(console)) {
       Recording common = recording(model);
       saving.require(common);
-      IdleFlags.inSpace(common, space).ifPresent(console::note);
+      IdleFlags.inSpace(common, space, saving, found).ifPresent(console::note);
       if (pictures.size() > 1 || !found.videos().isEmpty()) {
         model.warmUp();
       }
@@ -196,6 +196,7 @@ final class InferCommand implements Callable<Integer> {
               results.angles,
               saving,
               new Poster(drawing),
+              drawing.keypointThreshold(),
               results.show ? new Display(progress, results.showInterval) : null,
               staging,
               output);
@@ -304,7 +305,8 @@ final class InferCommand implements Callable<Integer> {
           "no detector is used: --bbox-thr, --nms-thr, --single-person and --max-persons have no"
               + " effect");
     }
-    lines.addAll(idle());
+    lines.addAll(
+        IdleFlags.undrawn(results, command.commandLine().getParseResult()::hasMatchedOption));
     if (people.single && tracking.off && !found.videos().isEmpty()) {
       lines.add("--no-tracking: --single-person chooses somebody in every frame of a video anew");
     }
@@ -315,27 +317,8 @@ final class InferCommand implements Callable<Integer> {
       lines.addAll(IdleFlags.overTime(tracking, smoothing));
     }
     lines.addAll(IdleFlags.unwritten(results.saving(), frames.audio, results.angles));
-    if (found.pictures().isEmpty() && results.saving().has(Saved.SHEET)) {
-      lines.add("there is no picture: --save sheet has no effect");
-    }
+    lines.addAll(IdleFlags.without(found, frames, results));
     return lines;
-  }
-
-  /** Flags that were given for drawings that are not asked for. */
-  private List<String> idle() {
-    Saving saving = results.saving();
-    boolean draws = saving.has(Saved.OVERLAY) || saving.has(Saved.SHEET) || results.show;
-    List<String> idle = new ArrayList<>();
-    if (!draws) {
-      idle.add("--draw");
-      if (!saving.has(Saved.VIEWER)) {
-        idle.add("--kpt-thr");
-      }
-    }
-    return idle.stream()
-        .filter(command.commandLine().getParseResult()::hasMatchedOption)
-        .map(flag -> flag + " has no effect: nothing that --save names is drawn")
-        .toList();
   }
 
   private Placement placement() throws IOException {

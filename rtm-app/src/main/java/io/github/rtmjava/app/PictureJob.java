@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param angles whether the JSON holds angles
  * @param saving what is written
  * @param poster draws
+ * @param keypointThreshold the score from which pages show keypoints at first
  * @param display shows what is drawn; null for not at all
  * @param staging where results are made
  * @param folder where they are to be
@@ -48,6 +49,7 @@ record PictureJob(
     boolean angles,
     Saving saving,
     Poster poster,
+    float keypointThreshold,
     @Nullable Display display,
     Staging staging,
     Path folder) {
@@ -125,7 +127,7 @@ record PictureJob(
   private void view(Inference.Found found, PoseResult result, String stem) throws IOException {
     Path page = staging.path(stem + Saved.VIEWER.ending());
     Optional<Path> file = found.picture().file();
-    ViewerOptions options = ViewerOptions.defaults();
+    ViewerOptions options = ViewerOptions.defaults().withMinScore(keypointThreshold);
     if (file.isPresent()) {
       options = options.withMedia(ViewerMedia.of(folder.resolve(page.getFileName()), file.get()));
     }

@@ -56,6 +56,11 @@ record Saving(Set<Saved> own, List<PoseFormat> formats) {
     return own.equals(Set.of(part)) && formats.isEmpty();
   }
 
+  /** Whether nothing but drawings is written. */
+  boolean drawsOnly() {
+    return formats.isEmpty() && !has(Saved.JSON) && !has(Saved.VIEWER);
+  }
+
   /**
    * @throws IllegalArgumentException if a format cannot hold what the model gives
    */

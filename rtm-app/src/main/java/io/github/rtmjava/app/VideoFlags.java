@@ -78,13 +78,12 @@ final class VideoFlags {
       return most == null ? options : options.withMaxFrames(most);
     }
 
-    /** Whether any flag means videos only. */
+    /** Whether any flag means videos only, but for the one that makes videos of folders. */
     boolean any() {
       return start != null
           || end != null
           || stride != 1
           || most != null
-          || frameRate != null
           || detectEvery != 1
           || audio;
     }

@@ -74,6 +74,13 @@ final class VideoJob {
             model.recording(
                 info.name(), info.width(), info.height(), info.frameRate(), info.frames());
         lastPass(live).requireFit(recording);
+        if (settings.audio()
+            && settings.saving().has(Saved.OVERLAY)
+            && !DrawnVideo.hasSound(source, info)) {
+          progress.note(
+              source.name()
+                  + ": --audio has no effect: only the sound of files is copied, and here is none");
+        }
         try {
           interruption.stoppable(
               video::close,

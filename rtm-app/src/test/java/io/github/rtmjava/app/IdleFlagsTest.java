@@ -34,6 +34,13 @@ class IdleFlagsTest {
     "--audio --save json, --audio has no effect",
     "--angles --save csv, --angles has no effect",
     "--save json;sheet, --save sheet has no effect",
+    "--frame-rate 25, --frame-rate has no effect",
+    "--save json --radius 3, --radius has no effect",
+    "--save json --thickness 3, --thickness has no effect",
+    "--show --show-interval 1, --show-interval has no effect",
+    "--save overlay --frame z_up, --frame",
+    "--save overlay --bone-lengths, --bone-lengths",
+    "--floor 0;1, --floor has no effect",
   })
   void isNamedInOneLine(String flags, String part) throws IOException {
     Path clip = dir.resolve("clip.avi");
@@ -50,6 +57,51 @@ class IdleFlagsTest {
     List<String> words = new ArrayList<>(List.of(picture.toString(), "-o", dir + "/out"));
     words.addAll(List.of(flags.split(" ", -1)));
     assertNamed(Cli.infer(words.toArray(String[]::new)), "there is no video");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--frame-rate 25, --frame-rate has no effect",
+    "--draw trail, --draw trail has no effect",
+    "'--floor 0,1', --floor has no effect",
+  })
+  void ofOtherInputsAreNamedForPictures(String flags, String part) throws IOException {
+    Path picture = Pictures.write(dir.resolve("day.png"), Pictures.BRIGHT);
+    List<String> words = new ArrayList<>(List.of(picture.toString(), "-o", dir + "/out"));
+    words.addAll(List.of(flags.split(" ", -1)));
+    assertNamed(Cli.infer(words.toArray(String[]::new)), part);
+  }
+
+  @Test
+  void soundIsMissedWhereThereIsNone() throws IOException {
+    Pictures.write(dir.resolve("in/f1.png"), Pictures.BRIGHT);
+    Path clip = dir.resolve("clip.avi");
+    Avi.write(clip, 10, 200, 200, 200, 200);
+    String[] words = {
+      dir + "/in", clip.toString(), "-o", dir + "/out", "--frame-rate", "5", "--audio"
+    };
+    Cli.Outcome outcome = Cli.infer(words);
+    assertNamed(outcome, "in: --audio has no effect");
+    assertFalse(outcome.err().contains("clip.avi: --audio"), "which has sound");
+  }
+
+  @Test
+  void aFrameRateHasItsEffectOnFolders() throws IOException {
+    Pictures.write(dir.resolve("in/f1.png"), Pictures.BRIGHT);
+    Path clip = dir.resolve("clip.avi");
+    Avi.write(clip, 10, new int[4]);
+    Cli.Outcome outcome =
+        Cli.infer(
+            dir + "/in",
+            clip.toString(),
+            "-o",
+            dir + "/out",
+            "--frame-rate",
+            "5",
+            "--save",
+            "json");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertFalse(outcome.err().contains("no effect"), outcome.err());
   }
 
   @ParameterizedTest

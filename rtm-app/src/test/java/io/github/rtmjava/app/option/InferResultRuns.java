@@ -176,6 +176,13 @@ final class InferResultRuns {
               assertNotEquals(GREY, rgb(without, 32, 32), "a skeleton");
               assertEquals(GREY, rgb(with, 32, 32));
             });
+    infer
+        .option("--kpt-thr", "0.75")
+        .on(day.with("--save", "viewer"))
+        .turns(
+            run -> Files.readString(run.file("day.html")).contains("\"minScore\":0.75"),
+            false,
+            true);
   }
 
   private static void drawn(Table infer, Line plain, String what, Effect.Difference difference) {
