@@ -8,7 +8,6 @@ import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.files.Leftovers;
 import io.github.rtmjava.files.NewFile;
-import io.github.rtmjava.files.Unfinished;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,22 +129,16 @@ final class ModelCache {
 
   /** Stores a model in the type in which its weights are. */
   void put(String key, Model model, CachedModel origin) throws IOException {
-    Files.createDirectories(models());
     Leftovers.clear(models());
-    try (Unfinished folder = Unfinished.in(models())) {
-      Path made = Files.createDirectory(folder.path()).resolve(key + BUNDLE);
-      Bundles.write(made, model, false);
-      CachedModel record = origin.withBundle(Sha256.of(made));
+    try (NewFile bundle = NewFile.at(bundle(key))) {
+      Bundles.writeZip(bundle.path(), model, false, n -> {});
+      CachedModel record = origin.withBundle(Sha256.of(bundle.path()));
       byte[] json = MAPPER.writeValueAsBytes(record);
       // Whenever this is cut short, one of the two records is that of the bundle.
       NewFile.write(nextRecord(key), out -> out.write(json));
-      Files.move(
-          made, bundle(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(
-          nextRecord(key),
-          record(key),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      bundle.commit();
+      NewFile.write(record(key), out -> out.write(json));
+      Files.deleteIfExists(nextRecord(key));
     }
   }
 

@@ -181,8 +181,7 @@ final class InferCommand implements Callable<Integer> {
       throws IOException {
     Saving saving = results.saving();
     DrawOptions drawing = results.drawing();
-    try (Staging staging = Staging.in(output);
-        Progress progress = Progress.of(pictures.size(), console);
+    try (Progress progress = Progress.of(pictures.size(), console);
         Sheets sheets =
             saving.has(Saved.SHEET)
                 ? new Sheets(output, names.sheet(), new Overlay(drawing))
@@ -198,7 +197,6 @@ final class InferCommand implements Callable<Integer> {
               new Poster(drawing),
               drawing.keypointThreshold(),
               results.show ? new Display(progress, results.showInterval) : null,
-              staging,
               output);
       return new PictureRun(job, progress, names, sheets, interruption).run(found);
     }

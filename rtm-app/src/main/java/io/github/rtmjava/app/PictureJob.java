@@ -1,6 +1,7 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.files.FullDisk;
+import io.github.rtmjava.files.NewFiles;
 import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Drawings;
@@ -18,10 +19,7 @@ import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.Inference;
 import io.github.rtmjava.pose3d.PoseInferencer;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param poster draws
  * @param keypointThreshold the score from which pages show keypoints at first
  * @param display shows what is drawn; null for not at all
- * @param staging where results are made
- * @param folder where they are to be
+ * @param folder where the results are to be
  */
 record PictureJob(
     PoseInferencer model,
@@ -51,7 +48,6 @@ record PictureJob(
     Poster poster,
     float keypointThreshold,
     @Nullable Display display,
-    Staging staging,
     Path folder) {
 
   /**
@@ -74,26 +70,26 @@ record PictureJob(
       throws IOException {
     String name = found.picture().name();
     PoseResult result = inFrame(found.result());
-    if (saving.has(Saved.JSON)) {
-      try (OutputStream out =
-          new BufferedOutputStream(
-              Files.newOutputStream(staging.path(stem + Saved.JSON.ending())))) {
-        JsonWriter.write(result, PublicName.of(name), angles, out);
-      }
-    }
     Image drawn = null;
-    if (saving.has(Saved.OVERLAY) || display != null) {
-      drawn = poster.compose(found.image(), result);
-      if (saving.has(Saved.OVERLAY)) {
-        Drawings.write(drawn, staging.path(stem + Saved.OVERLAY.ending()));
+    try (NewFiles files = NewFiles.in(folder)) {
+      if (saving.has(Saved.JSON)) {
+        files.write(
+            stem + Saved.JSON.ending(),
+            out -> JsonWriter.write(result, PublicName.of(name), angles, out));
       }
-    }
-    if (saving.has(Saved.VIEWER)) {
-      view(found, result, stem);
-    }
-    for (Saved part : saving.own()) {
-      if (!part.ending().isEmpty()) {
-        written.add(staging.commit(stem + part.ending()));
+      if (saving.has(Saved.OVERLAY) || display != null) {
+        drawn = poster.compose(found.image(), result);
+        if (saving.has(Saved.OVERLAY)) {
+          byte[] png = Drawings.png(drawn);
+          files.write(stem + Saved.OVERLAY.ending(), out -> out.write(png));
+        }
+      }
+      List<Path> viewer = saving.has(Saved.VIEWER) ? view(found, result, stem) : List.of();
+      try {
+        files.commit();
+      } finally {
+        written.addAll(files.written());
+        written.addAll(viewer);
       }
     }
     others(recording(result, name).withNumber(number), result, stem, written);
@@ -124,12 +120,13 @@ record PictureJob(
     }
   }
 
-  private void view(Inference.Found found, PoseResult result, String stem) throws IOException {
-    Path page = staging.path(stem + Saved.VIEWER.ending());
+  private List<Path> view(Inference.Found found, PoseResult result, String stem)
+      throws IOException {
+    Path page = folder.resolve(stem + Saved.VIEWER.ending());
     Optional<Path> file = found.picture().file();
     ViewerOptions options = ViewerOptions.defaults().withMinScore(keypointThreshold);
     if (file.isPresent()) {
-      options = options.withMedia(ViewerMedia.of(folder.resolve(page.getFileName()), file.get()));
+      options = options.withMedia(ViewerMedia.of(page, file.get()));
     }
     if (world != null) {
       options = options.withCamera(world);
@@ -138,6 +135,7 @@ record PictureJob(
         new ViewerWriter(recording(result, found.picture().name()), page, options)) {
       viewer.write(new PoseFrame(0, 0, result));
       viewer.finish();
+      return viewer.written();
     }
   }
 

@@ -8,16 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
 
 /**
  * Model bundles: what the converter writes and every program loads. A bundle is a folder or an
@@ -25,6 +22,9 @@ import java.util.stream.Stream;
  * {@code weights.safetensors}. The network is rebuilt from the specification.
  */
 public final class Bundles {
+  /** What is in the folder of a bundle. */
+  private static final Set<String> CONTENT = Set.of(Manifest.FILE, Manifest.WEIGHTS);
+
   private Bundles() {}
 
   /**
@@ -46,22 +46,14 @@ public final class Bundles {
   /** Writes a bundle and tells {@code progress} how many bytes of weights each step wrote. */
   public static void write(Path target, Model model, boolean fp16, LongConsumer progress)
       throws IOException {
-    Set<String> kept = fp16 ? OutputLayers.keys(model.networks()) : Set.of();
-    StoredTensors tensors = StoredTensors.of(model.weights(), fp16, kept);
     if (isZipName(target)) {
       try (NewFile file = NewFile.at(target)) {
-        try (FileChannel channel = create(file.path())) {
-          ZipWriter zip = new ZipWriter(channel);
-          Sink written = zip.add(Manifest.WEIGHTS, tensors::write, progress);
-          byte[] manifest = manifest(model, tensors, written);
-          zip.add(Manifest.FILE, sink -> sink.write(ByteBuffer.wrap(manifest)), n -> {});
-          zip.finish();
-        }
+        writeZip(file.path(), model, fp16, progress);
         file.commit();
       }
     } else {
-      requireReplaceable(target);
-      try (NewFolder folder = NewFolder.at(target)) {
+      StoredTensors tensors = stored(model, fp16);
+      try (NewFolder folder = NewFolder.at(target, CONTENT::equals)) {
         Sink written;
         try (FileChannel channel = create(folder.path().resolve(Manifest.WEIGHTS))) {
           written = new Sink(channel, progress);
@@ -73,18 +65,27 @@ public final class Bundles {
     }
   }
 
-  /** A folder may be replaced if it is a bundle, or empty. */
-  private static void requireReplaceable(Path target) throws IOException {
-    if (!Files.isDirectory(target)) {
-      return;
+  /**
+   * Writes a bundle as a zip of whatever name, bit by bit: for those who put it in its place
+   * themselves, as with a {@link NewFile}.
+   *
+   * @param file which is not there yet
+   */
+  public static void writeZip(Path file, Model model, boolean fp16, LongConsumer progress)
+      throws IOException {
+    StoredTensors tensors = stored(model, fp16);
+    try (FileChannel channel = create(file)) {
+      ZipWriter zip = new ZipWriter(channel);
+      Sink written = zip.add(Manifest.WEIGHTS, tensors::write, progress);
+      byte[] manifest = manifest(model, tensors, written);
+      zip.add(Manifest.FILE, sink -> sink.write(ByteBuffer.wrap(manifest)), n -> {});
+      zip.finish();
     }
-    try (Stream<Path> content = Files.list(target)) {
-      List<String> names = content.map(p -> String.valueOf(p.getFileName())).sorted().toList();
-      if (!names.isEmpty() && !names.equals(List.of(Manifest.FILE, Manifest.WEIGHTS))) {
-        throw new FileAlreadyExistsException(
-            target + " is a folder with other files; choose another name");
-      }
-    }
+  }
+
+  private static StoredTensors stored(Model model, boolean fp16) throws IOException {
+    Set<String> kept = fp16 ? OutputLayers.keys(model.networks()) : Set.of();
+    return StoredTensors.of(model.weights(), fp16, kept);
   }
 
   private static byte[] manifest(Model model, StoredTensors tensors, Sink written)

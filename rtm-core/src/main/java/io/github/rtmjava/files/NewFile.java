@@ -3,11 +3,14 @@ package io.github.rtmjava.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is made under a temporary name beside its target and takes the target's place when it
@@ -21,8 +24,11 @@ import java.nio.file.StandardCopyOption;
  * }</pre>
  */
 public final class NewFile implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
   private final Path target;
   private final Unfinished made;
+  private @Nullable OutputStream out;
 
   private NewFile(Path target, Unfinished made) {
     this.target = target;
@@ -51,11 +57,20 @@ public final class NewFile implements AutoCloseable {
   /** Writes a whole file through a buffered stream. */
   public static void write(Path target, Content content) throws IOException {
     try (NewFile file = at(target)) {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file.path()))) {
-        content.writeTo(out);
-      }
+      content.writeTo(file.out());
       file.commit();
     }
+  }
+
+  /**
+   * Puts a complete file that has a name of its own in the target's place, once its bytes are on
+   * the disk: for what comes over several runs, and would have to come once more.
+   */
+  public static void putDurably(Path complete, Path target) throws IOException {
+    try (FileChannel channel = FileChannel.open(complete, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    put(complete, target);
   }
 
   /** What it becomes, an absolute path. */
@@ -68,19 +83,53 @@ public final class NewFile implements AutoCloseable {
     return made.path();
   }
 
+  /**
+   * A buffered stream into the file, the same one for each call until the file is committed or
+   * closed, which closes it. Where it cannot be opened the file is given up.
+   */
+  public OutputStream out() throws IOException {
+    OutputStream opened = out;
+    if (opened == null) {
+      try {
+        opened = new BufferedOutputStream(Files.newOutputStream(path()), BUFFER);
+      } catch (IOException e) {
+        made.close();
+        throw e;
+      }
+      out = opened;
+    }
+    return opened;
+  }
+
   /** Puts the complete file in the target's place, atomically wherever the file system can. */
   public void commit() throws IOException {
+    closeStream();
+    put(path(), target);
+  }
+
+  private static void put(Path complete, Path target) throws IOException {
     try {
       Files.move(
-          path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          complete, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
-      Files.move(path(), target, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(complete, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Writes what its stream holds back, and frees its buffer. */
+  void closeStream() throws IOException {
+    OutputStream opened = out;
+    if (opened != null) {
+      out = null;
+      opened.close();
     }
   }
 
   @Override
   public void close() throws IOException {
-    made.close();
+    try (made) {
+      closeStream();
+    }
   }
 
   /** What fills a file. */

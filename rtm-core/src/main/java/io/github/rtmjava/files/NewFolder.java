@@ -5,6 +5,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder that is filled under a temporary name beside its target and takes the target's place
@@ -22,7 +26,8 @@ public final class NewFolder implements AutoCloseable {
   }
 
   /**
-   * Makes an empty folder; the one above it is made if it is not there.
+   * Makes an empty folder, in whose target's place whatever folder may be; the one above it is made
+   * if it is not there.
    *
    * @throws FileAlreadyExistsException if the target is a file
    */
@@ -43,6 +48,30 @@ public final class NewFolder implements AutoCloseable {
     } catch (IOException e) {
       made.close();
       throw e;
+    }
+  }
+
+  /**
+   * The same, where not every folder may be replaced.
+   *
+   * @param replaceable whether one may that has these names in it; an empty one always may
+   * @throws FileAlreadyExistsException if the target is a file, or a folder that may not be
+   *     replaced
+   */
+  public static NewFolder at(Path target, Predicate<Set<String>> replaceable) throws IOException {
+    if (Files.isDirectory(target)) {
+      Set<String> names = names(target);
+      if (!names.isEmpty() && !replaceable.test(names)) {
+        throw new FileAlreadyExistsException(
+            target + " is a folder with other files; choose another name");
+      }
+    }
+    return at(target);
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.map(p -> String.valueOf(p.getFileName())).collect(Collectors.toSet());
     }
   }
 

@@ -80,19 +80,6 @@ class LeftoversTest {
     assertEquals(List.of(), names());
   }
 
-  @Test
-  void aFolderTakesThePlaceOfTheOld() throws IOException {
-    Path target = dir.resolve("deep/results");
-    for (String text : List.of("a", "b")) {
-      try (NewFolder folder = NewFolder.at(target)) {
-        Files.writeString(folder.path().resolve(text), text);
-        folder.commit();
-      }
-      assertEquals(List.of(text), names(target));
-      assertEquals(List.of("results"), names(target.getParent()));
-    }
-  }
-
   private static Process child(String... arguments) throws IOException {
     Process process =
         new ProcessBuilder(

@@ -2,6 +2,7 @@ package io.github.rtmjava.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -40,6 +41,36 @@ class NewFileTest {
                 }));
     assertEquals("old", Files.readString(target));
     assertEquals(List.of("result.txt"), names(dir));
+  }
+
+  @Test
+  void whatIsWrittenBitByBitAppearsWithTheCommit() throws IOException {
+    Path target = dir.resolve("result.txt");
+    try (NewFile file = NewFile.at(target)) {
+      file.out().write('a');
+      file.out().write('b');
+      assertTrue(Files.notExists(target));
+      file.commit();
+    }
+    assertEquals("ab", Files.readString(target));
+    assertEquals(List.of("result.txt"), names(dir));
+  }
+
+  @Test
+  void closedBeforeTheCommitNothingRemains() throws IOException {
+    try (NewFile file = NewFile.at(dir.resolve("result.txt"))) {
+      file.out().write('a');
+    }
+    assertEquals(List.of(), names(dir));
+  }
+
+  @Test
+  void aFileOfAnotherNameTakesThePlaceOfTheOld() throws IOException {
+    Path target = Files.writeString(dir.resolve("model.pth"), "old");
+    Path part = Files.writeString(dir.resolve("model.pth.part"), "new");
+    NewFile.putDurably(part, target);
+    assertEquals("new", Files.readString(target));
+    assertEquals(List.of("model.pth"), names(dir));
   }
 
   @Test

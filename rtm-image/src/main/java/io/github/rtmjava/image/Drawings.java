@@ -40,8 +40,13 @@ public final class Drawings {
    * @throws IOException if it cannot be written
    */
   public static void write(Image image, Path file) throws IOException {
-    byte[] marked = marked(Images.png(image));
-    NewFile.write(file, out -> out.write(marked));
+    byte[] png = png(image);
+    NewFile.write(file, out -> out.write(png));
+  }
+
+  /** A drawing as a PNG file with the mark. */
+  public static byte[] png(Image image) throws ImageException {
+    return marked(Images.png(image));
   }
 
   /** A PNG file with the mark. */

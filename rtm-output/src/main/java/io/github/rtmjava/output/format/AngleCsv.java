@@ -1,5 +1,6 @@
 package io.github.rtmjava.output.format;
 
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.motion.angle.BodyAngle;
 import io.github.rtmjava.motion.angle.Facing;
 import io.github.rtmjava.motion.angle.FacingOverTime;
@@ -21,7 +22,7 @@ import java.util.List;
 final class AngleCsv implements PoseWriter {
   private static final int DECIMALS = 3;
 
-  private final PendingFile file;
+  private final NewFile file;
   private final BodyAngles angles;
   private final FacingOverTime facing;
   private final StringBuilder row = new StringBuilder();
@@ -29,7 +30,7 @@ final class AngleCsv implements PoseWriter {
   AngleCsv(Recording recording, Path target) throws IOException {
     angles = new BodyAngles(recording);
     facing = angles.overTime();
-    file = new PendingFile(target);
+    file = NewFile.at(target);
     List<String> columns = new ArrayList<>(List.of("frame", "time_s", "id"));
     for (BodyAngle angle : angles.list()) {
       columns.add(angle.id() + "_deg");
@@ -88,7 +89,7 @@ final class AngleCsv implements PoseWriter {
 
   @Override
   public List<Path> written() {
-    return file.written();
+    return List.of(file.target());
   }
 
   @Override

@@ -19,7 +19,7 @@ final class BvhFile {
 
   private BvhFile() {}
 
-  static void write(Tracks tracks, NewFiles files) throws IOException {
+  static void write(Tracks tracks, TrackFiles files) throws IOException {
     Rig rig = Rig.of(tracks.recording().keypointSet()).orElseThrow();
     for (Track track : tracks.all()) {
       Proportions proportions = Proportions.of(tracks, track, rig);

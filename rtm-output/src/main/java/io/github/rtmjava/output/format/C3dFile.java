@@ -27,7 +27,7 @@ final class C3dFile {
 
   private C3dFile() {}
 
-  static void write(Tracks tracks, NewFiles files) throws IOException {
+  static void write(Tracks tracks, TrackFiles files) throws IOException {
     for (Track track : tracks.all()) {
       files.write(track, ".c3d", out -> write(tracks, track, out));
     }

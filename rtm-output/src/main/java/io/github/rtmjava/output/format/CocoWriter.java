@@ -1,6 +1,7 @@
 package io.github.rtmjava.output.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
@@ -22,7 +23,7 @@ final class CocoWriter implements PoseWriter {
   private static final float COUNTED = 0.2f;
   private static final int PERSON = 1;
 
-  private final PendingFile file;
+  private final NewFile file;
   private final FiniteJson json;
   private final WholeBody parts;
   private final @Nullable String picture;
@@ -32,7 +33,7 @@ final class CocoWriter implements PoseWriter {
     parts = WholeBody.of(recording.keypointSet());
     picture = recording.frameRate() == 0 ? fileName(recording.source()) : null;
     number = picture == null ? 0 : number(picture, recording.number());
-    file = new PendingFile(target);
+    file = NewFile.at(target);
     json = new FiniteJson(file.out());
     json.generator().writeStartArray();
   }
@@ -110,7 +111,7 @@ final class CocoWriter implements PoseWriter {
 
   @Override
   public List<Path> written() {
-    return file.written();
+    return List.of(file.target());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.rtmjava.output.format;
 
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
@@ -20,7 +21,7 @@ import java.util.List;
  * there; a number that is not finite is an empty cell.
  */
 final class CsvWriter implements PoseWriter {
-  private final PendingFile file;
+  private final NewFile file;
   private final KeypointSet set;
   private final boolean depth;
   private final boolean wide;
@@ -30,7 +31,7 @@ final class CsvWriter implements PoseWriter {
     set = recording.keypointSet();
     depth = Depth.isIn(recording);
     this.wide = wide;
-    file = new PendingFile(target);
+    file = NewFile.at(target);
     List<String> columns = new ArrayList<>(List.of("frame", "time_s", "id"));
     List<String> values = new ArrayList<>(List.of("x_px", "y_px", "score"));
     if (depth) {
@@ -119,7 +120,7 @@ final class CsvWriter implements PoseWriter {
 
   @Override
   public List<Path> written() {
-    return file.written();
+    return List.of(file.target());
   }
 
   @Override

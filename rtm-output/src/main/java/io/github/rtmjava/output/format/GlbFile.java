@@ -55,7 +55,7 @@ final class GlbFile {
     }
   }
 
-  static void write(Tracks tracks, NewFiles files) throws IOException {
+  static void write(Tracks tracks, TrackFiles files) throws IOException {
     GlbFile file = new GlbFile(tracks);
     if (tracks.all().isEmpty()) {
       byte[] json = file.json();

@@ -1,6 +1,7 @@
 package io.github.rtmjava.output.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;
@@ -23,7 +24,7 @@ import java.util.function.ToIntFunction;
  * them.
  */
 final class MmposeWriter implements PoseWriter {
-  private final PendingFile file;
+  private final NewFile file;
   private final FiniteJson json;
   private final boolean picture;
   private final String depthField;
@@ -34,7 +35,7 @@ final class MmposeWriter implements PoseWriter {
     picture = recording.frameRate() == 0;
     depthField = "keypoints_3d_" + Units.of(recording.frame());
     first = demo ? 1 : 0;
-    file = new PendingFile(target);
+    file = NewFile.at(target);
     json = new FiniteJson(file.out());
     if (demo) {
       json.generator().writeStartObject();
@@ -148,7 +149,7 @@ final class MmposeWriter implements PoseWriter {
 
   @Override
   public List<Path> written() {
-    return file.written();
+    return List.of(file.target());
   }
 
   @Override

@@ -34,7 +34,7 @@ final class MotFile {
     facing = angles.overTime();
   }
 
-  static void write(Tracks tracks, NewFiles files) throws IOException {
+  static void write(Tracks tracks, TrackFiles files) throws IOException {
     for (Track track : tracks.all()) {
       files.write(track, ".mot", out -> new MotFile(tracks, track, out).write());
     }

@@ -36,7 +36,7 @@ final class NpzFile {
     void put(PersonPose person, ByteBuffer row);
   }
 
-  static void write(Tracks tracks, NewFiles files) throws IOException {
+  static void write(Tracks tracks, TrackFiles files) throws IOException {
     files.write(".npz", out -> write(tracks, out));
   }
 

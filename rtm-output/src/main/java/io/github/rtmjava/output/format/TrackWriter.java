@@ -1,5 +1,6 @@
 package io.github.rtmjava.output.format;
 
+import io.github.rtmjava.files.NewFiles;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
@@ -12,7 +13,7 @@ final class TrackWriter implements PoseWriter {
   /** Makes the files of a recording. */
   @FunctionalInterface
   interface Content {
-    void write(Tracks tracks, NewFiles files) throws IOException;
+    void write(Tracks tracks, TrackFiles files) throws IOException;
   }
 
   private final Tracks tracks;
@@ -36,10 +37,13 @@ final class TrackWriter implements PoseWriter {
 
   @Override
   public void finish() throws IOException {
-    try (NewFiles files = new NewFiles(folder, stem)) {
-      content.write(tracks, files);
-      files.commit();
-      written = files.written();
+    try (NewFiles files = NewFiles.in(folder)) {
+      content.write(tracks, new TrackFiles(files, stem));
+      try {
+        files.commit();
+      } finally {
+        written = files.written();
+      }
     }
   }
 

@@ -16,7 +16,7 @@ final class TrcFile {
 
   private TrcFile() {}
 
-  static void write(Tracks tracks, NewFiles files) throws IOException {
+  static void write(Tracks tracks, TrackFiles files) throws IOException {
     for (Track track : tracks.all()) {
       String name = files.name(track, ".trc");
       files.write(track, ".trc", out -> write(tracks, track, name, out));
