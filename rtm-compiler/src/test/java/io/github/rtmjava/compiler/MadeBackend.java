@@ -16,13 +16,13 @@ record MadeBackend(Function<Step, Way> way) implements Backend {
               kernel instanceof Kernel.Convolution conv
                   ? conv.pointwise()
                   : !(kernel instanceof Kernel.MaxPool || kernel instanceof Kernel.Mean);
-          return new Way("usual", windows, windows, kernel instanceof Kernel.Convolution);
+          return new MadeWay("usual", windows, windows, kernel instanceof Kernel.Convolution);
         });
   }
 
   /** Everything takes windows. */
   static MadeBackend able() {
-    return new MadeBackend(step -> new Way("able", true, true, true));
+    return new MadeBackend(step -> new MadeWay("able", true, true, true));
   }
 
   /** Every step can what chance says, the same each time. */
@@ -30,7 +30,7 @@ record MadeBackend(Function<Step, Way> way) implements Backend {
     return new MadeBackend(
         step -> {
           SplittableRandom random = new SplittableRandom(seed * 31 + step.output().id());
-          return new Way(
+          return new MadeWay(
               "random", random.nextInt(4) > 0, random.nextInt(4) > 0, random.nextInt(4) > 0);
         });
   }

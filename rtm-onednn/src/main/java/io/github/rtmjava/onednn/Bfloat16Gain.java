@@ -1,6 +1,9 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
+import io.github.rtmjava.compiler.tuning.Candidate;
+import io.github.rtmjava.compiler.tuning.Tuner;
+import io.github.rtmjava.compiler.tuning.TuningCache;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.natives.Dnnl;
 import java.util.function.LongSupplier;
@@ -64,8 +67,8 @@ final class Bfloat16Gain {
   /** The shortest of many runs of a pointwise convolution on one thread. */
   private static long measure(Precision precision) {
     Kernel.Convolution product = new Kernel.Convolution("", "", CHANNELS, CHANNELS, 1, 1, 0, 1);
-    Tuner.Candidate candidate =
-        new Tuner.Candidate(product, SIDE, SIDE, false, OnednnBackend.PRODUCT);
+    Candidate candidate =
+        new Candidate(product, SIDE, SIDE, false, new OnednnBackend(precision).product());
     try (Microbenchmark convolution = new Microbenchmark(candidate, precision)) {
       return Math.max(1, convolution.least(NANOS));
     }

@@ -11,7 +11,6 @@ import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.PrimitiveFactory;
 import io.github.rtmjava.onednn.natives.Resources;
-import io.github.rtmjava.onednn.winograd.Tile;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,10 +223,9 @@ final class Executable implements AutoCloseable {
     }
 
     private void convolution(Step step, Kernel.Convolution conv, Way way) {
-      Tile tile = OnednnBackend.tile(way);
-      if (tile != null) {
-        WinogradEmitter.add(this, step, conv, tile);
-      } else if (way.equals(OnednnBackend.PRODUCT)) {
+      if (way instanceof WinogradWay winograd) {
+        WinogradEmitter.add(this, step, conv, winograd.tile());
+      } else if (conv.pointwise()) {
         ConvolutionEmitter.pointwise(this, step, conv);
       } else {
         ConvolutionEmitter.direct(this, step, conv);
@@ -292,7 +290,7 @@ final class Executable implements AutoCloseable {
     private long largestConverted() {
       long largest = 0;
       for (Step step : plan.program().steps()) {
-        if (OnednnBackend.tile(plan.choices().of(step)) != null) {
+        if (plan.choices().of(step) instanceof WinogradWay) {
           largest = Math.max(largest, step.inputs().get(0).elements());
           largest = Math.max(largest, step.output().elements());
         }

@@ -3,15 +3,16 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
-import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.compiler.tuning.CostModel;
 import io.github.rtmjava.onednn.winograd.Tile;
+import io.github.rtmjava.tensor.DType;
 
 /**
  * The heuristic cost model: what a way costs by its shape alone, the same on every machine of a
  * kind, in multiplications of oneDNN's direct convolution. The constants are fitted to eight shapes
  * measured on one thread of a processor with AVX-512.
  */
-final class HeuristicCost implements WaySelector.CostModel {
+final class HeuristicCost implements CostModel {
   /** A multiplication in Winograd's products: their matrices are smaller. */
   private static final double PER_PRODUCT = 1.16;
 
@@ -21,15 +22,13 @@ final class HeuristicCost implements WaySelector.CostModel {
   /** A transformed weight, which comes from far away. */
   private static final double PER_WEIGHT = 28;
 
-  /** What a multiplication costs directly, in float32's. */
-  private final double direct;
+  private final double gain;
 
   /**
-   * @param precision that oneDNN's convolutions compute in
-   * @param gain of bfloat16 over float32
+   * @param gain of bfloat16 over float32, in what oneDNN computes
    */
-  HeuristicCost(Precision precision, double gain) {
-    direct = precision == Precision.BFLOAT16 ? 1 / gain : 1;
+  HeuristicCost(double gain) {
+    this.gain = gain;
   }
 
   @Override
@@ -38,10 +37,11 @@ final class HeuristicCost implements WaySelector.CostModel {
     double pairs = (double) conv.in() * conv.out();
     double pixels = step.output().pixels();
     double taps = (double) conv.kernel() * conv.kernel();
-    Tile tile = OnednnBackend.tile(way);
-    if (tile == null) {
-      return direct * pixels * pairs * taps;
+    double speed = way.computesIn() == DType.BFLOAT16 ? gain : 1;
+    if (!(way instanceof WinogradWay winograd)) {
+      return 1 / speed * pixels * pairs * taps;
     }
+    Tile tile = winograd.tile();
     double tiles =
         Math.ceil(step.output().height() / (double) tile.outputs())
             * Math.ceil(step.output().width() / (double) tile.outputs());

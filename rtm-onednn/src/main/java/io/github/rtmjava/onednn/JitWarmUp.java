@@ -2,9 +2,10 @@ package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.compiler.tuning.Candidate;
 import io.github.rtmjava.engine.Precision;
-import io.github.rtmjava.onednn.winograd.Tile;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.tensor.DType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -43,16 +44,15 @@ final class JitWarmUp {
    * @param monitor to give up as well where it is disturbed
    * @return whether all of them are compiled
    */
-  static boolean of(Collection<Tuner.Candidate> candidates, long end, ContentionMonitor monitor) {
+  static boolean of(Collection<Candidate> candidates, long end, ContentionMonitor monitor) {
     Set<Way> ways = new LinkedHashSet<>();
     candidates.forEach(candidate -> ways.add(candidate.way()));
     List<Kind> kinds = new ArrayList<>();
     try (Closer opened = new Closer()) {
       for (Way way : ways) {
-        Tile tile = OnednnBackend.tile(way);
-        if (tile != null) {
+        if (way instanceof WinogradWay winograd) {
           for (int channels : CHANNELS) {
-            kinds.add(new Kind(tile, way, channels, opened));
+            kinds.add(new Kind(winograd, channels, opened));
           }
         }
       }
@@ -84,13 +84,14 @@ final class JitWarmUp {
     private long best = Long.MAX_VALUE;
     private int since;
 
-    Kind(Tile tile, Way way, int channels, Closer opened) {
-      int taps = tile.taps();
+    Kind(WinogradWay way, int channels, Closer opened) {
+      int taps = way.tile().taps();
       Kernel.Convolution conv =
           new Kernel.Convolution("", "", channels, channels, taps, 1, taps / 2, 1);
-      Tuner.Candidate candidate = new Tuner.Candidate(conv, HEIGHT, WIDTH, false, way);
+      Candidate candidate = new Candidate(conv, HEIGHT, WIDTH, false, way);
       direct =
-          opened.add(new Microbenchmark(candidate.by(OnednnBackend.DIRECT), Precision.FLOAT32));
+          opened.add(
+              new Microbenchmark(candidate.by(PlainWay.direct(DType.FLOAT32)), Precision.FLOAT32));
       loops = opened.add(new Microbenchmark(candidate, Precision.FLOAT32));
     }
 

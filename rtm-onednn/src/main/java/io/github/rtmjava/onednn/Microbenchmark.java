@@ -1,6 +1,8 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.MemoryPlan;
+import io.github.rtmjava.compiler.tuning.Candidate;
+import io.github.rtmjava.compiler.tuning.TuningProgram;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.runtime.Closer;
@@ -14,7 +16,7 @@ final class Microbenchmark implements AutoCloseable {
   private final Closer memory = new Closer();
   private final List<KernelTask> tasks;
 
-  Microbenchmark(Tuner.Candidate candidate, Precision precision) {
+  Microbenchmark(Candidate candidate, Precision precision) {
     TuningProgram program = new TuningProgram(List.of(candidate));
     MemoryPlan plan = program.plan(new OnednnBackend(precision), precision);
     try (Closer opened = new Closer()) {

@@ -8,11 +8,9 @@ import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.onednn.winograd.Tile;
+import io.github.rtmjava.tensor.DType;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ways in which we do steps. oneDNN's products of matrices and reorders take any pitch, and so
@@ -20,25 +18,6 @@ import org.jspecify.annotations.Nullable;
  * maps are dense.
  */
 final class OnednnBackend implements Backend {
-  /** A product of matrices by oneDNN. */
-  static final Way PRODUCT = new Way("product", true, true, true);
-
-  /** oneDNN's convolution. */
-  static final Way DIRECT = new Way("direct", false, false, true);
-
-  /** Winograd's minimal filtering, by the size of tiles. */
-  private static final Map<Tile, Way> WINOGRAD = new EnumMap<>(Tile.class);
-
-  static {
-    for (Tile tile : Tile.values()) {
-      String name = "winograd-%sx%s-of-%s".formatted(tile.outputs(), tile.outputs(), tile.taps());
-      WINOGRAD.put(tile, new Way(name, true, true, true));
-    }
-  }
-
-  private static final Way DENSE = new Way("primitive", false, false, false);
-  private static final Way ANYWHERE = new Way("move", true, true, false);
-
   /** Below this number of channels, copies between native memory and arrays eat the gain. */
   private static final int FEWEST_CHANNELS = 16;
 
@@ -52,10 +31,20 @@ final class OnednnBackend implements Backend {
 
   private final boolean loops = Boolean.parseBoolean(System.getProperty(WINOGRAD_PROPERTY, "true"));
 
-  private final Precision precision;
+  private final DType type;
 
   OnednnBackend(Precision precision) {
-    this.precision = precision;
+    type = precision == Precision.BFLOAT16 ? DType.BFLOAT16 : DType.FLOAT32;
+  }
+
+  /** A pointwise convolution as a product of matrices by oneDNN. */
+  Way product() {
+    return PlainWay.product(type);
+  }
+
+  /** oneDNN's convolution. */
+  Way direct() {
+    return PlainWay.direct(type);
   }
 
   @Override
@@ -63,16 +52,15 @@ final class OnednnBackend implements Backend {
     Kernel kernel = step.kernel();
     if (kernel instanceof Kernel.Convolution conv) {
       if (conv.pointwise()) {
-        return List.of(PRODUCT);
+        return List.of(product());
       }
-      List<Way> ways = new ArrayList<>(List.of(DIRECT));
-      if (loops && winograd(step, conv) && (precision == Precision.FLOAT32 || !step.addsInput())) {
-        WINOGRAD.forEach(
-            (tile, way) -> {
-              if (tile.taps() == conv.kernel() && (tile != Tile.M2 || isSmall(step))) {
-                ways.add(way);
-              }
-            });
+      List<Way> ways = new ArrayList<>(List.of(direct()));
+      if (loops && winograd(step, conv) && (type == DType.FLOAT32 || !step.addsInput())) {
+        for (Tile tile : Tile.values()) {
+          if (tile.taps() == conv.kernel() && (tile != Tile.M2 || isSmall(step))) {
+            ways.add(new WinogradWay(tile));
+          }
+        }
       }
       return ways;
     }
@@ -84,7 +72,7 @@ final class OnednnBackend implements Backend {
             || kernel instanceof Kernel.Softmax
             || kernel instanceof Kernel.Reshape
             || scalesChannels(step);
-    return List.of(dense ? DENSE : ANYWHERE);
+    return List.of(dense ? PlainWay.dense(type) : PlainWay.anywhere(type));
   }
 
   /**
@@ -98,16 +86,6 @@ final class OnednnBackend implements Backend {
             / outputs
             * ((step.output().width() + outputs - 1) / outputs);
     return tiles < MANY_TILES;
-  }
-
-  /** The tiles of a Winograd way; null for others. */
-  static @Nullable Tile tile(Way way) {
-    for (Map.Entry<Tile, Way> entry : WINOGRAD.entrySet()) {
-      if (entry.getValue().equals(way)) {
-        return entry.getKey();
-      }
-    }
-    return null;
   }
 
   private static boolean winograd(Step step, Kernel.Convolution conv) {

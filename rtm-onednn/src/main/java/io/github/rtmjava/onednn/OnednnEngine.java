@@ -3,6 +3,7 @@ package io.github.rtmjava.onednn;
 import io.github.rtmjava.compiler.Lowering;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Simplification;
+import io.github.rtmjava.compiler.tuning.TunedPlans;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineException;
@@ -86,11 +87,11 @@ public final class OnednnEngine implements Engine {
     Program program = Lowering.of(Simplification.of(network, weights));
     // A network is named after its architecture.
     PrecisionPolicy policy = PrecisionPolicy.of(options, network.name().split(" ", 2)[0]);
-    boolean tuned = Boolean.parseBoolean(System.getProperty(Tuner.PROPERTY, "true"));
+    boolean tuned = Boolean.parseBoolean(System.getProperty(OnednnTuning.PROPERTY, "true"));
     TunedPlans plans =
         options.deterministic() || !tuned
-            ? TunedPlans.ruled(program, threads, policy)
-            : TunedPlans.measured(program, threads, policy, TuningCache.here());
+            ? OnednnTuning.fixed(program, threads, policy)
+            : OnednnTuning.measured(program, threads, policy, OnednnTuning.cache());
     try {
       return new OnednnModel(
           network,

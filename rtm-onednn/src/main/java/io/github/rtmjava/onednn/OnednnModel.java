@@ -1,6 +1,7 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.MemoryPlan;
+import io.github.rtmjava.compiler.tuning.TunedPlans;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.LayerTime;
 import io.github.rtmjava.engine.Session;

@@ -104,6 +104,6 @@ record PrecisionPolicy(Precision precision, double gain, String description) {
   private static double gain(boolean deterministic) {
     return deterministic
         ? Bfloat16Gain.ASSUMED
-        : ThreadPool.get().alone(() -> Bfloat16Gain.gain(TuningCache.here()));
+        : ThreadPool.get().alone(() -> Bfloat16Gain.gain(OnednnTuning.cache()));
   }
 }

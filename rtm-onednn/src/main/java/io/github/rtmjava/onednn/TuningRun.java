@@ -1,10 +1,16 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.MemoryPlan;
+import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.compiler.tuning.Candidate;
+import io.github.rtmjava.compiler.tuning.Timer;
+import io.github.rtmjava.compiler.tuning.TuningProgram;
+import io.github.rtmjava.compiler.tuning.Workload;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.tensor.DType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,6 +34,9 @@ final class TuningRun {
   /** Compiled loops that meet a new shape may be compiled once more. */
   private static final long SETTLED_NANOS = 300_000_000;
 
+  /** One way to name all of a shape by. */
+  private static final Way ANY = PlainWay.direct(DType.FLOAT32);
+
   private final ContentionMonitor monitor;
   private final long end;
   private final LongSupplier clock = ThreadCpuClock.get();
@@ -43,24 +52,16 @@ final class TuningRun {
   }
 
   /**
-   * What was measured.
-   *
-   * @param nanoseconds of each candidate; of none where the monitor was disturbed
-   * @param share of the time in which threads had a processor, 0 to about 1
-   */
-  record Times(Map<Tuner.Candidate, Long> nanoseconds, double share) {}
-
-  /**
    * Measures each.
    *
    * @param end {@link System#nanoTime} after which there is no further round
    * @param monitor where it is disturbed nothing more is measured
    */
-  static Times measure(
-      Collection<Tuner.Candidate> candidates,
+  static Timer.Measurement measure(
+      Collection<Candidate> candidates,
       OnednnBackend backend,
       Precision precision,
-      Tuner.Workload workload,
+      Workload workload,
       long end,
       ContentionMonitor monitor) {
     TuningProgram program = new TuningProgram(candidates);
@@ -78,11 +79,11 @@ final class TuningRun {
       int threads = workload.executables() * workload.parts();
       TuningRun run = new TuningRun(monitor, end);
       Map<String, Long> least = run.rounds(merged(executables), program, threads);
-      Map<Tuner.Candidate, Long> times = new LinkedHashMap<>();
+      Map<Candidate, Long> times = new LinkedHashMap<>();
       if (!monitor.isDisturbed()) {
         program.candidates().forEach((name, one) -> times.put(one, least.get(name)));
       }
-      return new Times(times, run.elapsed == 0 ? 0 : (double) run.own / run.elapsed);
+      return new Timer.Measurement(times, run.elapsed == 0 ? 0 : (double) run.own / run.elapsed);
     }
   }
 
@@ -156,22 +157,20 @@ final class TuningRun {
   }
 
   /** What is so much slower than another way of its shape that it needs no further round. */
-  private static Set<String> behind(
-      Map<String, Tuner.Candidate> candidates, Map<String, Long> least) {
-    Map<Tuner.Candidate, Long> best = new HashMap<>();
+  private static Set<String> behind(Map<String, Candidate> candidates, Map<String, Long> least) {
+    Map<Candidate, Long> best = new HashMap<>();
     least.forEach(
         (name, time) -> {
-          Tuner.Candidate one = candidates.get(name);
+          Candidate one = candidates.get(name);
           if (one != null) {
-            best.merge(one.by(OnednnBackend.DIRECT), time, Math::min);
+            best.merge(one.by(ANY), time, Math::min);
           }
         });
     Set<String> behind = new HashSet<>();
     least.forEach(
         (name, time) -> {
-          Tuner.Candidate one = candidates.get(name);
-          if (one != null
-              && time > BEHIND * best.getOrDefault(one.by(OnednnBackend.DIRECT), time)) {
+          Candidate one = candidates.get(name);
+          if (one != null && time > BEHIND * best.getOrDefault(one.by(ANY), time)) {
             behind.add(name);
           }
         });

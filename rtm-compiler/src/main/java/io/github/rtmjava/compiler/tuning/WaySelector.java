@@ -1,11 +1,11 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.compiler.tuning;
 
+import io.github.rtmjava.compiler.Backend;
 import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
-import io.github.rtmjava.onednn.winograd.Tile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,58 +14,56 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the way of each convolution: the fastest, as far as the budget of memory for transformed
- * weights allows. What gains most for its memory comes first.
+ * Selects the way of each convolution: the fastest, as far as the budget of memory for weights
+ * allows. What gains most for its memory comes first.
  */
-final class WaySelector {
-  /** Bytes of all weights in all orders over those of the checkpoint's convolutions, at most. */
-  private static final double MEMORY = 2.4;
-
+public final class WaySelector {
   /** A way must be so much faster than the usual one: less is within what is measured. */
   private static final double CLEARLY = 0.97;
 
-  /** A cost model: what a way of a step costs. */
-  interface CostModel {
-    /** Nanoseconds, or any other measure in proportion. */
-    double of(Step step, Way way);
-
-    /** What a byte of memory must save at least. */
-    default double perByte() {
-      return 0;
-    }
-  }
+  private final Backend backend;
+  private final double memory;
 
   /** A faster way, with what it saves and what it needs. */
   private record Offer(Step step, Way way, double gain, long bytes) {}
 
-  private WaySelector() {}
+  /**
+   * A selector.
+   *
+   * @param memory the budget: bytes of all weights in all forms over those of the checkpoint's
+   *     convolutions, at most
+   */
+  public WaySelector(Backend backend, double memory) {
+    this.backend = backend;
+    this.memory = memory;
+  }
 
-  static Choices choose(Program program, OnednnBackend backend, CostModel cost) {
-    return choose(program, backend, cost, null);
+  /** Selects for the first workload. */
+  public Choices select(Program program, CostModel cost) {
+    return select(program, cost, null);
   }
 
   /**
-   * Chooses for another workload.
+   * Selects for another workload.
    *
    * @param before what was chosen for the first; its weights stay in memory beside those of other
    *     ways. Null where there is none
    */
-  static Choices choose(
-      Program program, OnednnBackend backend, CostModel cost, @Nullable Choices before) {
+  public Choices select(Program program, CostModel cost, @Nullable Choices before) {
     List<Offer> offers = new ArrayList<>();
     double left = 0;
     for (Step step : program.steps()) {
       if (step.kernel() instanceof Kernel.Convolution conv) {
         List<Way> ways = backend.ways(step);
         Way usual = before == null ? ways.get(0) : before.of(step);
-        left += MEMORY * bytes(conv, OnednnBackend.DIRECT) - bytes(conv, usual);
+        left += memory * Way.plainBytes(conv) - usual.weightBytes(conv);
         if (ways.size() > 1) {
           double time = cost.of(step, usual);
-          long dropped = before == null ? bytes(conv, usual) : 0;
+          long dropped = before == null ? usual.weightBytes(conv) : 0;
           for (Way way : ways) {
             double other = cost.of(step, way);
             if (!way.equals(usual) && other < CLEARLY * time) {
-              offers.add(new Offer(step, way, time - other, bytes(conv, way) - dropped));
+              offers.add(new Offer(step, way, time - other, way.weightBytes(conv) - dropped));
             }
           }
         }
@@ -98,13 +96,5 @@ final class WaySelector {
     Map<Step, Way> ways = new HashMap<>();
     taken.forEach((step, offer) -> ways.put(step, offer.way));
     return ways;
-  }
-
-  /** Bytes of a convolution's weights in float32. */
-  static long bytes(Kernel.Convolution conv, Way way) {
-    long pairs = (long) conv.in() / conv.groups() * conv.out();
-    Tile tile = OnednnBackend.tile(way);
-    int each = tile == null ? conv.kernel() * conv.kernel() : tile.products();
-    return pairs * each * Float.BYTES;
   }
 }

@@ -1,4 +1,4 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.compiler.tuning;
 
 import io.github.rtmjava.compiler.Arena;
 import io.github.rtmjava.compiler.Choices;
@@ -13,89 +13,84 @@ import org.jspecify.annotations.Nullable;
  * each thread takes some. What is fastest for one is not for the other: the weights of a batch are
  * read once for all its images.
  */
-final class TunedPlans {
-  /** What a thread's maps may take: with more, they go through memory from layer to layer. */
-  private static final long CACHED = 10 << 20;
-
+public final class TunedPlans {
   private static final int MOST_IMAGES = 8;
 
   /** Chooses ways. */
   private interface Source {
     /**
-     * Ways by the tuning cache.
+     * Ways by what is known.
      *
      * @param before what was chosen for another workload; null for the first
      * @param measure whether what is not known may be measured now
      * @return empty where it is not known, and may or can not be measured
      */
-    Optional<Choices> choose(Tuner.Workload workload, @Nullable Choices before, boolean measure);
+    Optional<Choices> choose(Workload workload, @Nullable Choices before, boolean measure);
   }
 
-  private final int threads;
-  private final Precision precision;
+  /**
+   * What is planned for.
+   *
+   * @param threads that run the program
+   * @param precision of its maps
+   * @param cachedBytes what a thread's maps may take: with more, they go through memory from layer
+   *     to layer
+   */
+  public record Target(int threads, Precision precision, long cachedBytes) {}
+
+  private final Target target;
   private final Source source;
   private final MemoryPlan latency;
   private final int images;
   private final Object warmingUp = new Object();
   private @Nullable MemoryPlan throughput;
 
-  /** Lays out for one image. */
-  private TunedPlans(Program program, int threads, PrecisionPolicy policy, Source source) {
-    this.threads = threads;
-    this.precision = policy.precision();
+  /** Plans for one image. */
+  private TunedPlans(Program program, Target target, Choices otherwise, Source source) {
+    this.target = target;
     this.source = source;
     Choices choices =
         source
-            .choose(Tuner.Workload.latency(threads), null, /* measure= */ true)
-            .orElseGet(() -> byRule(program, policy));
-    latency = MemoryPlan.of(program, choices, precision);
+            .choose(Workload.latency(target.threads), null, /* measure= */ true)
+            .orElse(otherwise);
+    latency = MemoryPlan.of(program, choices, target.precision);
     long each = Arena.of(latency.buffers(), 1).bytes();
-    long fitting = Math.max(1, Math.min(MOST_IMAGES, CACHED / Math.max(1, each)));
+    long fitting = Math.max(1, Math.min(MOST_IMAGES, target.cachedBytes / Math.max(1, each)));
     images = Integer.highestOneBit((int) fitting);
   }
 
-  /** By the heuristic, the same on every machine of a kind, and for every workload. */
-  static TunedPlans ruled(Program program, int threads, PrecisionPolicy policy) {
-    Choices choices = byRule(program, policy);
+  /** By a heuristic, the same on every machine of a kind, and for every workload. */
+  public static TunedPlans fixed(
+      Program program, Target target, WaySelector selector, CostModel heuristic) {
+    Choices choices = selector.select(program, heuristic);
     return new TunedPlans(
-        program, threads, policy, (workload, before, measure) -> Optional.of(choices));
+        program, target, choices, (workload, before, measure) -> Optional.of(choices));
   }
 
   /** By what is measured here; by the heuristic as long as that cannot be done. */
-  static TunedPlans measured(
-      Program program, int threads, PrecisionPolicy policy, TuningCache cache) {
-    Precision precision = policy.precision();
-    OnednnBackend backend = new OnednnBackend(precision);
+  public static TunedPlans measured(
+      Program program, Target target, WaySelector selector, CostModel heuristic, Tuner tuner) {
     return new TunedPlans(
         program,
-        threads,
-        policy,
-        (workload, before, measure) -> {
-          Optional<Tuner> tuner =
-              measure
-                  ? Tuner.measured(program, backend, precision, workload, cache)
-                  : Tuner.cached(program, backend, precision, workload, cache);
-          return tuner.map(times -> WaySelector.choose(program, backend, times, before));
-        });
+        target,
+        selector.select(program, heuristic),
+        (workload, before, measure) ->
+            (measure ? tuner.measured(program, workload) : tuner.cached(program, workload))
+                .map(cost -> selector.select(program, cost, before)));
   }
 
-  private static Choices byRule(Program program, PrecisionPolicy policy) {
-    OnednnBackend backend = new OnednnBackend(policy.precision());
-    HeuristicCost rule = new HeuristicCost(policy.precision(), policy.gain());
-    return WaySelector.choose(program, backend, rule);
-  }
-
-  Program program() {
+  /** What is planned. */
+  public Program program() {
     return latency.program();
   }
 
   /** For one image on all threads. */
-  MemoryPlan latency() {
+  public MemoryPlan latency() {
     return latency;
   }
 
   /** How many images a thread takes at once at most: their maps stay in the caches. */
-  int images() {
+  public int images() {
     return images;
   }
 
@@ -104,7 +99,7 @@ final class TunedPlans {
    *
    * @return whether it is settled now; it is not where others are at work
    */
-  boolean warmUp() {
+  public boolean warmUp() {
     synchronized (warmingUp) {
       synchronized (this) {
         if (throughput != null) {
@@ -122,7 +117,7 @@ final class TunedPlans {
    * For several images on each thread: by what is known when it is first asked for, as for one
    * image otherwise. Measures nothing.
    */
-  synchronized MemoryPlan throughput() {
+  public synchronized MemoryPlan throughput() {
     return throughput != null
         ? throughput
         : settle(
@@ -131,15 +126,15 @@ final class TunedPlans {
                 .orElse(latency.choices()));
   }
 
-  private Tuner.Workload workload() {
-    return Tuner.Workload.throughput(images, threads);
+  private Workload workload() {
+    return Workload.throughput(images, target.threads);
   }
 
   /** The first choice stays, so that all sessions have the same results. */
   private synchronized MemoryPlan settle(Choices choices) {
     MemoryPlan made = throughput;
     if (made == null) {
-      made = MemoryPlan.of(program(), choices, precision);
+      made = MemoryPlan.of(program(), choices, target.precision);
       throughput = made;
     }
     return made;

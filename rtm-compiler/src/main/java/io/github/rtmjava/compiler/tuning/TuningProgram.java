@@ -1,5 +1,6 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.compiler.tuning;
 
+import io.github.rtmjava.compiler.Backend;
 import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.MemoryPlan;
@@ -23,19 +24,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** Convolutions one after the other, each in a given way, on maps and with weights made up. */
-final class TuningProgram {
+public final class TuningProgram {
   private static final PostOp SILU = new PostOp.Apply(Function.SILU);
 
   private final Map<String, Slot> inputs = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final Map<List<Integer>, Slot> maps = new HashMap<>();
-  private final Map<String, Tuner.Candidate> candidates = new LinkedHashMap<>();
+  private final Map<String, Candidate> candidates = new LinkedHashMap<>();
 
-  TuningProgram(Collection<Tuner.Candidate> all) {
+  /** A program of these candidates. */
+  public TuningProgram(Collection<Candidate> all) {
     all.forEach(this::add);
   }
 
-  private void add(Tuner.Candidate candidate) {
+  private void add(Candidate candidate) {
     Kernel.Convolution conv = candidate.conv();
     List<Slot> reads = new ArrayList<>();
     reads.add(map(candidate.height(), candidate.width(), conv.in(), 0));
@@ -78,23 +80,24 @@ final class TuningProgram {
     return new Slot(inputs.size() + steps.size(), name, height, width, channels);
   }
 
-  /** What is tried, by the names of stages. */
-  Map<String, Tuner.Candidate> candidates() {
+  /** What is measured, by the names of steps. */
+  public Map<String, Candidate> candidates() {
     return candidates;
   }
 
-  MemoryPlan plan(OnednnBackend backend, Precision precision) {
+  /** Its memory plan, each candidate in its way. */
+  public MemoryPlan plan(Backend backend, Precision precision) {
     Program program = new Program("trials", inputs, steps, Map.of(), new Made(candidates));
     return MemoryPlan.of(program, Choices.of(program, backend, this::way), precision);
   }
 
   private Way way(Step step, List<Way> ways) {
-    Tuner.Candidate candidate = candidates.get(step.name());
+    Candidate candidate = candidates.get(step.name());
     return candidate == null ? ways.get(0) : candidate.way();
   }
 
   /** Weights of which only the number matters. */
-  private record Made(Map<String, Tuner.Candidate> candidates) implements Weights {
+  private record Made(Map<String, Candidate> candidates) implements Weights {
     static final String BIAS = ".bias";
 
     @Override
@@ -115,7 +118,7 @@ final class TuningProgram {
     }
 
     private Kernel.Convolution conv(String name) {
-      Tuner.Candidate candidate = candidates.get(name);
+      Candidate candidate = candidates.get(name);
       if (candidate == null) {
         throw new IllegalArgumentException("no trial is named " + name);
       }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rtmjava.compiler.Choices;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.Lowering;
 import io.github.rtmjava.compiler.MemoryPlan;
@@ -15,17 +14,22 @@ import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Simplification;
 import io.github.rtmjava.compiler.Step;
 import io.github.rtmjava.compiler.Way;
+import io.github.rtmjava.compiler.tuning.Candidate;
+import io.github.rtmjava.compiler.tuning.CostModel;
+import io.github.rtmjava.compiler.tuning.Timer;
+import io.github.rtmjava.compiler.tuning.TunedPlans;
+import io.github.rtmjava.compiler.tuning.Tuner;
+import io.github.rtmjava.compiler.tuning.TuningCache;
+import io.github.rtmjava.compiler.tuning.Workload;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.NetworkBuilder;
-import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.onednn.natives.NativeMemory;
-import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import io.github.rtmjava.testing.Reference;
 import io.github.rtmjava.testing.Samples;
@@ -34,9 +38,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Assumptions;
@@ -46,13 +48,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class TunerTest {
-  /** Keeps what was measured on whatever busy machine. */
-  private static final double ANY_LOAD = 0;
-
-  private static final double NO_LOAD_AT_ALL = 2;
-
-  private static final Tuner.Workload PAIR = Tuner.Workload.latency(2);
+class OnednnTuningTest {
+  private static final Workload PAIR = Workload.latency(2);
 
   @TempDir Path folder;
 
@@ -85,10 +82,9 @@ class TunerTest {
     return scope.activation("act", scope.norm("norm", made, 1e-5), Function.SILU);
   }
 
-  private Tuner tuner(Tuner.Workload workload) {
-    TuningCache cache = TuningCache.at(file);
-    return Tuner.measured(program, backend, Precision.FLOAT32, workload, cache, ANY_LOAD)
-        .orElseGet(() -> Assumptions.abort("loops are not compiled in time here"));
+  private Tuner tuner(TuningCache cache) {
+    return new Tuner(
+        backend, Precision.FLOAT32, new ConvolutionTimer(backend, Precision.FLOAT32), cache);
   }
 
   private List<Step> convolutions() {
@@ -102,64 +98,15 @@ class TunerTest {
   }
 
   @Test
-  void knowWhatEveryWayCosts() {
-    Tuner tuner = tuner(PAIR);
+  void measureWhatEveryWayCosts() {
+    CostModel cost =
+        tuner(TuningCache.at(file))
+            .measured(program, PAIR)
+            .orElseGet(() -> Assumptions.abort("loops are not compiled in time here"));
     assertEquals(3, convolutions().size());
     for (Step step : convolutions()) {
-      ways(step).forEach(way -> assertTrue(tuner.of(step, way) > 0, way.name()));
+      ways(step).forEach(way -> assertTrue(cost.of(step, way) > 0, way.name()));
     }
-  }
-
-  @Test
-  void measureAShapeOnce() throws IOException {
-    Tuner tuner = tuner(PAIR);
-    Step a = convolutions().get(0);
-    Step c = convolutions().get(2);
-    ways(a).forEach(way -> assertEquals(tuner.of(a, way), tuner.of(c, way)));
-    int rows = Files.readAllLines(file).size();
-    assertEquals(2 * ways(a).size(), rows, "one for each way, with and without a sum");
-  }
-
-  @Test
-  void takeFromTheFileWhatWasMeasured() throws IOException {
-    tuner(PAIR);
-    String before = Files.readString(file);
-    String made = before.replaceAll("direct=.*", "direct=123456789012");
-    Files.writeString(file, made);
-    Tuner again = tuner(PAIR);
-    Step step = convolutions().get(0);
-    assertEquals(123456789012.0, again.of(step, OnednnBackend.DIRECT));
-    assertEquals(made, Files.readString(file));
-  }
-
-  @Test
-  void measureAgainWhatAFileSaysNonsenseOf() throws IOException {
-    tuner(PAIR);
-    Files.writeString(file, Files.readString(file).replaceAll("direct=.*", "direct=x"));
-    Tuner again = tuner(PAIR);
-    assertTrue(again.of(convolutions().get(0), OnednnBackend.DIRECT) > 0);
-  }
-
-  @Test
-  void tellCrowdsApart() throws IOException {
-    tuner(PAIR);
-    int one = Files.readAllLines(file).size();
-    tuner(Tuner.Workload.throughput(3, 2));
-    assertEquals(2 * one, Files.readAllLines(file).size());
-  }
-
-  @Test
-  void areOfNoUseToAProgramWithoutAChoice() {
-    Network small = Samples.single(new Op.Focus(), image());
-    Program without = Lowering.of(Simplification.of(small, Samples.weights(small, 1)));
-    assertTrue(
-        Tuner.measured(without, backend, Precision.FLOAT32, PAIR, TuningCache.at(file))
-            .isPresent());
-    assertTrue(Files.notExists(file));
-  }
-
-  private static Shape image() {
-    return Shape.of(Shape.BATCH, 3, 8, 8);
   }
 
   @Test
@@ -180,13 +127,12 @@ class TunerTest {
     begun.await();
     TuningCache cache = TuningCache.at(file);
     try {
-      assertTrue(
-          Tuner.measured(program, backend, Precision.FLOAT32, PAIR, cache, ANY_LOAD).isEmpty());
+      assertTrue(tuner(cache).measured(program, PAIR).isEmpty());
     } finally {
       leave.countDown();
       other.join();
     }
-    assertTrue(Tuner.cached(program, backend, Precision.FLOAT32, PAIR, cache).isEmpty());
+    assertTrue(tuner(cache).cached(program, PAIR).isEmpty());
     assertTrue(Files.notExists(file));
   }
 
@@ -204,11 +150,10 @@ class TunerTest {
       Thread other = new Thread(() -> ThreadPool.get().run(1, (member, region) -> {}));
       other.start();
       other.join();
-      Set<Tuner.Candidate> candidates =
-          Set.of(Tuner.Candidate.of(convolutions().get(0), OnednnBackend.DIRECT));
+      Set<Candidate> candidates = Set.of(Candidate.of(convolutions().get(0), backend.direct()));
       long later = System.nanoTime() + 1_000_000_000;
       assertFalse(JitWarmUp.of(winograd(), later, monitor));
-      TuningRun.Times times =
+      Timer.Measurement times =
           TuningRun.measure(candidates, backend, Precision.FLOAT32, PAIR, later, monitor);
       assertEquals(Map.of(), times.nanoseconds());
     }
@@ -219,51 +164,22 @@ class TunerTest {
     return monitor != null ? monitor : Assumptions.abort("the pool is at work for others");
   }
 
-  private List<Tuner.Candidate> winograd() {
+  private List<Candidate> winograd() {
     Step step = convolutions().get(0);
-    return ways(step).stream().map(way -> Tuner.Candidate.of(step, way)).toList();
-  }
-
-  @Test
-  void areNotKeptWhereSomethingElseWasAtWork() {
-    TuningCache cache = TuningCache.at(file);
-    Optional<Tuner> tuner =
-        Tuner.measured(program, backend, Precision.FLOAT32, PAIR, cache, NO_LOAD_AT_ALL);
-    Assumptions.assumeTrue(tuner.isPresent(), "loops are not compiled in time here");
-    assertTrue(tuner.get().of(convolutions().get(0), OnednnBackend.DIRECT) > 0);
-    assertTrue(Files.notExists(file));
-  }
-
-  @Test
-  void haveTheSameNamesWhateverTheLanguage() throws IOException {
-    tuner(PAIR);
-    List<String> rows = Files.readAllLines(file);
-    Files.delete(file);
-    Locale before = Locale.getDefault();
-    try {
-      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
-      tuner(PAIR);
-    } finally {
-      Locale.setDefault(before);
-    }
-    assertEquals(keys(rows), keys(Files.readAllLines(file)));
-  }
-
-  private static List<String> keys(List<String> rows) {
-    return rows.stream().map(row -> row.substring(0, row.indexOf('='))).toList();
+    return ways(step).stream().map(way -> Candidate.of(step, way)).toList();
   }
 
   private final PrecisionPolicy float32 = new PrecisionPolicy(Precision.FLOAT32, 1, "float32");
 
   private boolean batchesAreKnown(TunedPlans plans, TuningCache cache) {
-    Tuner.Workload batches = Tuner.Workload.throughput(plans.images(), 2);
-    return Tuner.cached(program, backend, Precision.FLOAT32, batches, cache).isPresent();
+    Workload batches = Workload.throughput(plans.images(), 2);
+    return tuner(cache).cached(program, batches).isPresent();
   }
 
   @Test
   void areNeverMadeInARun() {
     TuningCache cache = TuningCache.at(file);
-    TunedPlans plans = TunedPlans.measured(program, 2, float32, cache);
+    TunedPlans plans = OnednnTuning.measured(program, 2, float32, cache);
     try (OnednnModel model = new OnednnModel(network, plans, 2, "");
         Session session = model.newSession()) {
       session.run(Samples.inputs(network, 5, 1));
@@ -279,7 +195,7 @@ class TunerTest {
   @Test
   void ofBatchesAreMadeWhenAModelIsWarmedUp() throws IOException {
     TuningCache cache = TuningCache.at(file);
-    TunedPlans plans = TunedPlans.measured(program, 2, float32, cache);
+    TunedPlans plans = OnednnTuning.measured(program, 2, float32, cache);
     OnednnModel model = new OnednnModel(network, plans, 2, "");
     try (model) {
       model.warmUp(1);
@@ -300,7 +216,7 @@ class TunerTest {
   @Test
   void ofBatchesWaitForTheNextWarmUpWhereOthersAreAtWork() {
     TuningCache cache = TuningCache.at(file);
-    TunedPlans plans = TunedPlans.measured(program, 2, float32, cache);
+    TunedPlans plans = OnednnTuning.measured(program, 2, float32, cache);
     boolean[] done = new boolean[1];
     ThreadPool.get()
         .run(
@@ -318,8 +234,8 @@ class TunerTest {
   @Test
   void everyChoiceGivesTheSameResults() throws IOException {
     TuningCache cache = TuningCache.at(file);
-    TunedPlans measured = TunedPlans.measured(program, 2, float32, cache);
-    for (TunedPlans plans : List.of(measured, TunedPlans.ruled(program, 2, float32))) {
+    TunedPlans measured = OnednnTuning.measured(program, 2, float32, cache);
+    for (TunedPlans plans : List.of(measured, OnednnTuning.fixed(program, 2, float32))) {
       try (OnednnModel model = new OnednnModel(network, plans, 2, "")) {
         model.warmUp(2, 5);
         Session session = model.newSession();
@@ -329,46 +245,6 @@ class TunerTest {
         }
       }
     }
-  }
-
-  @Test
-  void plansOfSeveralCrowdsKeepWithinTheMemory() {
-    // One image is fastest directly, many are fastest by the largest tiles.
-    WaySelector.CostModel direct = (step, way) -> way.equals(OnednnBackend.DIRECT) ? 1 : 2;
-    WaySelector.CostModel tiles = (step, way) -> way.equals(OnednnBackend.DIRECT) ? 2 : 1;
-    Choices first = WaySelector.choose(program, backend, direct);
-    Choices second = WaySelector.choose(program, backend, tiles, first);
-    long all = 0;
-    long plain = 0;
-    for (Step step : program.steps()) {
-      if (step.kernel() instanceof Kernel.Convolution conv) {
-        plain += WaySelector.bytes(conv, OnednnBackend.DIRECT);
-        all += WaySelector.bytes(conv, first.of(step));
-        if (!second.of(step).equals(first.of(step))) {
-          all += WaySelector.bytes(conv, second.of(step));
-        }
-      }
-    }
-    assertTrue(all > plain, "something is done in another way");
-    assertTrue(all <= 2.4 * plain, all + " bytes for " + plain);
-  }
-
-  @Test
-  void memoryMustPayForItself() {
-    WaySelector.CostModel little =
-        new WaySelector.CostModel() {
-          @Override
-          public double of(Step step, Way way) {
-            return way.equals(OnednnBackend.DIRECT) ? 2 : 1;
-          }
-
-          @Override
-          public double perByte() {
-            return 1;
-          }
-        };
-    Choices choices = WaySelector.choose(program, backend, little);
-    convolutions().forEach(step -> assertEquals(OnednnBackend.DIRECT, choices.of(step)));
   }
 
   @Test
@@ -390,7 +266,7 @@ class TunerTest {
           }
         };
     MemoryPlan plan =
-        TunedPlans.ruled(program, 1, new PrecisionPolicy(Precision.FLOAT32, 1, "float32"))
+        OnednnTuning.fixed(program, 1, new PrecisionPolicy(Precision.FLOAT32, 1, "float32"))
             .latency();
     try (PackedWeights packed = new PackedWeights(moody, 2)) {
       UncheckedIOException thrown =

@@ -1,8 +1,6 @@
-package io.github.rtmjava.onednn;
+package io.github.rtmjava.compiler.tuning;
 
-import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.files.NewFile;
-import io.github.rtmjava.onednn.natives.Dnnl;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +11,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The tuning cache: times measured on this processor with this version of oneDNN, kept in a file of
- * the cache folder. A file that cannot be read or written costs new measurements, nothing else.
+ * The tuning cache: times measured on a device, kept in a file. A file that cannot be read or
+ * written costs new measurements, nothing else.
  */
-final class TuningCache {
+public final class TuningCache {
   private final Path file;
   private final Properties times = new Properties();
 
@@ -27,23 +25,8 @@ final class TuningCache {
     this.file = file;
   }
 
-  /** What is known about this processor, with the instructions and the Java that are used here. */
-  static TuningCache here() {
-    // Whether classes come from an archive makes no loop faster.
-    String mode = System.getProperty("java.vm.info", "").replace(", sharing", "");
-    String name =
-        "onednn-%s-%s-java-%s-%s-%s"
-            .formatted(
-                Dnnl.get().version(),
-                Dnnl.isa(),
-                Runtime.version().feature(),
-                mode,
-                Processor.name())
-            .replaceAll("[^A-Za-z0-9.]+", "-");
-    return at(CacheFolder.here().resolve("plans").resolve(name + ".properties"));
-  }
-
-  static TuningCache at(Path file) {
+  /** The cache in a file, which need not be there yet. */
+  public static TuningCache at(Path file) {
     TuningCache made = new TuningCache(file);
     try (Reader reader = Files.newBufferedReader(file)) {
       made.times.load(reader);
@@ -54,7 +37,7 @@ final class TuningCache {
   }
 
   /** Nanoseconds measured before; -1 if there are none. */
-  long get(String what) {
+  public long get(String what) {
     try {
       return Long.parseLong(times.getProperty(what, "-1"));
     } catch (NumberFormatException e) {
@@ -67,7 +50,7 @@ final class TuningCache {
    *
    * @param keep whether it is to be written too; otherwise it is known to this object alone
    */
-  void put(String what, long nanoseconds, boolean keep) {
+  public void put(String what, long nanoseconds, boolean keep) {
     times.setProperty(what, Long.toString(nanoseconds));
     if (keep) {
       fresh.setProperty(what, Long.toString(nanoseconds));
@@ -75,7 +58,7 @@ final class TuningCache {
   }
 
   /** Writes what is new, together with what another process has added meanwhile. */
-  void save() {
+  public void save() {
     if (fresh.isEmpty()) {
       return;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.compiler.tuning;
+
+import org.jspecify.annotations.NullMarked;
