@@ -54,4 +54,17 @@ public final class InputCheck {
           "%s has no input %s; its inputs are %s".formatted(network.name(), unknown, names));
     }
   }
+
+  /**
+   * The input of a network that has one.
+   *
+   * @throws IllegalStateException if there are more
+   */
+  public static Tensor only(Map<String, Tensor> inputs) {
+    if (inputs.size() != 1) {
+      throw new IllegalStateException(
+          "expected a network with one input, found " + inputs.keySet());
+    }
+    return inputs.values().iterator().next();
+  }
 }

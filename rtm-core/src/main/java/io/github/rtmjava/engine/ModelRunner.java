@@ -1,34 +1,33 @@
 package io.github.rtmjava.engine;
 
-import io.github.rtmjava.model.Model;
-import io.github.rtmjava.nn.Network;
-import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.tensor.Tensor;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns a compiled network and lends its sessions to any number of threads, each with input buffers
- * that are used again and again.
+ * Runs every batch at once and by itself on the thread that submits it: owns a compiled network and
+ * lends its sessions to any number of threads, each with input buffers that are used again and
+ * again.
  *
  * <p>There are no more sessions than were asked for, by default as many as processors; further
  * callers wait their turn. A session keeps the memory of its largest batch. It is closed, and
  * another one opened in its place, when its last {@value #FORGETTING} batches were less than a
  * quarter of that; one that nobody has needed for a minute is closed when another one comes back.
  */
-public final class ModelRunner implements AutoCloseable {
+public final class ModelRunner implements BatchRunner {
   /** Far longer than a batch takes: what waits so long waits for something that hangs. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Duration IDLE = Duration.ofMinutes(1);
 
@@ -48,7 +47,7 @@ public final class ModelRunner implements AutoCloseable {
 
   /** Takes over the compiled network: it is closed together with this runner. */
   public ModelRunner(CompiledModel compiled) {
-    this(compiled, Runtime.getRuntime().availableProcessors(), PATIENCE);
+    this(compiled, Processors.count(), PATIENCE);
   }
 
   /**
@@ -72,51 +71,45 @@ public final class ModelRunner implements AutoCloseable {
     this.permits = new Semaphore(sessions, /* fair= */ true);
   }
 
-  /** Compiles a model's network, the one that reads pictures, and takes it over. */
-  public static ModelRunner of(Model model, Engine engine, EngineOptions options)
-      throws IOException {
-    return of(model.network(), model, engine, options);
-  }
-
-  /** Compiles one of a model's networks and takes it over. */
-  public static ModelRunner of(Network network, Model model, Engine engine, EngineOptions options)
-      throws IOException {
-    return new ModelRunner(engine.compile(network, model.weights(), options));
-  }
-
-  /** What runs the network, for people. */
+  @Override
   public String description() {
     return compiled.description();
   }
 
-  /** Makes ready for batches of these sizes, see {@link CompiledModel#warmUp}. */
+  @Override
   public void warmUp(int... batches) {
     compiled.warmUp(batches);
   }
 
+  /** Any number. */
+  @Override
+  public int mostImages() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
-   * Runs one batch through a network with one input.
+   * Runs one batch on the calling thread.
    *
-   * @param batch number of images, at least 1
-   * @param fill writes the input [batch, 3, H, W], which holds what an earlier run left there
-   * @param read makes a result of the outputs, which are valid only while it runs
-   * @throws IllegalStateException if this runner is closed, or the network has more inputs
-   * @throws EngineException if the engine fails, or no session becomes free in time or before the
-   *     thread is interrupted
+   * @return a future that is done already. It fails with an {@link EngineException} also if no
+   *     session becomes free in time or before the thread is interrupted
    */
-  public <R> R run(int batch, Consumer<Tensor> fill, Function<Map<String, Tensor>, R> read) {
-    if (compiled.network().inputs().size() != 1) {
-      throw new IllegalStateException(
-          "expected a network with one input, found " + compiled.network().inputs());
+  @Override
+  public <R> CompletableFuture<R> submit(
+      int images,
+      Deadline deadline,
+      Consumer<Map<String, Tensor>> fill,
+      Function<Map<String, Tensor>, R> read) {
+    if (images < 1) {
+      throw new IllegalArgumentException("expected at least one image, found " + images);
     }
-    Value only = compiled.network().inputs().get(0);
-    LentSession session = lend();
+    requireOpen();
     try {
-      Map<String, Tensor> inputs = session.inputs(batch);
-      fill.accept(Objects.requireNonNull(inputs.get(only.name())));
-      return read.apply(session.run(inputs));
-    } finally {
-      takeBack(session);
+      if (!await(deadline)) {
+        throw new TimeoutException("the deadline passed before a session became free");
+      }
+      return CompletableFuture.completedFuture(runPermitted(images, fill, read));
+    } catch (TimeoutException | RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -128,9 +121,17 @@ public final class ModelRunner implements AutoCloseable {
    *     left there
    * @param read makes a result of the outputs, which are valid only while it runs
    * @throws IllegalStateException if this runner is closed
-   * @throws EngineException as for {@link #run}
+   * @throws EngineException if the engine fails, or no session becomes free in time or before the
+   *     thread is interrupted
    */
-  public <R> R runAll(
+  public <R> R run(
+      int batch, Consumer<Map<String, Tensor>> fill, Function<Map<String, Tensor>, R> read) {
+    requireOpen();
+    await(Deadline.NONE);
+    return runPermitted(batch, fill, read);
+  }
+
+  private <R> R runPermitted(
       int batch, Consumer<Map<String, Tensor>> fill, Function<Map<String, Tensor>, R> read) {
     LentSession session = lend();
     try {
@@ -142,9 +143,30 @@ public final class ModelRunner implements AutoCloseable {
     }
   }
 
-  private LentSession lend() {
+  /**
+   * Runs the first images of a batch.
+   *
+   * @param most images that there may be
+   * @param fill writes inputs [most, …] and says how many images it has written; if none, nothing
+   *     is run
+   */
+  void runFilled(
+      int most, ToIntFunction<Map<String, Tensor>> fill, Consumer<Map<String, Tensor>> read) {
     requireOpen();
-    await();
+    await(Deadline.NONE);
+    LentSession session = lend();
+    try {
+      int images = fill.applyAsInt(session.inputs(most));
+      if (images > 0) {
+        read.accept(session.run(session.inputs(images)));
+      }
+    } finally {
+      takeBack(session);
+    }
+  }
+
+  /** A session for one who holds a permit, which is released where there is none. */
+  private LentSession lend() {
     try {
       requireOpen();
       LentSession session;
@@ -166,16 +188,25 @@ public final class ModelRunner implements AutoCloseable {
     }
   }
 
-  private void await() {
+  /** Waits for a permit; false if the deadline passes before. */
+  private boolean await(Deadline deadline) {
+    if (deadline.hasPassed()) {
+      return false;
+    }
     if (permits.tryAcquire()) {
-      return;
+      return true;
     }
     try {
-      if (!permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new EngineException(
-            "waited %s s for one of the %s sessions of %s; run fewer at a time, or give the model more sessions"
-                .formatted(patience.toSeconds(), sessions, compiled.network().name()));
+      long left = deadline.remainingNanos();
+      if (permits.tryAcquire(Math.min(left, patience.toNanos()), TimeUnit.NANOSECONDS)) {
+        return true;
       }
+      if (left < patience.toNanos()) {
+        return false;
+      }
+      throw new EngineException(
+          "waited %s s for one of the %s sessions of %s; run fewer at a time, or give the model more sessions"
+              .formatted(patience.toSeconds(), sessions, compiled.network().name()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EngineException(

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A dense, row-major, little-endian array over a byte buffer, which it shares with whoever made it.
@@ -118,6 +119,22 @@ public final class Tensor {
   /** The same elements under another shape of as many elements; the bytes are shared. */
   public Tensor reshaped(Shape other) {
     return over(dtype, other, bytes());
+  }
+
+  /**
+   * Some of the entries along the first axis; the bytes are shared.
+   *
+   * @param first the first of them, from 0 on
+   * @param count how many, at least 1
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
+  public Tensor slice(int first, int count) {
+    Objects.checkFromIndexSize(first, count, shape.dim(0));
+    Shape part = shape.with(0, count);
+    int size = Math.toIntExact(part.elements() * dtype.bytes());
+    ByteBuffer shared = bytes();
+    int from = size / count * first;
+    return over(dtype, part, shared.position(from).limit(from + size));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.rtmjava.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,11 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +158,49 @@ class ModelRunnerTest {
   }
 
   @Test
+  void whatIsSubmittedIsComputedAtOnce() throws Exception {
+    try (ModelRunner runner = new ModelRunner(model, 1, LONG)) {
+      CompletableFuture<Integer> three =
+          runner.submit(3, inputs -> {}, outputs -> InputCheck.only(outputs).shape().dim(0));
+      assertTrue(three.isDone());
+      assertEquals(3, three.get());
+      IllegalStateException failure = new IllegalStateException("made up");
+      CompletableFuture<Integer> failed =
+          runner.submit(
+              1,
+              inputs -> {
+                throw failure;
+              },
+              outputs -> 1);
+      assertSame(failure, assertThrows(ExecutionException.class, () -> failed.get()).getCause());
+      assertThrows(
+          IllegalArgumentException.class, () -> runner.submit(0, inputs -> {}, outputs -> 1));
+    }
+  }
+
+  @Test
+  void whatMissesItsDeadlineIsNotComputed() {
+    try (ModelRunner runner = new ModelRunner(model, 1, LONG)) {
+      Deadline passed = Deadline.in(Duration.ofSeconds(-1));
+      assertTimesOut(runner.submit(1, passed, inputs -> {}, outputs -> 1));
+      runner.run(
+          1,
+          inputs -> {},
+          outputs -> {
+            Deadline soon = Deadline.in(Duration.ofMillis(10));
+            assertTimesOut(runner.submit(1, soon, in -> {}, out -> 1));
+            return 1;
+          });
+      assertEquals(1, model.opened.get());
+    }
+  }
+
+  private static void assertTimesOut(CompletableFuture<Integer> late) {
+    Throwable cause = assertThrows(ExecutionException.class, () -> late.get()).getCause();
+    assertInstanceOf(TimeoutException.class, cause);
+  }
+
+  @Test
   void whoIsInterruptedDoesNotWait() {
     try (ModelRunner runner = new ModelRunner(model, 1, LONG)) {
       runner.run(
@@ -231,7 +278,7 @@ class ModelRunnerTest {
       Tensor[] given = new Tensor[3];
       for (int i = 0; i < given.length; i++) {
         int now = i;
-        runner.run(3, input -> given[now] = input, outputs -> 1);
+        runner.run(3, inputs -> given[now] = InputCheck.only(inputs), outputs -> 1);
         run(runner, 2);
       }
       assertSame(given[0], given[1]);
@@ -263,6 +310,7 @@ class ModelRunnerTest {
     run(runner, 1);
     runner.close();
     assertThrows(IllegalStateException.class, () -> run(runner, 1));
+    assertThrows(IllegalStateException.class, () -> runner.submit(1, inputs -> {}, outputs -> 1));
     assertEquals(1, model.closedSessions.get());
     assertEquals(List.of("model closed"), model.events);
   }

@@ -55,6 +55,17 @@ class TensorTest {
   }
 
   @Test
+  void aSliceSharesItsBytes() {
+    Tensor tensor = Tensor.of(new float[] {0, 1, 2, 3, 4, 5}, 3, 2);
+    Tensor slice = tensor.slice(1, 2);
+    assertEquals(Shape.of(2, 2), slice.shape());
+    assertArrayEquals(new float[] {2, 3, 4, 5}, slice.toFloats());
+    slice.floats().put(3, 9);
+    assertArrayEquals(new float[] {0, 1, 2, 3, 4, 9}, tensor.toFloats());
+    assertThrows(IndexOutOfBoundsException.class, () -> tensor.slice(2, 2));
+  }
+
+  @Test
   void aFreeBatchAcceptsAnyPositiveOne() {
     Shape declared = Shape.of(Shape.BATCH, 3, 4);
     assertTrue(declared.accepts(Shape.of(7, 3, 4)));

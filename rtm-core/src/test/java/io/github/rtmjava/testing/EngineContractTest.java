@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.engine.BatchLimits;
+import io.github.rtmjava.engine.BatchRunner;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineException;
@@ -13,6 +15,7 @@ import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.engine.SharedBatches;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.DType;
@@ -20,6 +23,7 @@ import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -400,5 +406,94 @@ public abstract class EngineContractTest {
         assertThrows(
             IOException.class, () -> engine().compile(network, unreadable, options()).close());
     assertTrue(e.getMessage().contains("the disk is away"), e.getMessage());
+  }
+
+  /** Counts the images of each batch. */
+  private record Counted(CompiledModel counted, List<Integer> batches) implements CompiledModel {
+    @Override
+    public Network network() {
+      return counted.network();
+    }
+
+    @Override
+    public String description() {
+      return counted.description();
+    }
+
+    @Override
+    public Session newSession() {
+      Session session = counted.newSession();
+      return new Session() {
+        @Override
+        public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+          batches.add(inputs.values().iterator().next().shape().dim(0));
+          return session.run(inputs);
+        }
+
+        @Override
+        public void close() {
+          session.close();
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      counted.close();
+    }
+  }
+
+  private CompletableFuture<Map<String, float[]>> submit(
+      BatchRunner runner, Map<String, Tensor> image) {
+    return runner.submit(
+        1,
+        inputs -> inputs.forEach((name, in) -> in.bytes().put(image.get(name).bytes())),
+        EngineContractTest::copy);
+  }
+
+  @Test
+  void imagesOfTwoThreadsShareABatch() throws Exception {
+    List<Integer> batches = new CopyOnWriteArrayList<>();
+    CountDownLatch others = new CountDownLatch(1);
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try (SharedBatches runner =
+        new SharedBatches(
+            new Counted(model, batches), new BatchLimits(4, Duration.ZERO, /* sessions= */ 1, 8))) {
+      // Keeps the only session until both have submitted theirs.
+      CompletableFuture<Integer> first =
+          runner.submit(
+              1,
+              inputs -> {
+                try {
+                  others.await();
+                } catch (InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              },
+              outputs -> 1);
+      List<Map<String, Tensor>> images =
+          List.of(Samples.inputs(network, 1, 3), Samples.inputs(network, 1, 4));
+      List<Future<Map<String, float[]>>> found = new ArrayList<>();
+      for (Map<String, Tensor> image : images) {
+        found.add(pool.submit(() -> submit(runner, image).get(100, TimeUnit.SECONDS)));
+      }
+      while (runner.waiting() < 2) {
+        Thread.sleep(1);
+      }
+      others.countDown();
+      first.get(100, TimeUnit.SECONDS);
+      for (int i = 0; i < images.size(); i++) {
+        Map<String, float[]> actual = found.get(i).get(100, TimeUnit.SECONDS);
+        Map<String, Tensor> outputs = new HashMap<>();
+        Map<String, Tensor> expected = expected(images.get(i));
+        expected.forEach(
+            (name, tensor) ->
+                outputs.put(name, Tensor.of(actual.get(name), tensor.shape().dims())));
+        Samples.assertClose(expected, outputs, CLOSE);
+      }
+      assertEquals(List.of(1, 2), batches);
+    } finally {
+      pool.shutdownNow();
+    }
   }
 }

@@ -1,8 +1,11 @@
 package io.github.rtmjava.detector;
 
+import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
-import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.engine.InputCheck;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.ImageNormalizer;
@@ -11,10 +14,12 @@ import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Futures;
+import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -26,15 +31,17 @@ public final class PersonDetector implements AutoCloseable {
   /** Bounds the memory of many pictures. */
   private static final int MOST_AT_ONCE = 16;
 
-  private final ModelRunner runner;
+  private final BatchRunner runner;
+  private final int mostAtOnce;
   private final InputSpec input;
   private final ImageNormalizer normalizer;
   private final BoxDecoder decoder;
   private final float recommendedThreshold;
   private final Set<Integer> classes;
 
-  private PersonDetector(ModelRunner runner, Model model, Codec.Boxes codec, Set<Integer> classes) {
+  private PersonDetector(BatchRunner runner, Model model, Codec.Boxes codec, Set<Integer> classes) {
     this.runner = runner;
+    this.mostAtOnce = Math.min(MOST_AT_ONCE, runner.mostImages());
     this.input = model.spec().input();
     this.normalizer = new ImageNormalizer(input);
     this.decoder = new BoxDecoder(codec);
@@ -64,6 +71,18 @@ public final class PersonDetector implements AutoCloseable {
    */
   public static PersonDetector of(
       Model model, Engine engine, EngineOptions options, List<String> classes) throws IOException {
+    return of(model, Runners.immediate(engine, options), classes);
+  }
+
+  /**
+   * Makes a detector ready whose batches are run as {@code runners} say.
+   *
+   * @param classes as above
+   * @throws IllegalArgumentException if the model is no detector, or has no such class
+   * @throws IOException if its weights cannot be read
+   */
+  public static PersonDetector of(Model model, Runners runners, List<String> classes)
+      throws IOException {
     if (!(model.spec().codec() instanceof Codec.Boxes codec)) {
       throw new IllegalArgumentException(
           "expected a detector, for example an RTMDet, found '%s', which is a %s of task %s"
@@ -72,8 +91,7 @@ public final class PersonDetector implements AutoCloseable {
     Set<Integer> looked = ClassChoice.of(model.spec().labels(), classes);
     try (Closer opened = new Closer()) {
       PersonDetector made =
-          new PersonDetector(
-              opened.add(ModelRunner.of(model, engine, options)), model, codec, looked);
+          new PersonDetector(opened.add(runners.open(model)), model, codec, looked);
       opened.release();
       return made;
     }
@@ -89,9 +107,9 @@ public final class PersonDetector implements AutoCloseable {
     return runner.description();
   }
 
-  /** Makes ready for so many pictures at a time, see {@link ModelRunner#warmUp}. */
+  /** Makes ready for so many pictures at a time, see {@link BatchRunner#warmUp}. */
   public void warmUp(int pictures) {
-    runner.warmUp(Math.min(pictures, MOST_AT_ONCE));
+    runner.warmUp(Math.min(pictures, mostAtOnce));
   }
 
   /**
@@ -112,21 +130,31 @@ public final class PersonDetector implements AutoCloseable {
    * @return what {@link #detect(Image)} gives, for each picture in its order
    */
   public List<List<Detection>> detect(List<Image> images) {
-    List<List<Detection>> found = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += MOST_AT_ONCE) {
-      found.addAll(run(images.subList(from, Math.min(from + MOST_AT_ONCE, images.size()))));
-    }
-    return found;
+    return Futures.get(submit(images, Deadline.NONE));
   }
 
-  private List<List<Detection>> run(List<Image> images) {
+  /**
+   * Looks for people in pictures, on the threads of the runner.
+   *
+   * @param deadline until when the network has to have begun with each of them
+   * @return what {@link #detect(List)} gives; fails as {@link BatchRunner#submit} does. Who cancels
+   *     it takes back what waits
+   */
+  public CompletableFuture<List<List<Detection>>> submit(List<Image> images, Deadline deadline) {
+    return Futures.inGroups(images, mostAtOnce, group -> submitGroup(group, deadline));
+  }
+
+  private CompletableFuture<List<List<Detection>>> submitGroup(
+      List<Image> images, Deadline deadline) {
     List<Letterbox> letterboxes =
         images.stream()
             .map(i -> Letterbox.of(i.width(), i.height(), input.width(), input.height()))
             .toList();
-    return runner.run(
+    return runner.submit(
         images.size(),
-        batch -> {
+        deadline,
+        inputs -> {
+          Tensor batch = InputCheck.only(inputs);
           for (int i = 0; i < images.size(); i++) {
             normalizer.normalize(letterboxes.get(i).apply(images.get(i)), batch, i);
           }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.architectures.rtmdet.RandomRtmDet;
+import io.github.rtmjava.engine.BatchLimits;
 import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
@@ -22,8 +25,10 @@ import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +69,27 @@ class PersonDetectorTest {
     assertEquals(List.of(), batches);
   }
 
+  @Test
+  void batchesAreNoLargerThanTheRunnersMost() throws IOException {
+    BatchLimits limits = new BatchLimits(4, Duration.ZERO, /* sessions= */ 1, /* queue= */ 4);
+    Runners runners = new Runners(new BrightEngine(batches), EngineOptions.DEFAULT, limits);
+    try (PersonDetector detector = PersonDetector.of(model(64), runners, List.of("0"))) {
+      List<Image> pictures = Collections.nCopies(10, BRIGHT);
+      List<List<Detection>> found = detector.submit(pictures, Deadline.NONE).join();
+      assertEquals(Collections.nCopies(10, 1), found.stream().map(List::size).toList());
+    }
+    assertEquals(List.of(4, 4, 2), batches);
+  }
+
   private PersonDetector detector(int side) throws IOException {
+    return PersonDetector.of(
+        model(side), new BrightEngine(batches), EngineOptions.DEFAULT, List.of("0"));
+  }
+
+  private static Model model(int side) {
     ModelSpec spec =
         RandomRtmDet.random(new SplittableRandom(1)).withInput(InputSpec.bgr(side, side));
-    Model model = new Model("made", spec, new MapWeights(Map.of()), new Provenance("", "", "", ""));
-    return PersonDetector.of(model, new BrightEngine(batches), EngineOptions.DEFAULT, List.of("0"));
+    return new Model("made", spec, new MapWeights(Map.of()), new Provenance("", "", "", ""));
   }
 
   private static Image picture(byte value) {

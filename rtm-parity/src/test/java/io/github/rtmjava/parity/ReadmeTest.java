@@ -92,6 +92,7 @@ class ReadmeTest {
   private void compile(String snippet) throws IOException {
     String source =
         """
+        import io.github.rtmjava.engine.*;
         import io.github.rtmjava.eval.*;
         import io.github.rtmjava.geometry.*;
         import io.github.rtmjava.image.*;
@@ -108,7 +109,9 @@ class ReadmeTest {
         import io.github.rtmjava.motion.track.*;
         import io.github.rtmjava.video.*;
         import java.nio.file.*;
+        import java.time.*;
         import java.util.*;
+        import java.util.concurrent.*;
         import java.util.stream.*;
         public class Snippet {
           public static void run(NetworkBuilder builder, Value image) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
@@ -40,7 +41,8 @@ class RtmoClassifierTest {
     for (Engine engine : Engines.all()) {
       if (engine.probe().usable()) {
         try (CoordinateClassifier classifier =
-            CoordinateClassifier.of(model, codec, engine, EngineOptions.DEFAULT)) {
+            CoordinateClassifier.of(
+                model, codec, Runners.immediate(engine, EngineOptions.DEFAULT))) {
           for (int i = 0; i < golden.cases(); i++) {
             check(engine.name() + " " + name + " case " + i, golden, i, classifier, codec);
           }
@@ -74,7 +76,7 @@ class RtmoClassifierTest {
       Model model, Codec.Dcc codec, Engine engine, List<PoseCandidate> candidates)
       throws IOException {
     try (CoordinateClassifier classifier =
-        CoordinateClassifier.of(model, codec, engine, EngineOptions.DEFAULT)) {
+        CoordinateClassifier.of(model, codec, Runners.immediate(engine, EngineOptions.DEFAULT))) {
       return classifier.keypoints(candidates);
     }
   }

@@ -34,7 +34,10 @@ final class Following {
       PosePipeline pipeline, FollowOptions options, @Nullable Function<Image, List<Box>> boxes) {
     TrackerOptions tracking = options.tracker();
     boolean single = pipeline.options().singlePerson() && boxes == null && tracking != null;
-    this.pipeline = single || options.everybody() ? pipeline.ofEverybody() : pipeline;
+    this.pipeline =
+        single || options.everybody()
+            ? pipeline.with(pipeline.options().withSinglePerson(false))
+            : pipeline;
     this.boxes = boxes;
     this.detectEvery = options.detectEvery();
     this.tracker = tracking == null ? null : new Tracker(tracking);

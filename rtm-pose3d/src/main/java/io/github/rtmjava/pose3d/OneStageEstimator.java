@@ -1,8 +1,9 @@
 package io.github.rtmjava.pose3d;
 
-import io.github.rtmjava.engine.Engine;
-import io.github.rtmjava.engine.EngineOptions;
-import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.Deadline;
+import io.github.rtmjava.engine.InputCheck;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.CropGeometry;
@@ -21,10 +22,12 @@ import io.github.rtmjava.pose3d.rtmo.CandidateDecoder;
 import io.github.rtmjava.pose3d.rtmo.CoordinateClassifier;
 import io.github.rtmjava.pose3d.rtmo.PoseCandidate;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Futures;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,8 @@ final class OneStageEstimator implements PoseEstimator {
   /** Bounds the memory of many pictures. */
   private static final int MOST_AT_ONCE = 16;
 
-  private final ModelRunner runner;
+  private final BatchRunner runner;
+  private final int mostAtOnce;
   private final CoordinateClassifier classifier;
   private final String name;
   private final InputSpec input;
@@ -45,8 +49,9 @@ final class OneStageEstimator implements PoseEstimator {
   private final KeypointSet keypointSet;
 
   private OneStageEstimator(
-      ModelRunner runner, CoordinateClassifier classifier, Model model, Codec.Dcc codec) {
+      BatchRunner runner, CoordinateClassifier classifier, Model model, Codec.Dcc codec) {
     this.runner = runner;
+    this.mostAtOnce = Math.min(MOST_AT_ONCE, runner.mostImages());
     this.classifier = classifier;
     this.name = model.name();
     this.input = model.spec().input();
@@ -60,17 +65,15 @@ final class OneStageEstimator implements PoseEstimator {
    *
    * @throws IllegalArgumentException if the model is no one-stage pose model
    */
-  static OneStageEstimator of(Model model, Engine engine, EngineOptions options)
-      throws IOException {
+  static OneStageEstimator of(Model model, Runners runners) throws IOException {
     if (!(model.spec().codec() instanceof Codec.Dcc codec)) {
       throw new IllegalArgumentException(
           "expected a one-stage pose model, for example an RTMO, found '%s', a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
     }
     try (Closer opened = new Closer()) {
-      CoordinateClassifier classifier =
-          opened.add(CoordinateClassifier.of(model, codec, engine, options));
-      ModelRunner runner = opened.add(ModelRunner.of(model, engine, options));
+      CoordinateClassifier classifier = opened.add(CoordinateClassifier.of(model, codec, runners));
+      BatchRunner runner = opened.add(runners.open(model));
       OneStageEstimator made = new OneStageEstimator(runner, classifier, model, codec);
       opened.release();
       return made;
@@ -109,7 +112,7 @@ final class OneStageEstimator implements PoseEstimator {
 
   @Override
   public void warmUp(int pictures) {
-    runner.warmUp(Math.min(pictures, MOST_AT_ONCE));
+    runner.warmUp(Math.min(pictures, mostAtOnce));
     classifier.warmUp();
   }
 
@@ -118,33 +121,38 @@ final class OneStageEstimator implements PoseEstimator {
    * to its input, which may reach beyond the picture.
    */
   @Override
-  public List<PoseResult> estimate(List<View> views) {
-    List<PoseResult> results = new ArrayList<>();
-    for (int from = 0; from < views.size(); from += MOST_AT_ONCE) {
-      List<Image> pictures =
-          views.subList(from, Math.min(from + MOST_AT_ONCE, views.size())).stream()
-              .map(View::image)
-              .toList();
-      results.addAll(run(pictures));
-    }
-    return results;
+  public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
+    List<Image> pictures = views.stream().map(View::image).toList();
+    return Futures.inGroups(pictures, mostAtOnce, group -> submitGroup(group, deadline));
   }
 
-  private List<PoseResult> run(List<Image> pictures) {
+  private CompletableFuture<List<PoseResult>> submitGroup(List<Image> pictures, Deadline deadline) {
     List<CropGeometry> places =
         pictures.stream()
             .map(p -> CropGeometry.whole(p.width(), p.height(), input.width(), input.height()))
             .toList();
-    List<List<PoseCandidate>> candidates =
-        runner.run(
+    CompletableFuture<List<List<PoseCandidate>>> found =
+        runner.submit(
             pictures.size(),
-            batch -> fill(pictures, places, batch),
+            deadline,
+            inputs -> fill(pictures, places, InputCheck.only(inputs)),
             outputs ->
                 IntStream.range(0, pictures.size())
                     .mapToObj(i -> decoder.decode(outputs, i))
                     .toList());
-    List<float[][]> keypoints =
-        classifier.keypoints(candidates.stream().flatMap(List::stream).toList());
+    return Futures.then(
+        found,
+        candidates ->
+            Futures.map(
+                classifier.submit(candidates.stream().flatMap(List::stream).toList(), deadline),
+                keypoints -> results(pictures, places, candidates, keypoints)));
+  }
+
+  private List<PoseResult> results(
+      List<Image> pictures,
+      List<CropGeometry> places,
+      List<List<PoseCandidate>> candidates,
+      List<float[][]> keypoints) {
     List<PoseResult> results = new ArrayList<>();
     int next = 0;
     for (int i = 0; i < pictures.size(); i++) {

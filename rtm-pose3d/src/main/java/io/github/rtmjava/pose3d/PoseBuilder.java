@@ -1,10 +1,11 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.detector.PersonDetector;
-import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.BatchLimits;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
 import io.github.rtmjava.engine.Precision;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
@@ -54,6 +55,7 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
   private @Nullable Camera camera;
   private @Nullable Calibration calibration;
   private Compat compat = Compat.NONE;
+  private @Nullable BatchLimits batches;
 
   PoseBuilder() {}
 
@@ -192,6 +194,28 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
     return self();
   }
 
+  /** All of {@link #bboxThreshold} to {@link #compat} at once. */
+  public B options(PoseOptions options) {
+    bboxThreshold = options.bboxThreshold();
+    nmsIou = options.nmsIou();
+    maxPersons = options.maxPersons();
+    singlePerson = options.singlePerson();
+    camera = options.camera();
+    calibration = options.calibration();
+    compat = options.compat();
+    return self();
+  }
+
+  /**
+   * Puts pictures, and people, of all callers into common batches, on threads of their own for each
+   * network; for programs that serve many at a time. Otherwise each caller's are computed at once,
+   * on its own thread.
+   */
+  public B sharedBatches(BatchLimits limits) {
+    batches = limits;
+    return self();
+  }
+
   /** Hears remarks and how far downloads are while the models are opened. */
   public B listener(ModelListener listener) {
     this.listener = listener;
@@ -226,16 +250,8 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
     Recipe recipe = model.recipe(variant);
     PoseOptions options =
         new PoseOptions(
-            bboxThreshold == null && recipe != null
-                ? (Float) recipe.bboxThreshold()
-                : bboxThreshold,
-            nmsIou == null && recipe != null ? recipe.nmsIou() : nmsIou,
-            maxPersons,
-            singlePerson,
-            camera,
-            calibration,
-            compat);
-    Engine chosen = Engines.choose(engine, device).engine();
+            bboxThreshold, nmsIou, maxPersons, singlePerson, camera, calibration, compat);
+    Runners runners = new Runners(Engines.choose(engine, device).engine(), engineOptions, batches);
     requireReachable(recipe);
     Model pose = model.open(variant, listener, redirects);
     if (depth || compat != Compat.NONE) {
@@ -247,11 +263,9 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
           finding == null
               ? null
               : opened.add(
-                  PersonDetector.of(
-                      finding.open(null, listener, redirects), chosen, engineOptions, classes));
-      PoseEstimator estimator =
-          opened.add(PoseEstimators.of(pose, chosen, engineOptions, flipTest));
-      PosePipeline made = new PosePipeline(estimator, finder, options);
+                  PersonDetector.of(finding.open(null, listener, redirects), runners, classes));
+      PoseEstimator estimator = opened.add(PoseEstimators.of(pose, runners, flipTest));
+      PosePipeline made = new PosePipeline(estimator, finder, options, recipe);
       opened.release();
       return made;
     }

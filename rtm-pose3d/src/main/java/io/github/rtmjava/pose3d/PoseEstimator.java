@@ -1,10 +1,12 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A pose model made ready to be used on pictures. May be used by several threads at once. */
@@ -42,10 +44,11 @@ interface PoseEstimator extends AutoCloseable {
   /**
    * The people in each of the pictures, which go through the network together.
    *
+   * @param deadline until when the network has to have begun with each of them
    * @return one result per picture, in their order; with a person for each box where boxes are
-   *     needed
+   *     needed. Fails as {@link io.github.rtmjava.engine.BatchRunner#submit} does
    */
-  List<PoseResult> estimate(List<View> views);
+  CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline);
 
   @Override
   void close();

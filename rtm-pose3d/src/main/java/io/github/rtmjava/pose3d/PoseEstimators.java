@@ -1,7 +1,6 @@
 package io.github.rtmjava.pose3d;
 
-import io.github.rtmjava.engine.Engine;
-import io.github.rtmjava.engine.EngineOptions;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
@@ -16,8 +15,7 @@ final class PoseEstimators {
    *
    * @throws IllegalArgumentException if it is no pose model, or cannot be asked for a flip test
    */
-  static PoseEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
-      throws IOException {
+  static PoseEstimator of(Model model, Runners runners, boolean flipTest) throws IOException {
     Codec codec = model.spec().codec();
     boolean flat = codec instanceof Codec.Simcc simcc && simcc.depth() == 0;
     if (flipTest && !flat) {
@@ -26,10 +24,10 @@ final class PoseEstimators {
               + " '%s', a %s".formatted(model.name(), model.spec().architecture()));
     }
     if (codec instanceof Codec.Simcc || codec instanceof Codec.HandVolumes) {
-      return TopDownEstimator.of(model, engine, options, flipTest);
+      return TopDownEstimator.of(model, runners, flipTest);
     }
     if (codec instanceof Codec.Dcc) {
-      return OneStageEstimator.of(model, engine, options);
+      return OneStageEstimator.of(model, runners);
     }
     throw new IllegalArgumentException(
         "expected a pose model, for example an RTMPose, found '%s', a %s of task %s"

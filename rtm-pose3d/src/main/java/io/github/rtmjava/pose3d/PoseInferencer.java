@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Picture;
@@ -8,10 +9,12 @@ import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.runtime.Futures;
 import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +82,55 @@ public final class PoseInferencer implements AutoCloseable {
 
   /** The same for several pictures, which go through the networks together. */
   public List<PoseResult> predict(List<Image> images) {
+    return Futures.get(submit(pipeline, images, null, Deadline.NONE));
+  }
+
+  /**
+   * Takes a picture with options of its own; nothing is compiled again. With {@link
+   * PoseInferencerBuilder#sharedBatches} it returns at once, and pictures of many callers go
+   * through the networks together; otherwise it computes at once, and the future is done.
+   *
+   * @return what {@link #predict} gives. Fails with a {@link
+   *     java.util.concurrent.RejectedExecutionException} if too many pictures or people wait
+   *     already, and as {@link io.github.rtmjava.engine.BatchRunner#submit} does. Who cancels it
+   *     takes back what waits. What depends on it may run on the threads that compute, and is to be
+   *     short
+   * @throws IllegalArgumentException if a box is empty or not finite, the model takes none, or has
+   *     not what the options ask for
+   */
+  public CompletableFuture<PoseResult> submit(PoseRequest request) {
+    return submit(request, Deadline.NONE);
+  }
+
+  /**
+   * The same with a deadline.
+   *
+   * @param deadline until when the networks have to have begun with the picture and everybody in
+   *     it; otherwise the future fails with a {@link java.util.concurrent.TimeoutException}
+   */
+  public CompletableFuture<PoseResult> submit(PoseRequest request, Deadline deadline) {
+    List<Box> boxes = request.boxes();
+    return Futures.map(
+        submit(
+            pipeline.with(request.options()),
+            List.of(request.image()),
+            boxes == null ? null : List.of(boxes),
+            deadline),
+        results -> results.get(0));
+  }
+
+  private static CompletableFuture<List<PoseResult>> submit(
+      PosePipeline pipeline,
+      List<Image> images,
+      @Nullable List<List<Box>> boxes,
+      Deadline deadline) {
+    if (boxes != null) {
+      return pipeline.submitBoxes(images, boxes, deadline);
+    }
     return pipeline.findsPeople()
-        ? pipeline.find(images)
-        : pipeline.find(images, images.stream().map(PoseInferencer::whole).toList());
+        ? pipeline.submit(images, deadline)
+        : pipeline.submitBoxes(
+            images, images.stream().map(PoseInferencer::whole).toList(), deadline);
   }
 
   /**
@@ -91,7 +140,12 @@ public final class PoseInferencer implements AutoCloseable {
    * @throws IllegalArgumentException if a box is empty or not finite, or the model takes none
    */
   public PoseResult predict(Image image, List<Box> boxes) {
-    return pipeline.find(List.of(image), List.of(boxes)).get(0);
+    return Futures.get(submit(new PoseRequest(image, boxes, options())));
+  }
+
+  /** The options that it was built with: those of all that brings none of its own. */
+  public PoseOptions options() {
+    return pipeline.options();
   }
 
   /**

@@ -1,20 +1,24 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.detector.PersonDetector;
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.model.Recipe;
 import io.github.rtmjava.motion.calibration.Calibration;
 import io.github.rtmjava.motion.calibration.CalibrationException;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Futures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +27,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param estimator finds keypoints
  * @param detector finds boxes; null where the estimator needs none, or callers give them
+ * @param recipe what goes with the model's name where the options leave it open; null for nothing
  */
-record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, PoseOptions options)
+record PosePipeline(
+    PoseEstimator estimator,
+    @Nullable PersonDetector detector,
+    PoseOptions options,
+    @Nullable Recipe recipe)
     implements AutoCloseable {
 
-  /** The same models, which look for everybody; not to be closed. */
-  PosePipeline ofEverybody() {
-    return new PosePipeline(estimator, detector, options.ofEverybody());
+  /** Where nothing is known of the model's name. */
+  PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, PoseOptions options) {
+    this(estimator, detector, options, null);
+  }
+
+  PosePipeline {
+    options = options.orAs(recipe);
+  }
+
+  /**
+   * The same models with other options; not to be closed.
+   *
+   * @throws IllegalArgumentException if the model has no 3D keypoints of people, and others'
+   *     conventions for them are asked for
+   */
+  PosePipeline with(PoseOptions other) {
+    if (other.compat() != Compat.NONE
+        && !(estimator.depth() && estimator.frame(null) == Frame3d.CAMERA)) {
+      throw new IllegalArgumentException(
+          "expected a 3D pose model of people for compat %s, found %s"
+              .formatted(other.compat(), estimator.name()));
+    }
+    return new PosePipeline(estimator, detector, other, recipe);
   }
 
   /** Whether people can be found without boxes of the caller's. */
@@ -47,21 +76,37 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
 
   /** Everybody in each of the pictures; {@link #findsPeople()} must hold. */
   List<PoseResult> find(List<Image> images) {
+    return Futures.get(submit(images, Deadline.NONE));
+  }
+
+  /**
+   * Everybody in each of the pictures; {@link #findsPeople()} must hold.
+   *
+   * @param deadline until when the networks have to have begun with each of them
+   */
+  CompletableFuture<List<PoseResult>> submit(List<Image> images, Deadline deadline) {
     if (detector == null) {
-      return estimate(images, images.stream().map(image -> List.<Detection>of()).toList()).stream()
-          .map(this::chosen)
-          .toList();
+      return Futures.map(
+          submit(images, images.stream().map(i -> List.<Detection>of()).toList(), deadline),
+          found -> found.stream().map(this::chosen).toList());
     }
-    return estimate(images, detect(images));
+    return Futures.then(detect(images, deadline), people -> submit(images, people, deadline));
   }
 
   /** The boxes of the people in each of the pictures; only with a detector. */
   List<List<Detection>> detect(List<Image> images) {
+    return Futures.get(detect(images, Deadline.NONE));
+  }
+
+  private CompletableFuture<List<List<Detection>>> detect(List<Image> images, Deadline deadline) {
     PersonDetector finder = Objects.requireNonNull(detector);
     float recommended = finder.recommendedThreshold();
-    return finder.detect(images).stream()
-        .map(found -> PersonSelection.select(found, d -> d, options, recommended))
-        .toList();
+    return Futures.map(
+        finder.submit(images, deadline),
+        all ->
+            all.stream()
+                .map(found -> PersonSelection.select(found, d -> d, options, recommended))
+                .toList());
   }
 
   /**
@@ -70,11 +115,21 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
    * @throws IllegalArgumentException if a box is empty or not finite, or the model takes none
    */
   List<PoseResult> find(List<Image> images, List<List<Box>> boxes) {
+    return Futures.get(submitBoxes(images, boxes, Deadline.NONE));
+  }
+
+  /**
+   * The people in boxes that the caller knows.
+   *
+   * @throws IllegalArgumentException if a box is empty or not finite, or the model takes none
+   */
+  CompletableFuture<List<PoseResult>> submitBoxes(
+      List<Image> images, List<List<Box>> boxes, Deadline deadline) {
     if (!estimator.needsBoxes()) {
       throw new IllegalArgumentException(
           "%s finds people by itself: expected no boxes".formatted(estimator.name()));
     }
-    return estimate(images, boxes.stream().map(this::given).toList());
+    return submit(images, boxes.stream().map(this::given).toList(), deadline);
   }
 
   /**
@@ -135,12 +190,21 @@ record PosePipeline(PoseEstimator estimator, @Nullable PersonDetector detector, 
 
   /** The people in boxes that were detected. */
   List<PoseResult> estimate(List<Image> images, List<List<Detection>> people) {
+    return Futures.get(submit(images, people, Deadline.NONE));
+  }
+
+  private CompletableFuture<List<PoseResult>> submit(
+      List<Image> images, List<List<Detection>> people, Deadline deadline) {
     List<View> views = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       Image image = images.get(i);
       views.add(new View(image, people.get(i), camera(image.width(), image.height())));
     }
-    List<PoseResult> results = estimator.estimate(views);
+    return Futures.map(estimator.submit(views, deadline), this::placed);
+  }
+
+  /** With 3D keypoints as the options say. */
+  private List<PoseResult> placed(List<PoseResult> results) {
     Calibration calibration = options.calibration();
     if (calibration != null && calibration.isDistorted()) {
       return results.stream().map(result -> straightened(result, calibration)).toList();

@@ -1,8 +1,9 @@
 package io.github.rtmjava.pose3d;
 
-import io.github.rtmjava.engine.Engine;
-import io.github.rtmjava.engine.EngineOptions;
-import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.Deadline;
+import io.github.rtmjava.engine.InputCheck;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
@@ -15,11 +16,13 @@ import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Futures;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * go through the network as one batch. May be used by several threads at once.
  */
 final class TopDownEstimator implements PoseEstimator {
-  private final ModelRunner runner;
+  private final BatchRunner runner;
+  private final int mostAtOnce;
   private final String name;
   private final InputSpec input;
   private final ImageNormalizer normalizer;
@@ -37,7 +41,7 @@ final class TopDownEstimator implements PoseEstimator {
   private final @Nullable FlipTest flipTest;
 
   private TopDownEstimator(
-      ModelRunner runner, Model model, CropDecoder decoder, @Nullable FlipTest flipTest) {
+      BatchRunner runner, Model model, CropDecoder decoder, @Nullable FlipTest flipTest) {
     this.runner = runner;
     this.name = model.name();
     this.input = model.spec().input();
@@ -45,6 +49,11 @@ final class TopDownEstimator implements PoseEstimator {
     this.decoder = decoder;
     this.keypointSet = model.spec().keypointSet();
     this.flipTest = flipTest;
+    this.mostAtOnce = Math.min(decoder.mostAtOnce(), runner.mostImages() / looks(flipTest));
+    if (mostAtOnce < 1) {
+      throw new IllegalArgumentException(
+          "expected batches of at least 2 images for a flip test, found " + runner.mostImages());
+    }
   }
 
   /**
@@ -52,14 +61,14 @@ final class TopDownEstimator implements PoseEstimator {
    *
    * @param flipTest whether each crop is looked at in the mirror too; two dimensions only
    * @throws IllegalArgumentException if the model is no top-down pose model, or a flip test is
-   *     asked for and nothing says which of its keypoints change places in the mirror
+   *     asked for and nothing says which of its keypoints change places in the mirror, or there is
+   *     no room for two images in a batch
    */
-  static TopDownEstimator of(Model model, Engine engine, EngineOptions options, boolean flipTest)
-      throws IOException {
+  static TopDownEstimator of(Model model, Runners runners, boolean flipTest) throws IOException {
     CropDecoder decoder = CropDecoder.of(model);
     FlipTest mirrored = flipTest ? new FlipTest(model.spec().keypointSet()) : null;
     try (Closer opened = new Closer()) {
-      ModelRunner runner = opened.add(ModelRunner.of(model, engine, options));
+      BatchRunner runner = opened.add(runners.open(model));
       TopDownEstimator made = new TopDownEstimator(runner, model, decoder, mirrored);
       opened.release();
       return made;
@@ -99,17 +108,23 @@ final class TopDownEstimator implements PoseEstimator {
   /** For any number of people, whatever the number of pictures. */
   @Override
   public void warmUp(int pictures) {
-    runner.warmUp(flipTest == null ? decoder.mostAtOnce() : 2 * decoder.mostAtOnce());
+    runner.warmUp(mostAtOnce * looks(flipTest));
+  }
+
+  /** Images that the network is shown of each crop. */
+  private static int looks(@Nullable FlipTest flipTest) {
+    return flipTest == null ? 1 : 2;
   }
 
   @Override
-  public List<PoseResult> estimate(List<View> views) {
+  public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
     List<Crop> crops = Crop.of(views, input);
-    List<PersonPose> poses = new ArrayList<>();
-    int step = decoder.mostAtOnce();
-    for (int from = 0; from < crops.size(); from += step) {
-      poses.addAll(run(crops.subList(from, Math.min(from + step, crops.size()))));
-    }
+    return Futures.map(
+        Futures.inGroups(crops, mostAtOnce, group -> submitGroup(group, deadline)),
+        poses -> results(views, poses));
+  }
+
+  private List<PoseResult> results(List<View> views, List<PersonPose> poses) {
     List<PoseResult> results = new ArrayList<>();
     int at = 0;
     for (View view : views) {
@@ -127,10 +142,12 @@ final class TopDownEstimator implements PoseEstimator {
     return results;
   }
 
-  private List<PersonPose> run(List<Crop> crops) {
-    return runner.run(
-        flipTest == null ? crops.size() : 2 * crops.size(),
-        batch -> {
+  private CompletableFuture<List<PersonPose>> submitGroup(List<Crop> crops, Deadline deadline) {
+    return runner.submit(
+        crops.size() * looks(flipTest),
+        deadline,
+        inputs -> {
+          Tensor batch = InputCheck.only(inputs);
           fill(crops, batch);
           if (flipTest != null) {
             FlipTest.mirror(batch);

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
@@ -10,6 +11,7 @@ import io.github.rtmjava.pose.PoseResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +58,12 @@ final class MadeUpEstimator implements PoseEstimator {
   public void warmUp(int pictures) {}
 
   @Override
-  public List<PoseResult> estimate(List<View> views) {
+  public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
     if (views.stream().anyMatch(view -> view.image().width() == BAD_WIDTH)) {
-      throw new IllegalStateException("a bad picture");
+      return CompletableFuture.failedFuture(new IllegalStateException("a bad picture"));
     }
     batches.add(views.size());
-    return views.stream().map(this::result).toList();
+    return CompletableFuture.completedFuture(views.stream().map(this::result).toList());
   }
 
   private PoseResult result(View view) {

@@ -9,10 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rtmjava.architectures.rtmo.SmallRtmo;
 import io.github.rtmjava.architectures.simcc.RandomSpecs;
 import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.model.MapWeights;
@@ -25,6 +28,7 @@ import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -71,6 +75,19 @@ class OneStageEstimatorTest {
   }
 
   @Test
+  void peopleAreChosenAsEachRequestSays() throws Exception {
+    PosePipeline pipeline = new PosePipeline(estimator(), null, PoseOptions.DEFAULT);
+    try (PoseInferencer inferencer = new PoseInferencer(pipeline, 8, Redirects.PUBLIC)) {
+      PoseOptions strict = PoseOptions.DEFAULT.withBboxThreshold(0.9f);
+      assertEquals(
+          1, inferencer.submit(new PoseRequest(BRIGHT, inferencer.options())).get().size());
+      assertEquals(0, inferencer.submit(new PoseRequest(BRIGHT, strict)).get().size());
+      PoseRequest boxes = new PoseRequest(BRIGHT, List.of(new Box(0, 0, 9, 9)), strict);
+      assertThrows(IllegalArgumentException.class, () -> inferencer.submit(boxes));
+    }
+  }
+
+  @Test
   void itNeedsNoBoxes() throws IOException {
     try (OneStageEstimator estimator = estimator()) {
       assertFalse(estimator.needsBoxes());
@@ -83,7 +100,7 @@ class OneStageEstimatorTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> OneStageEstimator.of(model, new CornerEngine(), EngineOptions.DEFAULT));
+            () -> OneStageEstimator.of(model, runners(new CornerEngine())));
     assertTrue(e.getMessage().startsWith("expected a one-stage pose model"), e.getMessage());
   }
 
@@ -95,8 +112,11 @@ class OneStageEstimatorTest {
 
   private static List<PoseResult> estimate(List<Image> pictures) throws IOException {
     try (OneStageEstimator estimator = estimator()) {
-      return estimator.estimate(
-          pictures.stream().map(p -> new View(p, List.of(), Camera.nominal(9, 9))).toList());
+      return estimator
+          .submit(
+              pictures.stream().map(p -> new View(p, List.of(), Camera.nominal(9, 9))).toList(),
+              Deadline.NONE)
+          .join();
     }
   }
 
@@ -114,15 +134,17 @@ class OneStageEstimatorTest {
             });
     assertThrows(
         OutOfMemoryError.class,
-        () ->
-            OneStageEstimator.of(
-                model(SmallRtmo.spec(5, "five", 64, 64)), engine, EngineOptions.DEFAULT));
+        () -> OneStageEstimator.of(model(SmallRtmo.spec(5, "five", 64, 64)), runners(engine)));
     assertEquals(0, open.get(), "the classifier is closed");
   }
 
   private static OneStageEstimator estimator() throws IOException {
     return OneStageEstimator.of(
-        model(SmallRtmo.spec(5, "five", 64, 64)), new CornerEngine(), EngineOptions.DEFAULT);
+        model(SmallRtmo.spec(5, "five", 64, 64)), runners(new CornerEngine()));
+  }
+
+  private static Runners runners(Engine engine) {
+    return Runners.immediate(engine, EngineOptions.DEFAULT);
   }
 
   private static Model model(ModelSpec spec) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.rtmjava.architectures.simcc.RandomSpecs;
 import io.github.rtmjava.engine.CompiledModel;
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.EngineProbe;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,8 +151,8 @@ class PoseBuilderTest {
     }
 
     @Override
-    public List<PoseResult> estimate(List<View> views) {
-      return other.estimate(views);
+    public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
+      return other.submit(views, deadline);
     }
 
     @Override

@@ -7,11 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.architectures.simcc.RandomSpecs;
-import io.github.rtmjava.engine.CompiledModel;
-import io.github.rtmjava.engine.Engine;
+import io.github.rtmjava.engine.BatchLimits;
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.EngineOptions;
-import io.github.rtmjava.engine.EngineProbe;
-import io.github.rtmjava.engine.Session;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
@@ -21,15 +20,12 @@ import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
-import io.github.rtmjava.model.Weights;
-import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.pose.PersonPose;
-import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Crops and decoding, with an engine whose every answer is one bin per axis. */
@@ -89,72 +85,52 @@ class TopDownEstimatorTest {
     Model model = model(new RandomSpecs(6).next("rtmpose", 64, 64).withCodec(boxes));
     IllegalArgumentException e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> TopDownEstimator.of(model, new PeakEngine(1), EngineOptions.DEFAULT, false));
+            IllegalArgumentException.class, () -> TopDownEstimator.of(model, runners(1), false));
     assertTrue(e.getMessage().startsWith("expected a top-down pose model"), e.getMessage());
   }
 
   private static PersonPose estimate(ModelSpec spec, float peak) throws IOException {
-    try (TopDownEstimator estimator =
-        TopDownEstimator.of(model(spec), new PeakEngine(peak), EngineOptions.DEFAULT, false)) {
+    try (TopDownEstimator estimator = TopDownEstimator.of(model(spec), runners(peak), false)) {
       return estimator
-          .estimate(List.of(new View(PICTURE, List.of(PERSON), CAMERA)))
+          .submit(List.of(new View(PICTURE, List.of(PERSON), CAMERA)), Deadline.NONE)
+          .join()
           .get(0)
           .persons()
           .get(0);
     }
   }
 
+  @Test
+  void aFlipTestNeedsRoomForTwoImages() throws IOException {
+    ModelSpec spec = new RandomSpecs(1).next("rtmpose", 64, 64);
+    Map<String, Integer> hyper = new TreeMap<>(spec.hyperParameters());
+    hyper.put(ModelSpec.KEYPOINTS, 17);
+    Model model =
+        model(
+            new ModelSpec(
+                spec.architecture(),
+                spec.task(),
+                spec.input(),
+                spec.codec(),
+                List.of("coco"),
+                hyper));
+    Runners narrow =
+        new Runners(
+            new PeakEngine(1),
+            EngineOptions.DEFAULT,
+            new BatchLimits(1, Duration.ZERO, /* sessions= */ 1, /* queue= */ 1));
+    TopDownEstimator.of(model, narrow, false).close();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> TopDownEstimator.of(model, narrow, true));
+    assertTrue(e.getMessage().startsWith("expected batches of at least 2"), e.getMessage());
+  }
+
+  private static Runners runners(float peak) {
+    return Runners.immediate(new PeakEngine(peak), EngineOptions.DEFAULT);
+  }
+
   private static Model model(ModelSpec spec) {
     return new Model("made", spec, new MapWeights(Map.of()), new Provenance("", "", "", ""));
-  }
-
-  /** Answers every picture with one value in the middle bin, all others smaller by 1. */
-  private record PeakEngine(float peak) implements Engine {
-    @Override
-    public String name() {
-      return "peak";
-    }
-
-    @Override
-    public EngineProbe probe() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompiledModel compile(Network network, Weights weights, EngineOptions options) {
-      return new PeakModel(network, peak);
-    }
-  }
-
-  private record PeakModel(Network network, float peak) implements CompiledModel, Session {
-    @Override
-    public String description() {
-      return "peak";
-    }
-
-    @Override
-    public Session newSession() {
-      return this;
-    }
-
-    @Override
-    public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-      Map<String, Tensor> outputs = new LinkedHashMap<>();
-      network.outputs().forEach((name, value) -> outputs.put(name, peaks(value.shape().dims())));
-      return outputs;
-    }
-
-    private Tensor peaks(int[] dims) {
-      float[] values = new float[dims[1] * dims[2]];
-      Arrays.fill(values, peak - 1);
-      for (int k = 0; k < dims[1]; k++) {
-        values[k * dims[2] + dims[2] / 2] = peak;
-      }
-      return Tensor.of(values, 1, dims[1], dims[2]);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -2,14 +2,15 @@ package io.github.rtmjava.pose3d.rtmo;
 
 import io.github.rtmjava.architectures.rtmo.DccNetwork;
 import io.github.rtmjava.architectures.rtmo.Rtmo;
-import io.github.rtmjava.engine.Engine;
-import io.github.rtmjava.engine.EngineOptions;
-import io.github.rtmjava.engine.ModelRunner;
+import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.Deadline;
+import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Futures;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Turns candidates into keypoints with RTMO's further network: the dynamic coordinate classifier.
@@ -26,14 +28,16 @@ public final class CoordinateClassifier implements AutoCloseable {
   /** Bounds the memory of a crowd. */
   private static final int MOST_AT_ONCE = 64;
 
-  private final ModelRunner runner;
+  private final BatchRunner runner;
+  private final int mostAtOnce;
   private final CoordinateBins xBins;
   private final CoordinateBins yBins;
   private final int keypoints;
   private final float padding;
 
-  private CoordinateClassifier(ModelRunner runner, DccNetwork sizes, float padding) {
+  private CoordinateClassifier(BatchRunner runner, DccNetwork sizes, float padding) {
     this.runner = runner;
+    this.mostAtOnce = Math.min(MOST_AT_ONCE, runner.mostImages());
     this.xBins = CoordinateBins.of(sizes.binsX(), sizes.encoding());
     this.yBins = CoordinateBins.of(sizes.binsY(), sizes.encoding());
     this.keypoints = sizes.keypoints();
@@ -45,21 +49,21 @@ public final class CoordinateClassifier implements AutoCloseable {
    *
    * @throws IOException if the weights cannot be read
    */
-  public static CoordinateClassifier of(
-      Model model, Codec.Dcc codec, Engine engine, EngineOptions options) throws IOException {
+  public static CoordinateClassifier of(Model model, Codec.Dcc codec, Runners runners)
+      throws IOException {
     Network network = Objects.requireNonNull(model.networks().further().get(Rtmo.DCC), Rtmo.DCC);
     DccNetwork sizes = DccNetwork.of(model.spec());
     try (Closer opened = new Closer()) {
-      ModelRunner runner = opened.add(ModelRunner.of(network, model, engine, options));
+      BatchRunner runner = opened.add(runners.open(network, model));
       CoordinateClassifier made = new CoordinateClassifier(runner, sizes, codec.padding());
       opened.release();
       return made;
     }
   }
 
-  /** Makes ready for any number of people, see {@link ModelRunner#warmUp}. */
+  /** Makes ready for any number of people, see {@link BatchRunner#warmUp}. */
   public void warmUp() {
-    runner.warmUp(MOST_AT_ONCE);
+    runner.warmUp(mostAtOnce);
   }
 
   /**
@@ -68,17 +72,26 @@ public final class CoordinateClassifier implements AutoCloseable {
    * @return [K][2] for each candidate, x and y in pixels of the input
    */
   public List<float[][]> keypoints(List<PoseCandidate> candidates) {
-    List<float[][]> all = new ArrayList<>();
-    for (int from = 0; from < candidates.size(); from += MOST_AT_ONCE) {
-      List<Person> people =
-          candidates.subList(from, Math.min(from + MOST_AT_ONCE, candidates.size())).stream()
-              .map(candidate -> Person.of(candidate, padding))
-              .toList();
-      all.addAll(
-          runner.runAll(
-              people.size(), inputs -> fill(people, inputs), outputs -> read(people, outputs)));
-    }
-    return all;
+    return Futures.get(submit(candidates, Deadline.NONE));
+  }
+
+  /**
+   * The same on the threads of the runner.
+   *
+   * @param deadline until when the network has to have begun with each of them
+   * @return fails as {@link BatchRunner#submit} does
+   */
+  public CompletableFuture<List<float[][]>> submit(
+      List<PoseCandidate> candidates, Deadline deadline) {
+    return Futures.inGroups(candidates, mostAtOnce, group -> submitGroup(group, deadline));
+  }
+
+  private CompletableFuture<List<float[][]>> submitGroup(
+      List<PoseCandidate> candidates, Deadline deadline) {
+    List<Person> people =
+        candidates.stream().map(candidate -> Person.of(candidate, padding)).toList();
+    return runner.submit(
+        people.size(), deadline, inputs -> fill(people, inputs), outputs -> read(people, outputs));
   }
 
   /** A candidate with its enlarged box, all arithmetic in float32 as upstream's. */
