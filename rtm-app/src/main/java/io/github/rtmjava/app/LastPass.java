@@ -3,7 +3,7 @@ package io.github.rtmjava.app;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.motion.refine.Refinement;
 import io.github.rtmjava.motion.space.WorldPose;
-import io.github.rtmjava.output.format.PoseFormat;
+import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
 import io.github.rtmjava.output.viewer.ViewerMedia;
@@ -106,9 +106,9 @@ final class LastPass {
     for (Saved part : parts) {
       writers.add(() -> writer(part, recording, refined.world()));
     }
-    for (PoseFormat format : settings.saving().formats()) {
-      writers.add(() -> format.open(recording, targets.folder(), targets.stem()));
-    }
+    writers.addAll(
+        PoseFormats.beginnings(
+            settings.saving().formats(), recording, targets.folder(), targets.stem()));
     return writers;
   }
 

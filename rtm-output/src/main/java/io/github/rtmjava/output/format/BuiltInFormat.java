@@ -10,19 +10,22 @@ import java.util.Optional;
 enum BuiltInFormat implements PoseFormat {
   MMPOSE("mmpose's predictions, frames from 0 (MMPoseInferencer)", ".mmpose.json", false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return MmposeWriter.inferencer(recording, file(folder, stem));
     }
   },
   MMPOSE_DEMO("mmpose's predictions, frames from 1 (its demos)", ".mmpose-demo.json", false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return MmposeWriter.demo(recording, file(folder, stem));
     }
   },
   COCO("COCO's results (pycocotools, xtcocotools, CVAT)", ".coco.json", false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return new CocoWriter(recording, file(folder, stem));
     }
   },
@@ -32,19 +35,22 @@ enum BuiltInFormat implements PoseFormat {
       "_json/%s_<frame>_keypoints.json",
       false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return new OpenPoseWriter(recording, file(folder, stem), stem);
     }
   },
   CSV("a row for each keypoint (pandas, spreadsheets)", ".csv", false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return CsvWriter.ofKeypoints(recording, file(folder, stem));
     }
   },
   CSV_WIDE("a row for each person in each frame (pandas, spreadsheets)", ".wide.csv", false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return CsvWriter.ofPeople(recording, file(folder, stem));
     }
   },
@@ -55,7 +61,8 @@ enum BuiltInFormat implements PoseFormat {
     }
 
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return new AngleCsv(recording, file(folder, stem));
     }
   },
@@ -66,26 +73,30 @@ enum BuiltInFormat implements PoseFormat {
     }
 
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
       return new AnglePlot(recording, folder, stem);
     }
   },
   TRC("markers, a file for each person (OpenSim)", "_<id>.trc", true) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
-      return new TrackWriter(recording, folder, stem, TrcFile::write);
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
+      return new TrackWriter(tracks, stem, TrcFile::write);
     }
   },
   C3D("points, a file for each person (Visual3D, Vicon, Mokka, ezc3d)", "_<id>.c3d", true) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
-      return new TrackWriter(recording, folder, stem, C3dFile::write);
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
+      return new TrackWriter(tracks, stem, C3dFile::write);
     }
   },
   NPZ("arrays of frames, people and keypoints (numpy)", ".npz", false) {
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
-      return new TrackWriter(recording, folder, stem, NpzFile::write);
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
+      return new TrackWriter(tracks, stem, NpzFile::write);
     }
   },
   MOT("angles in degrees, a file for each person (OpenSim)", "_<id>.mot", false) {
@@ -95,8 +106,9 @@ enum BuiltInFormat implements PoseFormat {
     }
 
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
-      return new TrackWriter(recording, folder, stem, MotFile::write);
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
+      return new TrackWriter(tracks, stem, MotFile::write);
     }
   },
   BVH("turning bones, a file for each person (Blender, MotionBuilder)", "_<id>.bvh", true) {
@@ -106,8 +118,9 @@ enum BuiltInFormat implements PoseFormat {
     }
 
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
-      return new TrackWriter(recording, folder, stem, BvhFile::write);
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
+      return new TrackWriter(tracks, stem, BvhFile::write);
     }
   },
   GLB("a skeleton that bends for each person (Blender, Unity, the web)", ".glb", true) {
@@ -117,8 +130,9 @@ enum BuiltInFormat implements PoseFormat {
     }
 
     @Override
-    PoseWriter start(Recording recording, Path folder, String stem) throws IOException {
-      return new TrackWriter(recording, folder, stem, GlbFile::write);
+    PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+        throws IOException {
+      return new TrackWriter(tracks, stem, GlbFile::write);
     }
   };
 
@@ -138,7 +152,8 @@ enum BuiltInFormat implements PoseFormat {
     this.needs3d = needs3d;
   }
 
-  abstract PoseWriter start(Recording recording, Path folder, String stem) throws IOException;
+  abstract PoseWriter start(Recording recording, Path folder, String stem, SharedTracks tracks)
+      throws IOException;
 
   Path file(Path folder, String stem) {
     return folder.resolve(stem + ending);
@@ -171,7 +186,13 @@ enum BuiltInFormat implements PoseFormat {
 
   @Override
   public PoseWriter open(Recording recording, Path folder, String stem) throws IOException {
+    return open(recording, folder, stem, new SharedTracks(recording, folder));
+  }
+
+  /** The same, where several formats of the recording keep its frames together. */
+  PoseWriter open(Recording recording, Path folder, String stem, SharedTracks tracks)
+      throws IOException {
     PoseFormats.require(this, recording);
-    return start(recording, folder, stem);
+    return start(recording, folder, stem, tracks);
   }
 }

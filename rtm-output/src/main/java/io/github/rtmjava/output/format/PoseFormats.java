@@ -65,10 +65,28 @@ public final class PoseFormats {
   public static PoseWriter open(
       List<PoseFormat> formats, Recording recording, Path folder, String stem) throws IOException {
     formats.forEach(format -> require(format, recording));
-    return PoseWriters.begin(
-        formats.stream()
-            .map(format -> (PoseWriters.Beginning) () -> format.open(recording, folder, stem))
-            .toList());
+    return PoseWriters.begin(beginnings(formats, recording, folder, stem));
+  }
+
+  /**
+   * What begins each of several formats, for those who write something else besides. Formats that
+   * need the whole of a recording keep its frames on disk, once for all of them.
+   *
+   * @param folder where the files are to be
+   * @param stem what their names begin with
+   */
+  public static List<PoseWriters.Beginning> beginnings(
+      List<PoseFormat> formats, Recording recording, Path folder, String stem) {
+    SharedTracks tracks = new SharedTracks(recording, folder);
+    List<PoseWriters.Beginning> beginnings = new ArrayList<>();
+    for (PoseFormat format : formats) {
+      beginnings.add(
+          () ->
+              format instanceof BuiltInFormat own
+                  ? own.open(recording, folder, stem, tracks)
+                  : format.open(recording, folder, stem));
+    }
+    return beginnings;
   }
 
   static void require(PoseFormat format, Recording recording) {

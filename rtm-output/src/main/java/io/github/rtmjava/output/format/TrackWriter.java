@@ -2,9 +2,7 @@ package io.github.rtmjava.output.format;
 
 import io.github.rtmjava.files.NewFiles;
 import io.github.rtmjava.pose.PoseFrame;
-import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,28 +14,33 @@ final class TrackWriter implements PoseWriter {
     void write(Tracks tracks, TrackFiles files) throws IOException;
   }
 
+  private final SharedTracks shared;
   private final Tracks tracks;
-  private final Path folder;
   private final String stem;
   private final Content content;
   private List<Path> written = List.of();
+  private int frames;
+  private boolean closed;
 
-  TrackWriter(Recording recording, Path folder, String stem, Content content) throws IOException {
-    this.folder = folder.toAbsolutePath();
+  TrackWriter(SharedTracks shared, String stem, Content content) throws IOException {
+    this.shared = shared;
     this.stem = stem;
     this.content = content;
-    Files.createDirectories(this.folder);
-    tracks = new Tracks(recording, this.folder);
+    tracks = shared.join();
   }
 
+  /** Each of those who share the tracks gets every frame, and the first of them keeps it. */
   @Override
   public void write(PoseFrame frame) throws IOException {
-    tracks.add(frame);
+    if (frames == tracks.frames()) {
+      tracks.add(frame);
+    }
+    frames++;
   }
 
   @Override
   public void finish() throws IOException {
-    try (NewFiles files = NewFiles.in(folder)) {
+    try (NewFiles files = NewFiles.in(shared.folder())) {
       content.write(tracks, new TrackFiles(files, stem));
       try {
         files.commit();
@@ -54,6 +57,9 @@ final class TrackWriter implements PoseWriter {
 
   @Override
   public void close() throws IOException {
-    tracks.close();
+    if (!closed) {
+      closed = true;
+      shared.leave();
+    }
   }
 }

@@ -132,6 +132,49 @@ class PoseFormatsTest {
   }
 
   @Test
+  void formatsThatNeedTheWholeKeepItsFramesOnce() throws IOException {
+    List<String> ids = List.of("trc", "c3d", "npz", "mot", "bvh", "glb");
+    Recording recording = Recordings.recording(Recordings.WHOLE);
+    List<PoseFrame> frames = Recordings.random(recording, 3);
+    try (PoseWriter writer =
+        PoseFormats.open(ids.stream().map(PoseFormats::of).toList(), recording, folder, "walk")) {
+      for (PoseFrame frame : frames) {
+        writer.write(frame);
+      }
+      assertEquals(1, files().stream().filter(name -> name.endsWith(".part")).count());
+      writer.finish();
+    }
+    List<String> together = files();
+
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    for (String id : ids) {
+      Recordings.write(id, recording, frames, alone);
+    }
+    try (Stream<Path> files = Files.list(alone)) {
+      assertEquals(together, files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    for (String name : together) {
+      assertEquals(-1, Files.mismatch(folder.resolve(name), alone.resolve(name)), name);
+    }
+  }
+
+  @Test
+  void theOthersThatShareTheFramesGoOnWhereOneFails() throws IOException {
+    Recording recording = Recordings.recording(Recordings.WHOLE);
+    Files.createDirectories(folder.resolve("walk.npz/of the user"));
+    try (PoseWriter writer =
+        PoseFormats.open(
+            List.of(PoseFormats.of("npz"), PoseFormats.of("glb")), recording, folder, "walk")) {
+      for (PoseFrame frame : Recordings.random(recording, 3)) {
+        writer.write(frame);
+      }
+      assertThrows(IOException.class, writer::finish);
+      assertEquals(List.of(folder.resolve("walk.glb")), writer.written());
+    }
+    assertEquals(List.of("walk.glb", "walk.npz"), files());
+  }
+
+  @Test
   void numbersOfPeopleAreNeverTheSameTwice() {
     Recording recording = Recordings.recording(BODY);
     PersonPose person = Recordings.person(recording, new Random(1));
