@@ -82,7 +82,7 @@ final class ConvertCommand implements Callable<Integer> {
         output,
         file,
         () -> {
-          try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
+          try (ByteProgress progress = ByteProgress.begin("writing")) {
             Bundles.write(output, model, fp16, progress::add);
           }
         });

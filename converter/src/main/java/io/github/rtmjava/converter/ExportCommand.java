@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
         output,
         bundle,
         () -> {
-          try (Progress progress = new Progress(command.commandLine().getErr(), "writing")) {
+          try (ByteProgress progress = ByteProgress.begin("writing")) {
             Exports.write(output, opened.model(), asked, progress::add);
           }
         });

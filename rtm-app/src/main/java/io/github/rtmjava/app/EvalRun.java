@@ -56,7 +56,10 @@ final class EvalRun {
     if (pictures.size() > 1) {
       model.warmUp();
     }
-    try (Progress progress = Progress.of(pictures.size(), console)) {
+    try (Progress progress = new Progress(console)) {
+      if (pictures.size() > 1) {
+        progress.begin("pictures", pictures.size(), Progress.Unit.PICTURES);
+      }
       return boxes.areGiven()
           ? inBoxes(images, pictures, progress)
           : detected(images, pictures, progress);

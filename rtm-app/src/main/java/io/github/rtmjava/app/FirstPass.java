@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstPass {
   private final VideoSettings settings;
   private final VideoTargets targets;
-  private final VideoProgress progress;
+  private final Progress progress;
   private final Interruption interruption;
   private final boolean folder;
   private final List<Path> written = new ArrayList<>();
@@ -50,7 +50,7 @@ final class FirstPass {
   FirstPass(
       VideoSettings settings,
       VideoTargets targets,
-      VideoProgress progress,
+      Progress progress,
       Interruption interruption,
       boolean folder) {
     this.settings = settings;
@@ -64,7 +64,7 @@ final class FirstPass {
   void run(VideoReader video, PoseInferencer model, Recording recording, PoseSpool spool)
       throws IOException {
     VideoInfo info = video.info();
-    progress.begin(info.name(), expected(info));
+    progress.begin(info.name(), expected(info), Progress.Unit.FRAMES);
     try (Stream<Followed> all =
         model.follow(
             video.frames(),
@@ -121,6 +121,7 @@ final class FirstPass {
         }
         add(next.poses(), spool, lines);
         view.show(next);
+        interruption.step();
         progress.step(remark(next));
       }
       if (folder && !interruption.requested()) {

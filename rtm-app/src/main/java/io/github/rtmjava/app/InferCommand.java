@@ -181,12 +181,15 @@ final class InferCommand implements Callable<Integer> {
       throws IOException {
     Saving saving = results.saving();
     DrawOptions drawing = results.drawing();
-    try (Progress progress = Progress.of(pictures.size(), console);
+    try (Progress progress = new Progress(console);
         Sheets sheets =
             saving.has(Saved.SHEET)
                 ? new Sheets(output, names.sheet(), new Overlay(drawing))
                 : null;
         Stream<Inference> found = infer(model, pictures.stream())) {
+      if (pictures.size() > 1) {
+        progress.begin("pictures", pictures.size(), Progress.Unit.PICTURES);
+      }
       PictureJob job =
           new PictureJob(
               model,

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.motion.refine.Refinement;
 import io.github.rtmjava.motion.space.WorldPose;
@@ -25,25 +26,29 @@ final class LastPass {
   private final VideoSettings settings;
   private final VideoSource source;
   private final VideoTargets targets;
-  private final VideoProgress progress;
+  private final Progress progress;
+  private final Interruption interruption;
   private final Set<Saved> parts;
   private List<Path> written = List.of();
 
   /**
    * A pass.
    *
+   * @param interruption is told that the work goes on
    * @param live whether the source cannot be read again
    */
   LastPass(
       VideoSettings settings,
       VideoSource source,
       VideoTargets targets,
-      VideoProgress progress,
+      Progress progress,
+      Interruption interruption,
       boolean live) {
     this.settings = settings;
     this.source = source;
     this.targets = targets;
     this.progress = progress;
+    this.interruption = interruption;
     this.parts = VideoTargets.parts(settings.saving());
     if (live) {
       parts.remove(Saved.OVERLAY);
@@ -66,14 +71,15 @@ final class LastPass {
     if (isIdle()) {
       return;
     }
-    progress.begin("smoothing " + targets.stem(), 0);
+    progress.begin("smoothing " + targets.stem(), 0, Progress.Unit.FRAMES);
     try (Refinement refined = Refinement.of(spool, raw, settings.refining(), settings.folder());
         PoseWriter writers = PoseWriters.begin(writers(refined))) {
       refined.world().ifPresent(world -> progress.note(standing(world)));
-      progress.begin("writing " + targets.stem(), refined.size());
+      progress.begin("writing " + targets.stem(), refined.size(), Progress.Unit.FRAMES);
       for (int i = 0; i < refined.size(); i++) {
         writers.write(refined.get(i));
-        progress.step("");
+        interruption.step();
+        progress.step();
       }
       try {
         writers.finish();

@@ -36,7 +36,7 @@ final class LiveView implements AutoCloseable {
   }
 
   /** A window, or null with a remark where there is no display. */
-  static @Nullable LiveWindow window(String title, VideoProgress progress) {
+  static @Nullable LiveWindow window(String title, Progress progress) {
     LiveWindow window;
     try {
       window = LiveWindow.open(title);

@@ -2,10 +2,6 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.model.ModelListener;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * Tells how it goes while models are opened: remarks as lines, downloads as a bar on a terminal and
@@ -14,42 +10,31 @@ import picocli.CommandLine.Help.Ansi;
 final class ModelNews implements ModelListener, AutoCloseable {
   private static final long MEGABYTE = 1_000_000;
 
-  private final Console console;
+  private final Progress progress;
   private String current = "";
-  private @Nullable ProgressBar bar;
 
   ModelNews(Console console) {
-    this.console = console;
+    progress = new Progress(console);
   }
 
   @Override
   public void notice(String line) {
     close();
-    console.note(Errors.line(line));
+    progress.note(Errors.line(line));
   }
 
   @Override
   public void progress(String what, long done, long total) {
     if (!what.equals(current)) {
-      close();
       current = what;
       start(what, total);
     }
-    if (bar != null) {
-      bar.stepTo(done);
-    }
+    progress.stepTo(done);
   }
 
   private void start(String what, long total) {
-    if (Ansi.AUTO.enabled()) {
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(Errors.line(what))
-              .setInitialMax(total)
-              .setUnit(" MB", MEGABYTE)
-              .build();
-    } else {
-      console.note(
+    if (!progress.begin(Errors.line(what), total, Progress.Unit.BYTES)) {
+      progress.note(
           Errors.line("downloading " + what)
               + (total < 0 ? "" : String.format(Locale.ROOT, ", %d MB", total / MEGABYTE)));
     }
@@ -59,9 +44,6 @@ final class ModelNews implements ModelListener, AutoCloseable {
   @Override
   public void close() {
     current = "";
-    if (bar != null) {
-      bar.close();
-      bar = null;
-    }
+    progress.close();
   }
 }

@@ -20,7 +20,7 @@ final class VideoJob {
   private final VideoSettings settings;
   private final VideoSource source;
   private final VideoTargets targets;
-  private final VideoProgress progress;
+  private final Progress progress;
   private final FirstPass first;
   private final Interruption interruption;
   private final WrittenFiles written;
@@ -35,7 +35,7 @@ final class VideoJob {
       VideoSettings settings,
       VideoSource source,
       String stem,
-      VideoProgress progress,
+      Progress progress,
       Interruption interruption) {
     this.settings = settings;
     this.source = source;
@@ -126,7 +126,7 @@ final class VideoJob {
   }
 
   private LastPass lastPass(boolean live) {
-    return new LastPass(settings, source, targets, progress, live);
+    return new LastPass(settings, source, targets, progress, interruption, live);
   }
 
   private VideoReader open() throws IOException {

@@ -28,7 +28,7 @@ final class VideoRun {
   /** Whether all videos could be done from their first frame to their last. */
   boolean run(List<VideoSource> videos, PoseInferencer model) {
     boolean allDone = true;
-    try (VideoProgress progress = new VideoProgress(console, interruption)) {
+    try (Progress progress = new Progress(console)) {
       for (int i = 0; i < videos.size() && !interruption.requested(); i++) {
         allDone &= run(videos.get(i), stems.get(i), model, progress);
       }
@@ -36,8 +36,7 @@ final class VideoRun {
     return allDone;
   }
 
-  private boolean run(
-      VideoSource video, String stem, PoseInferencer model, VideoProgress progress) {
+  private boolean run(VideoSource video, String stem, PoseInferencer model, Progress progress) {
     VideoJob job = new VideoJob(settings, video, stem, progress, interruption);
     try {
       boolean complete = job.run(model);
