@@ -1,5 +1,7 @@
 package io.github.rtmjava.engine;
 
+import java.io.Serializable;
+
 /**
  * How a network is to be run.
  *
@@ -11,7 +13,8 @@ package io.github.rtmjava.engine;
  * @param purpose whether it is to be run only, or trained
  */
 public record EngineOptions(
-    String device, int threads, Precision precision, boolean deterministic, Purpose purpose) {
+    String device, int threads, Precision precision, boolean deterministic, Purpose purpose)
+    implements Serializable {
   /** Any device, the engine's choice of threads, float32. */
   public static final EngineOptions DEFAULT = new EngineOptions("auto", 0, Precision.FLOAT32);
 

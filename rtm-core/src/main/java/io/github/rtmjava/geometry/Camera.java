@@ -1,5 +1,7 @@
 package io.github.rtmjava.geometry;
 
+import java.io.Serializable;
+
 /**
  * A pinhole camera without distortion, and the distance at which a person stands from it.
  *
@@ -11,7 +13,8 @@ package io.github.rtmjava.geometry;
  *     hips, or of the right wrist (the left one where there is no right hand) for a model of hands;
  *     monocular models cannot see it, they give depths relative to it
  */
-public record Camera(double fx, double fy, double cx, double cy, double rootDepth) {
+public record Camera(double fx, double fy, double cx, double cy, double rootDepth)
+    implements Serializable {
   /** Focal lengths that upstream's RTMW3D assumes (Human3.6M's first camera). */
   private static final double NOMINAL_FX = 1145.04940459;
 

@@ -210,8 +210,10 @@ public abstract sealed class PoseBuilder<B extends PoseBuilder<B>>
    * Puts pictures, and people, of all callers into common batches, on threads of their own for each
    * network; for programs that serve many at a time. Otherwise each caller's are computed at once,
    * on its own thread.
+   *
+   * @param limits null for that
    */
-  public B sharedBatches(BatchLimits limits) {
+  public B sharedBatches(@Nullable BatchLimits limits) {
     batches = limits;
     return self();
   }

@@ -3,6 +3,7 @@ package io.github.rtmjava.pose3d;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.model.Recipe;
 import io.github.rtmjava.motion.calibration.Calibration;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ public record PoseOptions(
     boolean singlePerson,
     @Nullable Camera camera,
     @Nullable Calibration calibration,
-    Compat compat) {
+    Compat compat)
+    implements Serializable {
   /** The detector's threshold, everybody, the nominal camera. */
   public static final PoseOptions DEFAULT =
       new PoseOptions(null, null, Integer.MAX_VALUE, false, null, null, Compat.NONE);

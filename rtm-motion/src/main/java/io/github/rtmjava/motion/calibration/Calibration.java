@@ -5,8 +5,11 @@ import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A calibrated camera, as it stands in a TOML file of Pose2Sim, Sports2D, Anipose or FreeMoCap.
  * Immutable.
  */
-public final class Calibration {
+public final class Calibration implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Share by which the proportions of a video may differ from the calibration's. */
   private static final double ASPECT_TOLERANCE = 0.01;
 
@@ -138,6 +143,23 @@ public final class Calibration {
     return isDistorted()
         ? result.with(result.persons().stream().map(p -> undistort(p, camera)).toList())
         : result;
+  }
+
+  /** Whether it is a calibration with the same name and numbers. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Calibration that
+        && name.equals(that.name)
+        && width == that.width
+        && height == that.height
+        && Arrays.deepEquals(matrix, that.matrix)
+        && lens.equals(that.lens)
+        && Objects.equals(world, that.world);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, width, height, Arrays.deepHashCode(matrix), lens, world);
   }
 
   private PersonPose undistort(PersonPose person, Camera camera) {

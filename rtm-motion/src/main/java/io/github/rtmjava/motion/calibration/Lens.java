@@ -1,7 +1,9 @@
 package io.github.rtmjava.motion.calibration;
 
+import java.io.Serializable;
+
 /** What a lens does to the directions of a pinhole camera, in OpenCV's two models. */
-sealed interface Lens {
+sealed interface Lens extends Serializable {
 
   /**
    * Where a lens puts a direction.

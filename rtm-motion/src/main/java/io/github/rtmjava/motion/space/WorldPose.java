@@ -3,12 +3,18 @@ package io.github.rtmjava.motion.space;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a camera stands in the world: what leads from {@link Frame3d#CAMERA} to {@link
  * Frame3d#WORLD}. Immutable.
  */
-public final class WorldPose {
+public final class WorldPose implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** How far from a unit length a direction or the rows of a rotation may be. */
   private static final double TOLERANCE = 1e-3;
 
@@ -163,5 +169,24 @@ public final class WorldPose {
         Frame3d.WORLD,
         result.keypointSet(),
         result.persons().stream().map(this::apply).toList());
+  }
+
+  /** Whether it is the same place and direction, to the last bit. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WorldPose that
+        && Arrays.equals(right, that.right)
+        && Arrays.equals(away, that.away)
+        && Arrays.equals(up, that.up)
+        && Arrays.equals(position, that.position);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(
+        Arrays.hashCode(right),
+        Arrays.hashCode(away),
+        Arrays.hashCode(up),
+        Arrays.hashCode(position));
   }
 }
