@@ -77,8 +77,7 @@ final class ModelsListCommand implements Callable<Integer> {
       ModelsCommand.json(console, states);
       return;
     }
-    TextTable table = new TextTable();
-    table.row("NAME", "INPUT", "CACHE", "ALSO");
+    WordTable table = new WordTable("NAME", "INPUT", "CACHE", "ALSO");
     for (ZooGroup group : ZooGroup.values()) {
       List<ModelState> members =
           states.stream().filter(state -> state.model().group() == group).toList();
@@ -95,7 +94,7 @@ final class ModelsListCommand implements Callable<Integer> {
             String.join(", ", entry.aliases()));
       }
     }
-    table.lines().forEach(console::say);
+    table.print(console);
     console.note("embedded: " + String.join(", ", EmbeddedModels.all()));
     console.note("cache: " + zoo.cacheFolder());
   }
@@ -109,8 +108,7 @@ final class ModelsListCommand implements Callable<Integer> {
       ModelsCommand.json(console, recipes);
       return;
     }
-    TextTable table = new TextTable();
-    table.row("NAMES", "MODEL", "DETECTOR", "ABOVE", "NMS");
+    WordTable table = new WordTable("NAMES", "MODEL", "DETECTOR", "ABOVE", "NMS");
     for (ZooRecipe recipe : recipes) {
       table.row(
           String.join(", ", recipe.names()),
@@ -119,7 +117,7 @@ final class ModelsListCommand implements Callable<Integer> {
           Float.toString(recipe.threshold()),
           dashed(recipe.nms()));
     }
-    table.lines().forEach(console::say);
+    table.print(console);
     console.note("'rtm models info NAME' says where that differs from the original, and why");
   }
 
