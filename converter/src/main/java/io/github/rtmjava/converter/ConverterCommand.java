@@ -2,6 +2,7 @@ package io.github.rtmjava.converter;
 
 import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.files.Interruption;
+import io.github.rtmjava.files.OpenFiles;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -50,18 +51,19 @@ public final class ConverterCommand implements Runnable {
   public static void main(String[] args) {
     // Numbers are written the same everywhere; the user's language stays as it is.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    System.exit(OpenFiles.guarded("rtm-converter", () -> execute(args)));
+  }
+
+  private static int execute(String... args) {
     CommandLine line = commandLine();
-    int code;
     try {
-      code = line.execute(args);
+      return line.execute(args);
     } catch (OutOfMemoryError e) {
-      code =
-          fail(
-              line,
-              "not enough memory for this file (%s MB); set JAVA_TOOL_OPTIONS=-Xmx4g or more"
-                  .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      return fail(
+          line,
+          "not enough memory for this file (%s MB); set JAVA_TOOL_OPTIONS=-Xmx4g or more"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
     }
-    System.exit(code);
   }
 
   /** The command, ready to be executed or embedded. */
@@ -99,6 +101,9 @@ public final class ConverterCommand implements Runnable {
   }
 
   private static String message(Exception e) {
+    if (OpenFiles.areTooMany(e)) {
+      return OpenFiles.advice();
+    }
     if (e instanceof NoSuchFileException) {
       return e.getMessage() + ": there is no such file";
     }

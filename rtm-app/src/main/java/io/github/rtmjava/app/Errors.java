@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.OpenFiles;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;

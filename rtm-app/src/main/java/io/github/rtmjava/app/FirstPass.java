@@ -64,6 +64,7 @@ final class FirstPass {
   void run(VideoReader video, PoseInferencer model, Recording recording, PoseSpool spool)
       throws IOException {
     VideoInfo info = video.info();
+    boolean through = false;
     progress.begin(info.name(), expected(info), Progress.Unit.FRAMES);
     try (Stream<Followed> all =
         model.follow(
@@ -74,9 +75,21 @@ final class FirstPass {
       if (each.hasNext()) {
         run(each, info, recording, spool);
       }
+      through = true;
     } finally {
       progress.close();
+      if (!through && !info.live() && !interruption.requested()) {
+        discard();
+      }
     }
+  }
+
+  /** Removes what is written in part; what cannot be read again is worth keeping. */
+  private void discard() throws IOException {
+    for (Path file : written) {
+      Files.deleteIfExists(file);
+    }
+    written.clear();
   }
 
   /** The files that it made. */
@@ -160,6 +173,7 @@ final class FirstPass {
   void keepOne(PoseSpool all, Recording recording, PoseSpool kept) throws IOException {
     int id = people.dominant().map(PeopleSeen.Seen::id).orElse(0);
     ids.removeIf(other -> other != id);
+    boolean through = false;
     try (JsonLinesWriter lines = lines(recording)) {
       for (int i = 0; i < all.size(); i++) {
         PoseFrame frame = all.get(i);
@@ -175,6 +189,11 @@ final class FirstPass {
         if (lines != null) {
           lines.write(inFrame(one));
         }
+      }
+      through = true;
+    } finally {
+      if (!through) {
+        discard();
       }
     }
   }

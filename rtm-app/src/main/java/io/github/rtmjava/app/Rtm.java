@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.files.OpenFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,11 +24,10 @@ public final class Rtm {
 
   /** For failures so early that nothing of the command is there to tell of them. */
   private static int guarded(String... args) {
-    OpenFiles.reserve();
     try {
-      return execute(args);
+      return OpenFiles.guarded("rtm", () -> execute(args));
     } catch (RuntimeException | Error e) {
-      System.err.println("rtm: " + (OpenFiles.areTooMany(e) ? OpenFiles.advice() : Errors.line(e)));
+      System.err.println("rtm: " + Errors.line(e));
       if (System.getenv("RTM_DEBUG") != null) {
         e.printStackTrace();
       }

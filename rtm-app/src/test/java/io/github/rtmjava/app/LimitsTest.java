@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.files.OpenFiles;
 import io.github.rtmjava.models.EmbeddedModels;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -54,6 +57,30 @@ class LimitsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"export " + BUNDLE + " -o out.pth", "inspect " + BUNDLE})
+  void fewFilesForTheConverter(String line) throws IOException, InterruptedException {
+    for (int most : new int[] {30, 40}) {
+      Ended ended = ended(RtmConverter.class, "ulimit -n " + most, line);
+      assertRefused("rtm-converter: ", OpenFiles.advice(), ended);
+    }
+  }
+
+  /** In blocks of 512 bytes: fewer than the lines of the frames need. */
+  @Test
+  void smallFiles() throws IOException, InterruptedException {
+    Avi.write(dir.resolve("long.avi"), 10, IntStream.generate(() -> 200).limit(40).toArray());
+    String line =
+        "infer long.avi -o out --save json --model fake-pose --detector fake-detector"
+            + " --engine fake";
+    Path lines = dir.resolve("out/long.jsonl");
+    Ended whole = ended("true", line);
+    assertEquals(0, whole.code(), whole.printed().toString());
+    assertEquals(41, Files.readAllLines(lines).size());
+    assertRefused("", ended("ulimit -f 256", line));
+    assertFalse(Files.exists(lines), "a part of the frames");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"infer in/one.png -o out", "infer in -o out", "infer clip.avi -o out"})
   void littleMemory(String line) throws IOException, InterruptedException {
     assertRefused("RTM_JAVA_OPTS=-Xmx", ended("true", line, "-Xmx16m"));
@@ -62,6 +89,11 @@ class LimitsTest {
   private record Ended(int code, List<String> printed) {}
 
   private Ended ended(String before, String line, String... options)
+      throws IOException, InterruptedException {
+    return ended(Rtm.class, before, line, options);
+  }
+
+  private Ended ended(Class<?> program, String before, String line, String... options)
       throws IOException, InterruptedException {
     List<String> words =
         new ArrayList<>(
@@ -73,7 +105,7 @@ class LimitsTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC"));
     words.addAll(List.of(options));
-    words.addAll(List.of("-cp", absoluteClassPath(), Rtm.class.getName()));
+    words.addAll(List.of("-cp", absoluteClassPath(), program.getName()));
     words.addAll(List.of(line.split(" ", -1)));
     Path printed = dir.resolve("printed.txt");
     Process process =
@@ -99,9 +131,13 @@ class LimitsTest {
 
   /** In one line, and nothing is left. */
   private void assertRefused(String advice, Ended ended) throws IOException {
+    assertRefused("rtm: ", advice, ended);
+  }
+
+  private void assertRefused(String program, String advice, Ended ended) throws IOException {
     String all = String.join("\n", ended.printed());
     assertEquals(1, ended.code(), all);
-    List<String> problems = ended.printed().stream().filter(l -> l.startsWith("rtm: ")).toList();
+    List<String> problems = ended.printed().stream().filter(l -> l.startsWith(program)).toList();
     assertEquals(1, problems.size(), all);
     assertTrue(problems.get(0).contains(advice), all);
     assertFalse(all.contains("\tat "), all);

@@ -1,4 +1,4 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.files;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
- * The limit of open files, of which many kinds of failure tell without naming it. Some are kept
- * open from the beginning and closed at the limit: then what tells of it, and what removes
+ * A process's limit of open files, of which many kinds of failure tell without naming it. Some are
+ * kept open from the beginning and closed at the limit: then what tells of it, and what removes
  * unfinished files, can still be loaded and open what it needs.
  */
-final class OpenFiles {
+public final class OpenFiles {
+  private static final int FAILED = 1;
   private static final int KEPT = 12;
 
   /** What fails may have closed so many itself. */
@@ -23,13 +25,38 @@ final class OpenFiles {
 
   private OpenFiles() {}
 
+  /**
+   * Runs a program's command. Where it fails for this limit before anything of it is there that
+   * could tell of it, that is said in one line.
+   *
+   * @param program its name
+   * @return its exit code
+   */
+  public static int guarded(String program, IntSupplier command) {
+    reserve();
+    try {
+      return command.getAsInt();
+    } catch (RuntimeException | Error e) {
+      if (!areTooMany(e)) {
+        throw e;
+      }
+      System.err.println(program + ": " + advice());
+      if (System.getenv("RTM_DEBUG") != null) {
+        e.printStackTrace();
+      }
+      return FAILED;
+    }
+  }
+
   /** Opens those that are kept, as far as there are as many. */
-  static synchronized void reserve() {
-    open(KEPT, RESERVE);
+  private static synchronized void reserve() {
+    if (RESERVE.isEmpty()) {
+      open(KEPT, RESERVE);
+    }
   }
 
   /** Whether something failed for this limit: it says so, or classes vanish at the limit. */
-  static synchronized boolean areTooMany(Throwable thrown) {
+  public static synchronized boolean areTooMany(Throwable thrown) {
     boolean said = false;
     boolean vanished = false;
     for (Throwable each = thrown; each != null; each = each.getCause()) {
@@ -92,7 +119,8 @@ final class OpenFiles {
     streams.clear();
   }
 
-  static String advice() {
+  /** What to do about it, in one line. */
+  public static String advice() {
     return "this process may not open as many files as it needs; allow more, for example with"
         + " 'ulimit -n 1024'";
   }
