@@ -25,7 +25,9 @@ final class OutputLayers {
 
   private static void collect(Network network, Set<String> keys) {
     Map<Integer, Node> makers = new HashMap<>();
-    network.nodes().forEach(node -> makers.put(node.output().id(), node));
+    for (Node node : network.nodes()) {
+      node.outputs().forEach(output -> makers.put(output.id(), node));
+    }
     Set<Integer> seen = new HashSet<>();
     Deque<Value> open = new ArrayDeque<>(network.outputs().values());
     while (!open.isEmpty()) {

@@ -22,18 +22,21 @@ final class DeadCodeElimination {
       String name, List<Value> inputs, List<Node> nodes, Map<String, Value> outputs) {
     Set<Value> needed = new HashSet<>(outputs.values());
     for (int i = nodes.size() - 1; i >= 0; i--) {
-      if (needed.contains(nodes.get(i).output())) {
+      if (nodes.get(i).outputs().stream().anyMatch(needed::contains)) {
         needed.addAll(nodes.get(i).inputs());
       }
     }
     Map<Value, Value> renumbered = new HashMap<>();
     inputs.forEach(input -> renumbered.put(input, input));
     List<Node> kept = new ArrayList<>();
+    int next = inputs.size();
     for (Node node : nodes) {
-      Value old = node.output();
-      if (needed.contains(old)) {
-        Value made = new Value(inputs.size() + kept.size(), old.name(), old.shape());
-        renumbered.put(old, made);
+      if (node.outputs().stream().anyMatch(needed::contains)) {
+        List<Value> made = new ArrayList<>();
+        for (Value old : node.outputs()) {
+          made.add(new Value(next++, old.name(), old.shape(), old.type()));
+          renumbered.put(old, made.get(made.size() - 1));
+        }
         kept.add(
             new Node(
                 node.op(),

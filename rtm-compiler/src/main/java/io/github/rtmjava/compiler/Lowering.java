@@ -5,14 +5,17 @@ import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
+import io.github.rtmjava.nn.OpVisitor;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
+import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 
 /** Turns a simplified network into a program: fused operations become steps. */
 public final class Lowering {
@@ -40,15 +43,17 @@ public final class Lowering {
   private Program program(Network network) {
     Map<String, Slot> inputs = new LinkedHashMap<>();
     for (Value input : network.inputs()) {
-      Slot given = slot(input.name(), input.shape());
+      Shape shape = input.shape();
+      boolean planes = shape.rank() == 4 && input.type() != DType.UINT8;
+      // Pixels of bytes have their channels last as maps have them.
+      Shape map =
+          shape.rank() == 4 && !planes
+              ? Shape.of(shape.dim(0), shape.dim(3), shape.dim(1), shape.dim(2))
+              : shape;
+      Slot given = slot(input.name(), map);
       inputs.put(input.name(), given);
-      slots.put(
-          input,
-          step(
-              input.name() + "*",
-              new Kernel.Load(input.shape().rank() == 4),
-              List.of(given),
-              input.shape()));
+      Kernel load = new Kernel.Load(input.type(), planes);
+      slots.put(input, step(input.name() + "*", load, List.of(given), map));
     }
     Map<Value, OperatorFusion.FusedOperators> fusion = OperatorFusion.of(network);
     for (Node node : network.nodes()) {
@@ -67,7 +72,7 @@ public final class Lowering {
   private Slot lower(OperatorFusion.FusedOperators fused) {
     Node node = fused.first();
     List<Slot> in = new ArrayList<>();
-    Kernel kernel = kernel(node, in);
+    Kernel kernel = node.accept(new KernelSelection(in));
     if (fused.addend() != null) {
       in.add(slot(fused.addend(), node));
     }
@@ -76,57 +81,234 @@ public final class Lowering {
     return made;
   }
 
-  private Kernel kernel(Node node, List<Slot> in) {
-    Op op = node.op();
-    if (op instanceof Op.Add) {
+  /** Chooses a node's kernel, and collects what that reads. */
+  private final class KernelSelection implements OpVisitor<Kernel, RuntimeException> {
+    private final List<Slot> in;
+
+    KernelSelection(List<Slot> in) {
+      this.in = in;
+    }
+
+    @Override
+    public Kernel add(Node node, Op.Add op) {
       return combine(node, Arithmetic.ADD, in);
-    } else if (OperatorFusion.post(node) != null) {
+    }
+
+    @Override
+    public Kernel mul(Node node, Op.Mul op) {
+      if (node.inputs().get(0).equals(node.inputs().get(1))) {
+        return elementwise(node);
+      }
+      return combine(node, Arithmetic.MULTIPLY, in);
+    }
+
+    @Override
+    public Kernel activation(Node node, Op.Activation op) {
+      return elementwise(node);
+    }
+
+    @Override
+    public Kernel scale(Node node, Op.Scale op) {
+      return elementwise(node);
+    }
+
+    /** Only what is done to each element. */
+    private Kernel elementwise(Node node) {
       in.add(slot(node.inputs().get(0), node));
       return new Kernel.Elementwise();
-    } else if (op instanceof Op.Mul) {
-      return combine(node, Arithmetic.MULTIPLY, in);
-    } else if (TransposeElimination.turns(node) && undone.containsKey(node.inputs().get(0))) {
-      in.add(slot(Objects.requireNonNull(undone.get(node.inputs().get(0))), node));
-      return new Kernel.Reshape();
     }
-    node.inputs().forEach(value -> in.add(slot(value, node)));
-    boolean image = node.output().shape().rank() == 4;
-    if (op instanceof Op.Conv c) {
+
+    @Override
+    public Kernel conv(Node node, Op.Conv op) {
+      read(node);
       return new Kernel.Convolution(
-          c.weight(), c.bias(), c.in(), c.out(), c.kernel(), c.stride(), c.padding(), c.groups());
-    } else if (op instanceof Op.ConvTranspose c) {
-      return new Kernel.TransposedConvolution(
-          c.weight(), c.bias(), c.in(), c.out(), c.kernel(), c.stride(), c.padding());
-    } else if (op instanceof Op.Linear l && !image) {
-      return new Kernel.Convolution(l.weight(), l.bias(), l.in(), l.out(), 1, 1, 0, 1);
-    } else if (op instanceof Op.MatMul product) {
-      return new Kernel.Product(product.transposeB());
-    } else if (op instanceof Op.MaxPool pool) {
-      return new Kernel.MaxPool(pool.kernel(), pool.stride(), pool.padding());
-    } else if (op instanceof Op.GlobalAvgPool) {
-      return new Kernel.Mean();
-    } else if (op instanceof Op.ScaleNorm norm && !image) {
-      return new Kernel.ScaleNorm(norm.g(), norm.eps());
-    } else if (op instanceof Op.LayerNorm norm && !image) {
-      return new Kernel.LayerNorm(norm.weight(), norm.bias(), norm.eps());
-    } else if (op instanceof Op.Softmax && !image) {
-      return new Kernel.Softmax();
-    } else if (op instanceof Op.Focus) {
-      return new Kernel.Focus();
-    } else if (op instanceof Op.Upsample up) {
-      return new Kernel.Upsample(up.factor());
-    } else if (op instanceof Op.PixelShuffle shuffle) {
-      return new Kernel.PixelShuffle(shuffle.factor());
-    } else if (op instanceof Op.Concat concat && channelAxis(concat.axis(), node)) {
-      return new Kernel.Join();
-    } else if (op instanceof Op.Slice slice && channelAxis(slice.axis(), node)) {
-      return new Kernel.Window(slice.from());
-    } else if (TransposeElimination.turns(node)) {
-      return new Kernel.Transpose();
-    } else if (op instanceof Op.Reshape) {
-      return reshape(node, in);
+          op.weight(),
+          op.bias(),
+          op.in(),
+          op.out(),
+          op.kernel(),
+          op.stride(),
+          op.padding(),
+          op.groups());
     }
-    throw unable(node);
+
+    @Override
+    public Kernel convTranspose(Node node, Op.ConvTranspose op) {
+      read(node);
+      return new Kernel.TransposedConvolution(
+          op.weight(), op.bias(), op.in(), op.out(), op.kernel(), op.stride(), op.padding());
+    }
+
+    @Override
+    public Kernel linear(Node node, Op.Linear op) {
+      requireRows(node);
+      read(node);
+      return new Kernel.Convolution(op.weight(), op.bias(), op.in(), op.out(), 1, 1, 0, 1);
+    }
+
+    @Override
+    public Kernel matMul(Node node, Op.MatMul op) {
+      read(node);
+      return new Kernel.Product(op.transposeB());
+    }
+
+    @Override
+    public Kernel maxPool(Node node, Op.MaxPool op) {
+      read(node);
+      return new Kernel.MaxPool(op.kernel(), op.stride(), op.padding());
+    }
+
+    @Override
+    public Kernel globalAvgPool(Node node, Op.GlobalAvgPool op) {
+      read(node);
+      return new Kernel.Mean();
+    }
+
+    @Override
+    public Kernel scaleNorm(Node node, Op.ScaleNorm op) {
+      requireRows(node);
+      read(node);
+      return new Kernel.ScaleNorm(op.g(), op.eps());
+    }
+
+    @Override
+    public Kernel layerNorm(Node node, Op.LayerNorm op) {
+      requireRows(node);
+      read(node);
+      return new Kernel.LayerNorm(op.weight(), op.bias(), op.eps());
+    }
+
+    @Override
+    public Kernel softmax(Node node, Op.Softmax op) {
+      requireRows(node);
+      read(node);
+      return new Kernel.Softmax();
+    }
+
+    @Override
+    public Kernel focus(Node node, Op.Focus op) {
+      read(node);
+      return new Kernel.Focus();
+    }
+
+    @Override
+    public Kernel upsample(Node node, Op.Upsample op) {
+      read(node);
+      return new Kernel.Upsample(op.factor());
+    }
+
+    @Override
+    public Kernel pixelShuffle(Node node, Op.PixelShuffle op) {
+      read(node);
+      return new Kernel.PixelShuffle(op.factor());
+    }
+
+    @Override
+    public Kernel concat(Node node, Op.Concat op) {
+      requireChannels(op.axis(), node);
+      read(node);
+      return new Kernel.Join();
+    }
+
+    @Override
+    public Kernel slice(Node node, Op.Slice op) {
+      requireChannels(op.axis(), node);
+      read(node);
+      return new Kernel.Window(op.from());
+    }
+
+    @Override
+    public Kernel normalizePixels(Node node, Op.NormalizePixels op) {
+      Slot pixels = slot(node.inputs().get(0), node);
+      String shift = perChannel(node, "*shift", op.mean(), mean -> -mean);
+      String scale = perChannel(node, "*scale", op.std(), std -> 1 / std);
+      in.add(
+          step(
+              node.name() + "*shifted",
+              new Kernel.CombineConstant(Arithmetic.ADD, shift),
+              List.of(pixels),
+              node.output().shape()));
+      return new Kernel.CombineConstant(Arithmetic.MULTIPLY, scale);
+    }
+
+    /** Key of a constant for each channel. */
+    private String perChannel(
+        Node node, String suffix, List<Double> values, DoubleUnaryOperator function) {
+      float[] floats = new float[values.size()];
+      for (int i = 0; i < floats.length; i++) {
+        floats[i] = (float) function.applyAsDouble(values.get(i));
+      }
+      weights.add(node.name() + suffix, () -> Tensor.of(floats, floats.length));
+      return node.name() + suffix;
+    }
+
+    @Override
+    public Kernel transpose(Node node, Op.Transpose op) {
+      if (turnsBack(node)) {
+        return new Kernel.Reshape();
+      }
+      read(node);
+      return new Kernel.Transpose();
+    }
+
+    @Override
+    public Kernel reshape(Node node, Op.Reshape op) {
+      if (turnsBack(node)) {
+        return new Kernel.Reshape();
+      }
+      read(node);
+      return TransposeElimination.turns(node) ? new Kernel.Transpose() : reshaped(node, in);
+    }
+
+    /** Whether the node makes again what was turned, which it reads then. */
+    private boolean turnsBack(Node node) {
+      Value before = undone.get(node.inputs().get(0));
+      if (before == null || !TransposeElimination.turns(node)) {
+        return false;
+      }
+      in.add(slot(before, node));
+      return true;
+    }
+
+    /** Weights become no steps. */
+    @Override
+    public Kernel weight(Node node, Op.Weight op) {
+      throw unable(node);
+    }
+
+    /** Simplification leaves none. */
+    @Override
+    public Kernel constant(Node node, Op.Constant op) {
+      throw unable(node);
+    }
+
+    /** Simplification leaves none. */
+    @Override
+    public Kernel norm(Node node, Op.Norm op) {
+      throw unable(node);
+    }
+
+    /** Simplification leaves none. */
+    @Override
+    public Kernel split(Node node, Op.Split op) {
+      throw unable(node);
+    }
+
+    private void read(Node node) {
+      node.inputs().forEach(value -> in.add(slot(value, node)));
+    }
+
+    private void requireRows(Node node) {
+      if (node.output().shape().rank() == 4) {
+        throw unable(node);
+      }
+    }
+
+    private void requireChannels(int axis, Node node) {
+      if (!channelAxis(axis, node)) {
+        throw unable(node);
+      }
+    }
   }
 
   private static boolean channelAxis(int axis, Node node) {
@@ -135,7 +317,7 @@ public final class Lowering {
   }
 
   /** By way of rows in the network's order where a map is not in that order. */
-  private Kernel reshape(Node node, List<Slot> in) {
+  private Kernel reshaped(Node node, List<Slot> in) {
     Shape to = node.output().shape();
     if (!ordered(node.inputs().get(0).shape())) {
       in.set(0, rows(in.get(0)));
@@ -247,9 +429,6 @@ public final class Lowering {
   private static EngineException unable(Node node) {
     return new EngineException(
         "the compiler has no step for %s of %s at '%s': this engine cannot run such a network"
-            .formatted(
-                node.op(),
-                node.inputs().stream().map(Value::shape).toList(),
-                node.output().name()));
+            .formatted(node.op(), node.inputs().stream().map(Value::shape).toList(), node.name()));
   }
 }

@@ -2,7 +2,6 @@ package io.github.rtmjava.compiler;
 
 import io.github.rtmjava.model.BatchNorm;
 import io.github.rtmjava.model.Weights;
-import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
@@ -21,32 +20,35 @@ final class NormFolding {
     this.weights = weights;
   }
 
-  /** The node's operation and the norm of its result in one; null if there is no such operation. */
-  @Nullable Op of(Node node, Op.Norm norm) {
-    if (node.op() instanceof Op.Conv c) {
-      return new Op.Conv(
-          kernels(c.weight(), norm, 1),
-          bias(c.weight(), c.bias(), norm),
-          c.in(),
-          c.out(),
-          c.kernel(),
-          c.stride(),
-          c.padding(),
-          c.groups());
-    } else if (node.op() instanceof Op.ConvTranspose c) {
-      return new Op.ConvTranspose(
-          kernels(c.weight(), norm, c.in()),
-          bias(c.weight(), c.bias(), norm),
-          c.in(),
-          c.out(),
-          c.kernel(),
-          c.stride(),
-          c.padding());
-    } else if (node.op() instanceof Op.Linear l && node.output().shape().rank() == 2) {
-      return new Op.Linear(
-          kernels(l.weight(), norm, 1), bias(l.weight(), l.bias(), norm), l.in(), l.out());
-    }
-    return null;
+  /** The convolution and the norm of its result in one. */
+  Op.Conv of(Op.Conv c, Op.Norm norm) {
+    return new Op.Conv(
+        kernels(c.weight(), norm, 1),
+        bias(c.weight(), c.bias(), norm),
+        c.in(),
+        c.out(),
+        c.kernel(),
+        c.stride(),
+        c.padding(),
+        c.groups());
+  }
+
+  /** The transposed convolution and the norm of its result in one. */
+  Op.ConvTranspose of(Op.ConvTranspose c, Op.Norm norm) {
+    return new Op.ConvTranspose(
+        kernels(c.weight(), norm, c.in()),
+        bias(c.weight(), c.bias(), norm),
+        c.in(),
+        c.out(),
+        c.kernel(),
+        c.stride(),
+        c.padding());
+  }
+
+  /** The linear layer and the norm of its result [N, features] in one. */
+  Op.Linear of(Op.Linear l, Op.Norm norm) {
+    return new Op.Linear(
+        kernels(l.weight(), norm, 1), bias(l.weight(), l.bias(), norm), l.in(), l.out());
   }
 
   /** Names the kernels: as many blocks [out, …] one after another. */

@@ -18,6 +18,8 @@ final class OperatorFusion {
   /** A node fused with what is done to its result; {@code addend} is the operand of an AddInput. */
   record FusedOperators(Node first, List<PostOp> post, @Nullable Value addend, Value result) {}
 
+  private static final FusionRules RULES = new FusionRules();
+
   private final Map<Value, Integer> reads = new HashMap<>();
   private final Map<Value, FusedOperators> byResult = new HashMap<>();
 
@@ -38,35 +40,20 @@ final class OperatorFusion {
     if (node.op() instanceof Op.Weight) {
       return;
     }
-    PostOp post = post(node);
+    PostOp post = node.accept(RULES).post();
     FusedOperators fused;
     if (post instanceof PostOp.AddInput) {
       fused = sum(node);
     } else if (post != null) {
       FusedOperators open = open(node.inputs().get(0));
       fused =
-          open != null && takesPostOps(open.first.op())
+          open != null && open.first.accept(RULES).takesPostOps()
               ? extend(open, post, open.addend, node)
               : new FusedOperators(node, List.of(post), null, node.output());
     } else {
       fused = new FusedOperators(node, List.of(), null, node.output());
     }
     byResult.put(node.output(), fused);
-  }
-
-  /** What the node does to each element of one value, or null. */
-  static @Nullable PostOp post(Node node) {
-    List<Value> in = node.inputs();
-    if (node.op() instanceof Op.Activation activation) {
-      return new PostOp.Apply(activation.function());
-    } else if (node.op() instanceof Op.Scale scale) {
-      return new PostOp.Times(scale.factor());
-    } else if (node.op() instanceof Op.Mul && in.get(0).equals(in.get(1))) {
-      return new PostOp.Square();
-    } else if (node.op() instanceof Op.Add && in.get(0).shape().equals(in.get(1).shape())) {
-      return new PostOp.AddInput();
-    }
-    return null;
   }
 
   private FusedOperators sum(Node node) {
@@ -92,22 +79,9 @@ final class OperatorFusion {
 
   private @Nullable FusedOperators takingAddend(Value value) {
     FusedOperators open = open(value);
-    return open != null
-            && open.addend == null
-            && (open.first.op() instanceof Op.Conv || open.first.op() instanceof Op.Linear)
+    return open != null && open.addend == null && open.first.accept(RULES).takesAddend()
         ? open
         : null;
-  }
-
-  private static boolean takesPostOps(Op op) {
-    return op instanceof Op.Conv
-        || op instanceof Op.ConvTranspose
-        || op instanceof Op.Linear
-        || op instanceof Op.MatMul
-        || op instanceof Op.Add
-        || op instanceof Op.Mul
-        || op instanceof Op.Activation
-        || op instanceof Op.Scale;
   }
 
   private FusedOperators extend(

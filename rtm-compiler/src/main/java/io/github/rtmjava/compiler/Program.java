@@ -10,7 +10,7 @@ import java.util.Map;
  * A network as steps over maps with channels last.
  *
  * @param name the network's
- * @param inputs by the names that callers use; as callers give them, [N, C, H, W]
+ * @param inputs by the names that callers use; as callers give them, read by a {@link Kernel.Load}
  * @param steps in an order in which they can run
  * @param outputs by the names that callers use; rows of floats in the network's order of elements
  * @param weights what the steps name

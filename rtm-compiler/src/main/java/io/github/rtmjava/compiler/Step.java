@@ -1,6 +1,7 @@
 package io.github.rtmjava.compiler;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a program.
@@ -15,6 +16,11 @@ public record Step(String name, Kernel kernel, List<Slot> inputs, List<PostOp> p
   public Step {
     inputs = List.copyOf(inputs);
     post = List.copyOf(post);
+  }
+
+  /** The answer of a visitor for the kernel. */
+  public <R extends @Nullable Object> R accept(KernelVisitor<R> visitor) {
+    return kernel.accept(this, visitor);
   }
 
   /** Whether it only moves elements: what it reads and makes may lie within each other. */

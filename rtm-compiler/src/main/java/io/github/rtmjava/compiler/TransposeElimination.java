@@ -19,12 +19,12 @@ final class TransposeElimination {
 
   /** Whether the node makes pixels of channels and channels of pixels. */
   static boolean turns(Node node) {
-    if (node.op() instanceof Op.Transpose) {
-      return true;
+    if (!(node.op() instanceof Op.Reshape)) {
+      return node.op() instanceof Op.Transpose;
     }
-    Shape from = node.inputs().isEmpty() ? node.output().shape() : node.inputs().get(0).shape();
+    Shape from = node.inputs().get(0).shape();
     Shape to = node.output().shape();
-    return node.op() instanceof Op.Reshape && (flattens(from, to) || flattens(to, from));
+    return flattens(from, to) || flattens(to, from);
   }
 
   private static boolean flattens(Shape image, Shape rows) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * done on rows of features is float32.
  */
 final class TypeAssignment {
+  private static final TypeRules RULES = new TypeRules();
+
   private final Program program;
 
   /** By slot number: whether the elements are float32. */
@@ -31,6 +33,11 @@ final class TypeAssignment {
       boolean[] wide = new TypeAssignment(program).wide();
       for (int i = 0; i < types.length; i++) {
         types[i] = wide[i] ? DType.FLOAT32 : DType.BFLOAT16;
+      }
+    }
+    for (Step step : program.steps()) {
+      if (step.kernel() instanceof Kernel.Load load) {
+        types[step.inputs().get(0).id()] = load.type();
       }
     }
     return types;
@@ -63,9 +70,7 @@ final class TypeAssignment {
     Set<Slot> last = new HashSet<>(program.outputs().values());
     for (int i = program.steps().size() - 1; i >= 0; i--) {
       Step step = program.steps().get(i);
-      boolean reorders =
-          step.kernel() instanceof Kernel.Transpose || step.kernel() instanceof Kernel.Reshape;
-      if (reorders && last.contains(step.output())) {
+      if (step.accept(RULES).reorders() && last.contains(step.output())) {
         last.addAll(step.inputs());
       }
     }
@@ -73,20 +78,13 @@ final class TypeAssignment {
   }
 
   private static boolean onRows(Step step) {
-    Kernel kernel = step.kernel();
-    return kernel instanceof Kernel.CombineConstant
-        || kernel instanceof Kernel.Elementwise
-        || kernel instanceof Kernel.ScaleNorm
-        || kernel instanceof Kernel.Product
-        || kernel instanceof Kernel.LayerNorm
-        || kernel instanceof Kernel.Softmax
-        || kernel instanceof Kernel.Transpose
+    return step.accept(RULES).float32()
         || (step.output().width() == 1 && step.output().height() > 1);
   }
 
   /** Whether what it reads may have another type than what it makes, in either direction. */
   private static boolean converts(Step step) {
-    return step.kernel() instanceof Kernel.Load || step.kernel() instanceof Kernel.Reshape;
+    return step.accept(RULES).converts();
   }
 
   /** Gives what is joined or cut, and what becomes of it, one type; whether that changed any. */

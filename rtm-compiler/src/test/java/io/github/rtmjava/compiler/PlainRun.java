@@ -4,6 +4,8 @@ import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,7 +25,7 @@ final class PlainRun {
     this.plan = plan;
     this.images = images;
     arena = Arena.of(plan.buffers(), images);
-    memory = new double[(int) (arena.bytes() / DType.FLOAT32.bytes())];
+    memory = new double[(int) arena.bytes()]; // one for each byte, as the narrowest type has it
     Arrays.fill(memory, Double.NaN); // what nobody has written shows in the result
   }
 
@@ -50,16 +52,11 @@ final class PlainRun {
 
   private Map<String, float[]> run(Map<String, Tensor> inputs) throws IOException {
     Program program = plan.program();
-    for (Step step : program.steps()) {
-      for (String key : keys(step.kernel())) {
-        weights.put(key, program.weights().get(key).toFloats());
-      }
-    }
     program
         .inputs()
         .forEach(
             (name, slot) -> {
-              float[] given = Objects.requireNonNull(inputs.get(name)).toFloats();
+              float[] given = floats(Objects.requireNonNull(inputs.get(name)));
               for (int i = 0; i < given.length; i++) {
                 memory[area(slot, 0).start + i] = given[i];
               }
@@ -83,19 +80,16 @@ final class PlainRun {
     return outputs;
   }
 
-  private static List<String> keys(Kernel kernel) {
-    if (kernel instanceof Kernel.Convolution conv) {
-      return conv.bias() == null ? List.of(conv.weight()) : List.of(conv.weight(), conv.bias());
-    } else if (kernel instanceof Kernel.TransposedConvolution conv) {
-      return conv.bias() == null ? List.of(conv.weight()) : List.of(conv.weight(), conv.bias());
-    } else if (kernel instanceof Kernel.LayerNorm norm) {
-      return List.of(norm.weight(), norm.bias());
-    } else if (kernel instanceof Kernel.CombineConstant combine) {
-      return List.of(combine.weight());
-    } else if (kernel instanceof Kernel.ScaleNorm norm) {
-      return List.of(norm.g());
+  private static float[] floats(Tensor tensor) {
+    if (tensor.dtype() != DType.UINT8) {
+      return tensor.toFloats();
     }
-    return List.of();
+    ByteBuffer bytes = tensor.bytes();
+    float[] floats = new float[bytes.remaining()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = Byte.toUnsignedInt(bytes.get(i));
+    }
+    return floats;
   }
 
   private Area area(Slot slot, int image) {
@@ -114,7 +108,7 @@ final class PlainRun {
     int channels = step.output().channels();
     double[] made = new double[(int) step.output().elements()];
     for (int i = 0; i < made.length; i++) {
-      made[i] = element(step, in, i / channels, i % channels);
+      made[i] = step.accept(new Element(in, i / channels, i % channels));
       for (PostOp post : step.post()) {
         made[i] = post(post, made[i], in.get(in.size() - 1), i / channels, i % channels);
       }
@@ -158,85 +152,161 @@ final class PlainRun {
     return Math.abs(x) > 8 ? Math.max(x, 0) : x * below;
   }
 
-  /** One element of what the step's kernel computes. */
-  private double element(Step step, List<Area> in, int pixel, int channel) {
-    Kernel kernel = step.kernel();
-    Area a = in.get(0);
-    int y = pixel / step.output().width();
-    int x = pixel % step.output().width();
-    if (kernel instanceof Kernel.Convolution conv) {
-      return convolution(conv, a, y, x, channel);
-    } else if (kernel instanceof Kernel.TransposedConvolution conv) {
-      return transposed(conv, a, y, x, channel);
-    } else if (kernel instanceof Kernel.LayerNorm norm) {
+  /** One element of what a step's kernel computes. */
+  private final class Element implements KernelVisitor<Double> {
+    private final List<Area> in;
+    private final Area a;
+    private final int pixel;
+    private final int channel;
+
+    Element(List<Area> in, int pixel, int channel) {
+      this.in = in;
+      this.a = in.get(0);
+      this.pixel = pixel;
+      this.channel = channel;
+    }
+
+    @Override
+    public Double convolution(Step step, Kernel.Convolution kernel) {
+      return convolve(kernel, a, y(step), x(step), channel);
+    }
+
+    @Override
+    public Double transposedConvolution(Step step, Kernel.TransposedConvolution kernel) {
+      return transposed(kernel, a, y(step), x(step), channel);
+    }
+
+    @Override
+    public Double layerNorm(Step step, Kernel.LayerNorm kernel) {
       double[] row = row(a, pixel);
       double mean = Arrays.stream(row).average().orElseThrow();
       double variance =
           Arrays.stream(row).map(v -> (v - mean) * (v - mean)).average().orElseThrow();
       return (row[channel] - mean)
-              / Math.sqrt(variance + norm.eps())
-              * weight(norm.weight())[channel]
-          + weight(norm.bias())[channel];
-    } else if (kernel instanceof Kernel.Softmax) {
+              / Math.sqrt(variance + kernel.eps())
+              * weight(kernel.weight())[channel]
+          + weight(kernel.bias())[channel];
+    }
+
+    @Override
+    public Double softmax(Step step, Kernel.Softmax kernel) {
       double[] row = row(a, pixel);
       double max = Arrays.stream(row).max().orElseThrow();
       return Math.exp(row[channel] - max) / Arrays.stream(row).map(v -> Math.exp(v - max)).sum();
-    } else if (kernel instanceof Kernel.Focus) {
+    }
+
+    @Override
+    public Double focus(Step step, Kernel.Focus kernel) {
       int phase = channel / a.slot.channels();
-      return a.at(2 * y + phase % 2, 2 * x + phase / 2, channel % a.slot.channels());
-    } else if (kernel instanceof Kernel.Product product) {
+      return a.at(2 * y(step) + phase % 2, 2 * x(step) + phase / 2, channel % a.slot.channels());
+    }
+
+    @Override
+    public Double product(Step step, Kernel.Product kernel) {
+      Area b = in.get(1);
       double sum = 0;
       for (int i = 0; i < a.slot.channels(); i++) {
-        Area b = in.get(1);
-        sum += a.at(pixel, i) * (product.transposeB() ? b.at(channel, i) : b.at(i, channel));
+        sum += a.at(pixel, i) * (kernel.transposeB() ? b.at(channel, i) : b.at(i, channel));
       }
       return sum;
-    } else if (kernel instanceof Kernel.MaxPool pool) {
-      return maximum(pool, a, y, x, channel);
-    } else if (kernel instanceof Kernel.Mean) {
+    }
+
+    @Override
+    public Double maxPool(Step step, Kernel.MaxPool kernel) {
+      return maximum(kernel, a, y(step), x(step), channel);
+    }
+
+    @Override
+    public Double mean(Step step, Kernel.Mean kernel) {
       double sum = 0;
       for (int i = 0; i < a.slot.pixels(); i++) {
         sum += a.at(i, channel);
       }
       return sum / a.slot.pixels();
-    } else if (kernel instanceof Kernel.Combine combine) {
+    }
+
+    @Override
+    public Double combine(Step step, Kernel.Combine kernel) {
       Area b = in.get(1);
-      return combine(
-          combine.arithmetic(), a.at(pixel, channel), b.at(pixel % b.slot.pixels(), channel));
-    } else if (kernel instanceof Kernel.CombineConstant combine) {
-      float[] constant = weight(combine.weight());
-      return combine(
-          combine.arithmetic(),
+      return compute(
+          kernel.arithmetic(), a.at(pixel, channel), b.at(pixel % b.slot.pixels(), channel));
+    }
+
+    @Override
+    public Double combineConstant(Step step, Kernel.CombineConstant kernel) {
+      float[] constant = weight(kernel.weight());
+      return compute(
+          kernel.arithmetic(),
           a.at(pixel, channel),
           constant[(pixel * a.slot.channels() + channel) % constant.length]);
-    } else if (kernel instanceof Kernel.ScaleNorm norm) {
+    }
+
+    @Override
+    public Double elementwise(Step step, Kernel.Elementwise kernel) {
+      return a.at(pixel, channel);
+    }
+
+    @Override
+    public Double scaleNorm(Step step, Kernel.ScaleNorm kernel) {
       double squares = 0;
       for (int i = 0; i < a.slot.channels(); i++) {
         squares += a.at(pixel, i) * a.at(pixel, i);
       }
       double size = Math.sqrt(squares / a.slot.channels());
-      return a.at(pixel, channel) / Math.max(size, norm.eps()) * weight(norm.g())[0];
-    } else if (kernel instanceof Kernel.Upsample up) {
-      return a.at(y / up.factor(), x / up.factor(), channel);
-    } else if (kernel instanceof Kernel.PixelShuffle shuffle) {
-      int f = shuffle.factor();
+      return a.at(pixel, channel) / Math.max(size, kernel.eps()) * weight(kernel.g())[0];
+    }
+
+    @Override
+    public Double upsample(Step step, Kernel.Upsample kernel) {
+      return a.at(y(step) / kernel.factor(), x(step) / kernel.factor(), channel);
+    }
+
+    @Override
+    public Double pixelShuffle(Step step, Kernel.PixelShuffle kernel) {
+      int f = kernel.factor();
+      int y = y(step);
+      int x = x(step);
       return a.at(y / f, x / f, (channel * f + y % f) * f + x % f);
-    } else if (kernel instanceof Kernel.Join) {
+    }
+
+    @Override
+    public Double join(Step step, Kernel.Join kernel) {
       return joined(in, pixel, channel);
-    } else if (kernel instanceof Kernel.Window window) {
-      return a.at(pixel, window.from() + channel);
-    } else if (kernel instanceof Kernel.Load load && load.planes()) {
-      return memory[a.start + channel * a.slot.pixels() + pixel];
-    } else if (kernel instanceof Kernel.Transpose) {
+    }
+
+    @Override
+    public Double window(Step step, Kernel.Window kernel) {
+      return a.at(pixel, kernel.from() + channel);
+    }
+
+    @Override
+    public Double load(Step step, Kernel.Load kernel) {
+      return kernel.planes()
+          ? memory[a.start + channel * a.slot.pixels() + pixel]
+          : a.at(pixel, channel);
+    }
+
+    @Override
+    public Double transpose(Step step, Kernel.Transpose kernel) {
       return a.at(channel, pixel);
-    } else if (kernel instanceof Kernel.Reshape) {
+    }
+
+    @Override
+    public Double reshape(Step step, Kernel.Reshape kernel) {
       int element = pixel * step.output().channels() + channel;
       return a.at(element / a.slot.channels(), element % a.slot.channels());
     }
-    return a.at(pixel, channel);
+
+    private int y(Step step) {
+      return pixel / step.output().width();
+    }
+
+    private int x(Step step) {
+      return pixel % step.output().width();
+    }
   }
 
-  private double convolution(Kernel.Convolution conv, Area in, int y, int x, int channel) {
+  private double convolve(Kernel.Convolution conv, Area in, int y, int x, int channel) {
     int k = conv.kernel();
     int group = conv.in() / conv.groups();
     int first = channel / (conv.out() / conv.groups()) * group;
@@ -297,11 +367,19 @@ final class PlainRun {
     throw new AssertionError("a joined map has as many channels as its parts");
   }
 
-  private static double combine(Kernel.Arithmetic arithmetic, double a, double b) {
+  private static double compute(Kernel.Arithmetic arithmetic, double a, double b) {
     return arithmetic == Kernel.Arithmetic.ADD ? a + b : a * b;
   }
 
   private float[] weight(String key) {
-    return Objects.requireNonNull(weights.get(key), key);
+    return weights.computeIfAbsent(
+        key,
+        name -> {
+          try {
+            return plan.program().weights().get(name).toFloats();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }

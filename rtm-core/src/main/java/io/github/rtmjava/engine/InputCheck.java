@@ -2,7 +2,6 @@ package io.github.rtmjava.engine;
 
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Value;
-import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +26,10 @@ public final class InputCheck {
         refuseUnknown(network, inputs);
         throw new IllegalArgumentException("the input " + input.name() + " is missing");
       }
-      if (tensor.dtype() != DType.FLOAT32 || !input.shape().accepts(tensor.shape())) {
+      if (tensor.dtype() != input.type() || !input.shape().accepts(tensor.shape())) {
         throw new IllegalArgumentException(
-            "input %s: expected FLOAT32 %s, found %s"
-                .formatted(input.name(), input.shape(), tensor));
+            "input %s: expected %s %s, found %s"
+                .formatted(input.name(), input.type(), input.shape(), tensor));
       }
       if (batch != 0 && tensor.shape().dim(0) != batch) {
         throw new IllegalArgumentException(

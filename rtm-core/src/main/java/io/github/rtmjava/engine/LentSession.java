@@ -1,7 +1,6 @@
 package io.github.rtmjava.engine;
 
 import io.github.rtmjava.nn.Value;
-import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Collections;
@@ -43,7 +42,7 @@ final class LentSession implements AutoCloseable {
       declared.forEach(
           input ->
               buffers.put(
-                  input.name(), Tensor.allocate(DType.FLOAT32, input.shape().withBatch(batch))));
+                  input.name(), Tensor.allocate(input.type(), input.shape().withBatch(batch))));
       largest = batch;
     }
     Map<String, Tensor> known = inputs.get(batch);
@@ -59,8 +58,8 @@ final class LentSession implements AutoCloseable {
     for (Value input : declared) {
       Shape shape = input.shape().withBatch(batch);
       Tensor buffer = Objects.requireNonNull(buffers.get(input.name()));
-      int bytes = Math.toIntExact(shape.elements() * Float.BYTES);
-      made.put(input.name(), Tensor.over(DType.FLOAT32, shape, buffer.bytes().limit(bytes)));
+      int bytes = Math.toIntExact(shape.elements() * input.type().bytes());
+      made.put(input.name(), Tensor.over(input.type(), shape, buffer.bytes().limit(bytes)));
     }
     return Collections.unmodifiableMap(made);
   }

@@ -11,8 +11,8 @@ public interface Session extends AutoCloseable {
   /**
    * Runs one batch.
    *
-   * @param inputs every input of the network by name: float32, of the declared shape with one batch
-   *     size for all
+   * @param inputs every input of the network by name, of the declared type and shape, with one
+   *     batch size for all
    * @return every output by name; float32, [N, …]. Owned by the session: valid until its next run
    *     or its closing
    * @throws IllegalArgumentException if an input is missing, unknown or of another shape or type

@@ -61,18 +61,22 @@ public record Networks(Network main, Map<String, Network> further, Predicate<Str
     for (Network network : all()) {
       Map<Value, Value> values = new HashMap<>();
       for (Value input : network.inputs()) {
-        values.put(input, new Value(inputs.size(), input.name(), input.shape()));
+        values.put(input, new Value(inputs.size(), input.name(), input.shape(), input.type()));
         inputs.add(values.get(input));
       }
       renumbered.add(values);
     }
+    int next = inputs.size();
     for (int i = 0; i < renumbered.size(); i++) {
       Map<Value, Value> values = renumbered.get(i);
       for (Node node : all().get(i).nodes()) {
-        Value made = node.output();
-        Value value = new Value(inputs.size() + nodes.size(), made.name(), made.shape());
-        values.put(made, value);
-        nodes.add(new Node(node.op(), node.inputs().stream().map(values::get).toList(), value));
+        List<Value> made = new ArrayList<>();
+        for (Value output : node.outputs()) {
+          Value value = new Value(next++, output.name(), output.shape(), output.type());
+          values.put(output, value);
+          made.add(value);
+        }
+        nodes.add(new Node(node.op(), node.inputs().stream().map(values::get).toList(), made));
       }
       all().get(i).outputs().forEach((name, made) -> outputs.put(name, values.get(made)));
     }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.nn;
 
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,28 +30,33 @@ public record Network(
       for (Value input : node.inputs()) {
         if (input.id() >= known.size() || !known.get(input.id()).equals(input)) {
           throw new IllegalArgumentException(
-              "node %s reads %s, which no earlier node makes"
-                  .formatted(node.output().name(), input.name()));
+              "node %s reads %s, which no earlier node makes".formatted(node.name(), input.name()));
         }
       }
-      Shape inferred = node.op().infer(node.inputs().stream().map(Value::shape).toList());
-      if (node.output().id() != known.size() || !inferred.equals(node.output().shape())) {
+      List<Value> inferred = inferred(node, known.size());
+      if (!inferred.equals(node.outputs())) {
         throw new IllegalArgumentException(
-            "node %s makes %s as value %s, declared are %s and %s"
-                .formatted(
-                    node.output().name(),
-                    inferred,
-                    known.size(),
-                    node.output().shape(),
-                    node.output().id()));
+            "node %s makes %s, declared are %s".formatted(node.name(), inferred, node.outputs()));
       }
-      known.add(node.output());
+      known.addAll(inferred);
     }
     for (Map.Entry<String, Value> output : outputs.entrySet()) {
-      if (!known.contains(output.getValue())) {
-        throw new IllegalArgumentException("output " + output.getKey() + " is not a value");
+      if (!known.contains(output.getValue()) || output.getValue().type() != DType.FLOAT32) {
+        throw new IllegalArgumentException(
+            "output " + output.getKey() + " is not a float32 value of the network");
       }
     }
+  }
+
+  /** The results of a node as they must be, numbered from {@code id}. */
+  private static List<Value> inferred(Node node, int id) {
+    List<Shape> shapes = Shapes.infer(node.name(), node.op(), node.inputs());
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      String name = node.outputs().get(Math.min(i, node.outputs().size() - 1)).name();
+      values.add(new Value(id + i, name, shapes.get(i)));
+    }
+    return values;
   }
 
   /** Every weight by its checkpoint key, in the order of first use. */

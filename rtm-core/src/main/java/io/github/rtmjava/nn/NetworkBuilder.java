@@ -1,5 +1,6 @@
 package io.github.rtmjava.nn;
 
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ public final class NetworkBuilder {
   private final Map<String, Value> outputs = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
+  /** How many values the nodes make. */
+  private int results;
+
   public NetworkBuilder(String name) {
     this.name = name;
   }
@@ -32,6 +36,15 @@ public final class NetworkBuilder {
 
   /** Declares an input of a shape that is free in the batch. */
   public Value input(String name, Shape shape) {
+    return input(name, shape, DType.FLOAT32);
+  }
+
+  /** Declares an input of pictures as decoders give them, bytes [N, height, width, channels]. */
+  public Value pixels(String name, int channels, int height, int width) {
+    return input(name, Shape.of(Shape.BATCH, height, width, channels), DType.UINT8);
+  }
+
+  private Value input(String name, Shape shape, DType type) {
     if (!shape.hasBatch()) {
       throw new IllegalArgumentException(
           "expected an input [N, …] of a free batch, found %s of %s".formatted(name, shape));
@@ -39,7 +52,7 @@ public final class NetworkBuilder {
     if (!nodes.isEmpty()) {
       throw new IllegalStateException("inputs come before operations");
     }
-    Value value = new Value(inputs.size(), claim(name), shape);
+    Value value = new Value(inputs.size(), claim(name), shape, type);
     inputs.add(value);
     return value;
   }
@@ -60,7 +73,13 @@ public final class NetworkBuilder {
     return new Network(name, inputs, nodes, outputs);
   }
 
-  Value add(String name, Op op, List<Value> in) {
+  Value add(String name, Op.OneResult op, List<Value> in) {
+    return add(List.of(name), op, in).get(0);
+  }
+
+  /** Adds an operation with a result for each name. */
+  List<Value> add(List<String> names, Op op, List<Value> in) {
+    String name = names.get(0);
     if (op.arity() >= 0 ? in.size() != op.arity() : in.isEmpty()) {
       throw new IllegalArgumentException(
           "%s reads %s values, found %s".formatted(name, op.arity(), in.size()));
@@ -69,15 +88,18 @@ public final class NetworkBuilder {
       throw new IllegalArgumentException(
           "expected a network of at most %s operations, found more".formatted(MAX_NODES));
     }
-    Shape shape;
-    try {
-      shape = op.infer(in.stream().map(Value::shape).toList());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    List<Shape> shapes = Shapes.infer(name, op, in);
+    if (shapes.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected a name for each of %s results, found %s"
+              .formatted(name, shapes.size(), names));
     }
-    Value value = new Value(inputs.size() + nodes.size(), claim(name), shape);
-    nodes.add(new Node(op, in, value));
-    return value;
+    List<Value> values = new ArrayList<>();
+    for (Shape shape : shapes) {
+      values.add(new Value(inputs.size() + results++, claim(names.get(values.size())), shape));
+    }
+    nodes.add(new Node(op, in, values));
+    return List.copyOf(values);
   }
 
   private String claim(String name) {

@@ -1,6 +1,8 @@
 package io.github.rtmjava.nn;
 
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,13 @@ public sealed interface Op {
   /** Number of values that the operation reads; -1 for any number from one. */
   int arity();
 
-  /** The shape of the result. Called with {@link #arity()} shapes. */
-  Shape infer(List<Shape> in);
+  /** The shapes of the results, in their order. Called with {@link #arity()} shapes. */
+  List<Shape> shapes(List<Shape> in);
+
+  /** Type of the elements that the operation reads; those that it makes are float32. */
+  default DType reads() {
+    return DType.FLOAT32;
+  }
 
   /** The answer of a visitor for the operation of a node. */
   <R extends @Nullable Object, X extends Exception> R accept(Node node, OpVisitor<R, X> visitor)
@@ -27,16 +34,27 @@ public sealed interface Op {
     return List.of();
   }
 
-  /** Operations that read one value. */
-  sealed interface Unary extends Op {
+  /** Operations with one result. */
+  sealed interface OneResult extends Op {
+    /** The shape of the result. Called with {@link #arity()} shapes. */
+    Shape infer(List<Shape> in);
+
+    @Override
+    default List<Shape> shapes(List<Shape> in) {
+      return List.of(infer(in));
+    }
+  }
+
+  /** Operations that make one value of one. */
+  sealed interface Unary extends OneResult {
     @Override
     default int arity() {
       return 1;
     }
   }
 
-  /** Operations that read two values. */
-  sealed interface Binary extends Op {
+  /** Operations that make one value of two. */
+  sealed interface Binary extends OneResult {
     @Override
     default int arity() {
       return 2;
@@ -52,7 +70,7 @@ public sealed interface Op {
   }
 
   /** A weight as a value, for example GAU's gamma. */
-  record Weight(String key, Shape shape) implements Op {
+  record Weight(String key, Shape shape) implements OneResult {
     @Override
     public int arity() {
       return 0;
@@ -81,7 +99,7 @@ public sealed interface Op {
    * @param shape without a batch
    * @param values its elements in row-major order
    */
-  record Constant(Shape shape, float[] values) implements Op {
+  record Constant(Shape shape, float[] values) implements OneResult {
     public Constant {
       Shapes.require(
           !shape.hasBatch() && shape.elements() == values.length,
@@ -372,7 +390,7 @@ public sealed interface Op {
   }
 
   /** Concatenation along an axis from 1. */
-  record Concat(int axis) implements Op {
+  record Concat(int axis) implements OneResult {
     @Override
     public int arity() {
       return -1;
@@ -417,6 +435,90 @@ public sealed interface Op {
     public <R extends @Nullable Object, X extends Exception> R accept(
         Node node, OpVisitor<R, X> visitor) throws X {
       return visitor.slice(node, this);
+    }
+  }
+
+  /** The parts of a value one after another along an axis, as many as there are sizes. */
+  record Split(int axis, List<Integer> sizes) implements Op {
+    public Split {
+      sizes = List.copyOf(sizes);
+    }
+
+    @Override
+    public int arity() {
+      return 1;
+    }
+
+    @Override
+    public List<Shape> shapes(List<Shape> in) {
+      Shape x = in.get(0);
+      Shapes.require(
+          !sizes.isEmpty()
+              && sizes.stream().allMatch(size -> size > 0)
+              && sizes.stream().mapToLong(Integer::longValue).sum() == x.dim(axis),
+          "split into %s along axis %d of %s",
+          sizes,
+          axis,
+          x);
+      return sizes.stream().map(size -> x.with(axis, size)).toList();
+    }
+
+    /** The parts as slices, in their order. */
+    public List<Slice> slices() {
+      List<Slice> slices = new ArrayList<>();
+      int from = 0;
+      for (int size : sizes) {
+        slices.add(new Slice(axis, from, from + size));
+        from += size;
+      }
+      return slices;
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.split(node, this);
+    }
+  }
+
+  /**
+   * Pictures as decoders give them, bytes [N, H, W, C], to normalised planes [N, C, H, W]: {@code
+   * (x - mean[c]) / std[c]}.
+   *
+   * @param mean by channel, 0 to 255
+   * @param std by channel, positive
+   */
+  record NormalizePixels(List<Double> mean, List<Double> std) implements Unary {
+    public NormalizePixels {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+      Shapes.require(
+          mean.size() == std.size() && std.stream().allMatch(each -> each > 0),
+          "expected as many means as positive deviations, found %s and %s",
+          mean,
+          std);
+    }
+
+    @Override
+    public DType reads() {
+      return DType.UINT8;
+    }
+
+    @Override
+    public Shape infer(List<Shape> in) {
+      Shape x = in.get(0);
+      Shapes.require(
+          x.rank() == 4 && x.dim(3) == mean.size(),
+          "expected pixels [N, H, W, %d], found %s",
+          mean.size(),
+          x);
+      return Shape.of(x.dim(0), x.dim(3), x.dim(1), x.dim(2));
+    }
+
+    @Override
+    public <R extends @Nullable Object, X extends Exception> R accept(
+        Node node, OpVisitor<R, X> visitor) throws X {
+      return visitor.normalizePixels(node, this);
     }
   }
 

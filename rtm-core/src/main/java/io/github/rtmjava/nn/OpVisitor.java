@@ -38,6 +38,10 @@ public interface OpVisitor<R extends @Nullable Object, X extends Exception> {
 
   R slice(Node node, Op.Slice op) throws X;
 
+  R split(Node node, Op.Split op) throws X;
+
+  R normalizePixels(Node node, Op.NormalizePixels op) throws X;
+
   R maxPool(Node node, Op.MaxPool op) throws X;
 
   R globalAvgPool(Node node, Op.GlobalAvgPool op) throws X;

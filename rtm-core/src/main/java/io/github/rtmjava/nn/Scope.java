@@ -2,6 +2,7 @@ package io.github.rtmjava.nn;
 
 import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +159,24 @@ public final class Scope {
     return add(child(module), new Op.Slice(axis, from, to), x);
   }
 
+  /**
+   * Parts along an axis, one after another.
+   *
+   * @param modules the names of the parts
+   * @param sizes their extents, which add up to that of {@code x}
+   */
+  public List<Value> split(List<String> modules, Value x, int axis, int... sizes) {
+    return builder.add(
+        modules.stream().map(this::child).toList(),
+        new Op.Split(axis, Arrays.stream(sizes).boxed().toList()),
+        List.of(x));
+  }
+
+  /** Bytes [N, H, W, C] to planes {@code (x - mean[c]) / std[c]}. */
+  public Value normalizePixels(String module, Value x, List<Double> mean, List<Double> std) {
+    return add(child(module), new Op.NormalizePixels(mean, std), x);
+  }
+
   /** Maximum over windows of stride 1 that keeps height and width. */
   public Value maxPool(String module, Value x, int kernel) {
     return maxPool(module, x, kernel, 1);
@@ -188,7 +207,7 @@ public final class Scope {
     return path.isEmpty() ? module : path + "." + module;
   }
 
-  private Value add(String name, Op op, Value... inputs) {
+  private Value add(String name, Op.OneResult op, Value... inputs) {
     return builder.add(name, op, List.of(inputs));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rtmjava.nn;
 
 import io.github.rtmjava.tensor.Shape;
+import java.util.List;
 import java.util.Locale;
 
 /** Rules that several operations share when they infer shapes. */
@@ -16,6 +17,29 @@ final class Shapes {
   static Shape image(Shape shape) {
     require(shape.rank() == 4, "expected an image batch [N, C, H, W], found %s", shape);
     return shape;
+  }
+
+  /**
+   * The shapes of what an operation makes of values.
+   *
+   * @param name where it is, for errors
+   * @throws IllegalArgumentException if it does not take them
+   */
+  static List<Shape> infer(String name, Op op, List<Value> in) {
+    for (Value value : in) {
+      require(
+          value.type() == op.reads(),
+          "%s: expected %s values, found %s of %s",
+          name,
+          op.reads(),
+          value.type(),
+          value.name());
+    }
+    try {
+      return op.shapes(in.stream().map(Value::shape).toList());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
   }
 
   /** Extent of the result of sliding a window. */

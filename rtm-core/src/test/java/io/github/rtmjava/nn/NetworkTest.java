@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.nn.Op.Activation.Function;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,55 @@ class NetworkTest {
     assertThrows(IllegalArgumentException.class, () -> root.slice("part", a, 1, 2, 4));
     assertThrows(IllegalArgumentException.class, () -> root.reshape("flat", a, N, 5));
     assertThrows(IllegalArgumentException.class, () -> root.conv("down", a, 3, 3, 2, 1));
+  }
+
+  @Test
+  void aNodeMayHaveSeveralResults() {
+    NetworkBuilder builder = new NetworkBuilder("test");
+    Scope root = builder.scope("");
+    Value image = builder.input("image", 6, 8, 8);
+    List<Value> parts = root.split(List.of("a", "b", "c"), image, 1, 1, 2, 3);
+    builder.output("y", root.activation("after", parts.get(2), Function.RELU));
+    assertEquals(
+        List.of(
+            new Value(1, "a", Shape.of(N, 1, 8, 8)),
+            new Value(2, "b", Shape.of(N, 2, 8, 8)),
+            new Value(3, "c", Shape.of(N, 3, 8, 8))),
+        parts);
+    Network network = builder.build();
+    assertEquals(parts, network.nodes().get(0).outputs());
+    assertThrows(IllegalStateException.class, network.nodes().get(0)::output);
+    assertEquals(4, network.nodes().get(1).output().id());
+    assertThrows(
+        IllegalArgumentException.class, () -> root.split(List.of("d", "e"), image, 1, 3, 4));
+    assertThrows(IllegalArgumentException.class, () -> root.split(List.of("d"), image, 1, 3, 3));
+    Node tooFew = new Node(network.nodes().get(0).op(), List.of(image), parts.subList(0, 2));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Network("too few", List.of(image), List.of(tooFew), Map.of()));
+  }
+
+  @Test
+  void operationsReadTheTypeThatTheyAreFor() {
+    NetworkBuilder builder = new NetworkBuilder("test");
+    Scope root = builder.scope("");
+    Value bytes = builder.pixels("bytes", 3, 8, 6);
+    Value floats = builder.input("floats", 3, 8, 6);
+    assertEquals(new Value(0, "bytes", Shape.of(N, 8, 6, 3), DType.UINT8), bytes);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> root.activation("act", bytes, Function.RELU));
+    assertEquals("act: expected FLOAT32 values, found UINT8 of bytes", e.getMessage());
+    List<Double> three = List.of(1.0, 2.0, 3.0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> root.normalizePixels("normalized", floats, three, three));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> root.normalizePixels("normalized", bytes, List.of(1.0), List.of(1.0)));
+    assertEquals(
+        new Value(2, "normalized", Shape.of(N, 3, 8, 6)),
+        root.normalizePixels("normalized", bytes, three, three));
   }
 
   @Test

@@ -341,6 +341,25 @@ public abstract class EngineContractTest {
     assertRefused("expected FLOAT32 [N, 3, 24, 16], found", Map.of("image", tensor));
   }
 
+  @Test
+  void takesPixelsAsBytesAndNothingElseForThem() throws IOException {
+    Network pixels = Samples.pixels();
+    Weights some = Samples.weights(pixels, 1);
+    try (CompiledModel compiled = engine().compile(pixels, some, options());
+        Session session = compiled.newSession()) {
+      for (int batch : new int[] {1, 3, 9, 2}) {
+        Map<String, Tensor> inputs = Samples.inputs(pixels, batch, batch);
+        Samples.assertClose(Reference.run(pixels, some, inputs), session.run(inputs), CLOSE);
+      }
+      Tensor floats = Tensor.allocate(DType.FLOAT32, Shape.of(1, 24, 16, 3));
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> session.run(Map.of("image", floats)));
+      assertTrue(
+          e.getMessage().contains("input image: expected UINT8 [N, 24, 16, 3], found FLOAT32"),
+          e.getMessage());
+    }
+  }
+
   /** The session runs sound inputs as before. */
   private void assertRefused(String message, Map<String, Tensor> inputs) {
     Map<String, Tensor> sound = Samples.inputs(network, 1, 1);

@@ -74,6 +74,12 @@ public final class Operations {
         one(new Op.Slice(1, 1, 3), image),
         one(new Op.Slice(2, 2, 5), image),
         one(new Op.Slice(-1, 4, 12), tokens),
+        one(new Op.Split(1, List.of(1, c - 3, 2)), image),
+        one(new Op.Split(-1, List.of(4, 8)), tokens),
+        one(new Op.Split(2, List.of(2, h - 2)), image),
+        one(
+            new Op.NormalizePixels(List.of(123.7, 116.3, 103.5), List.of(58.4, 57.1, 57.4)),
+            Shape.of(N, h, w, 3)),
         one(new Op.MaxPool(5, 1, 2), image),
         one(new Op.MaxPool(13, 1, 6), image),
         one(new Op.MaxPool(2, 2, 0), image),

@@ -6,8 +6,11 @@ import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Op;
 import io.github.rtmjava.nn.OpVisitor;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +40,12 @@ public final class Reference {
     }
 
     static Array of(Tensor tensor) {
+      if (tensor.dtype() == DType.UINT8) {
+        ByteBuffer bytes = tensor.bytes();
+        double[] data = new double[bytes.remaining()];
+        Arrays.setAll(data, i -> Byte.toUnsignedInt(bytes.get(i)));
+        return new Array(tensor.shape().dims(), data);
+      }
       float[] floats = tensor.toFloats();
       double[] data = new double[floats.length];
       for (int i = 0; i < data.length; i++) {
@@ -64,7 +73,10 @@ public final class Reference {
     }
     Results results = reference.new Results();
     for (Node node : network.nodes()) {
-      reference.values.put(node.output(), node.accept(results).get(0));
+      List<Array> made = node.accept(results);
+      for (int i = 0; i < made.size(); i++) {
+        reference.values.put(node.outputs().get(i), made.get(i));
+      }
     }
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     network.outputs().forEach((name, value) -> outputs.put(name, tensor(reference.value(value))));
@@ -184,6 +196,26 @@ public final class Reference {
     }
 
     @Override
+    public List<Array> split(Node node, Op.Split op) {
+      List<Array> parts = new ArrayList<>();
+      for (Op.Slice slice : op.slices()) {
+        Array part = Array.zeros(dims(node.outputs().get(parts.size())));
+        cut(slice, in(node), part);
+        parts.add(part);
+      }
+      return parts;
+    }
+
+    @Override
+    public List<Array> normalizePixels(Node node, Op.NormalizePixels op) throws IOException {
+      Array in = in(node);
+      return filled(
+          node,
+          out ->
+              each(out, (n, c, y, x) -> (in.at(n, y, x, c) - op.mean().get(c)) / op.std().get(c)));
+    }
+
+    @Override
     public List<Array> maxPool(Node node, Op.MaxPool op) throws IOException {
       return filled(node, out -> maxima(op, in(node), out));
     }
@@ -231,7 +263,11 @@ public final class Reference {
     }
 
     private int[] dims(Node node) {
-      return node.output().shape().withBatch(batch).dims();
+      return dims(node.output());
+    }
+
+    private int[] dims(Value value) {
+      return value.shape().withBatch(batch).dims();
     }
 
     private Array in(Node node) {

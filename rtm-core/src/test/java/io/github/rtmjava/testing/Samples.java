@@ -28,14 +28,20 @@ import java.util.Random;
 public final class Samples {
   private Samples() {}
 
-  /** A network of one operation; inputs are named in0, in1 …, its output is named out. */
+  /** A network of one operation; inputs are named in0, in1 …, its outputs out, out1, out2 …. */
   public static Network single(Op op, Shape... inputs) {
     List<Value> in = new ArrayList<>();
     for (Shape shape : inputs) {
-      in.add(new Value(in.size(), "in" + in.size(), shape));
+      in.add(new Value(in.size(), "in" + in.size(), shape, op.reads()));
     }
-    Value made = new Value(in.size(), "node", op.infer(List.of(inputs)));
-    return new Network("single", in, List.of(new Node(op, in, made)), Map.of("out", made));
+    List<Value> made = new ArrayList<>();
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    for (Shape shape : op.shapes(List.of(inputs))) {
+      String number = made.isEmpty() ? "" : Integer.toString(made.size());
+      made.add(new Value(in.size() + made.size(), "node" + number, shape));
+      outputs.put("out" + number, made.get(made.size() - 1));
+    }
+    return new Network("single", in, List.of(new Node(op, in, made)), outputs);
   }
 
   /** A network with a stem, a residual block, attention, two levels and two outputs. */
@@ -64,6 +70,22 @@ public final class Samples {
     Value tokens = new GatedAttentionUnit(8, 4).apply(root.in("gau"), mlp);
     builder.output("map", head);
     builder.output("tokens", tokens);
+    return builder.build();
+  }
+
+  /** A network that reads pictures as bytes and splits what it makes of them. */
+  public static Network pixels() {
+    NetworkBuilder builder = new NetworkBuilder("pixels");
+    Value bytes = builder.pixels("image", 3, 24, 16);
+    Scope root = builder.scope("");
+    List<Double> mean = List.of(123.675, 116.28, 103.53);
+    List<Double> std = List.of(58.395, 57.12, 57.375);
+    Value image = root.normalizePixels("normalized", bytes, mean, std);
+    Value stem = convNormAct(root.in("stem"), image, 8, 3, 2, 1);
+    List<Value> parts = root.split(List.of("left", "middle", "right"), stem, 1, 2, 4, 2);
+    Value middle = root.conv("conv", parts.get(1), 4, 3, 1, 1);
+    builder.output("joined", root.concat("joined", 1, parts.get(2), middle, parts.get(0)));
+    builder.output("right", parts.get(2));
     return builder.build();
   }
 
@@ -147,16 +169,22 @@ public final class Samples {
     return new MapWeights(tensors);
   }
 
-  /** Normally distributed inputs in direct buffers. */
+  /** Normally distributed inputs, or any bytes, in direct buffers. */
   public static Map<String, Tensor> inputs(Network network, int batch, long seed) {
     Random random = new Random(seed);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Value input : network.inputs()) {
       Shape shape = input.shape().withBatch(batch);
-      Tensor tensor = Tensor.allocate(DType.FLOAT32, shape);
-      FloatBuffer values = tensor.floats();
-      while (values.hasRemaining()) {
-        values.put((float) random.nextGaussian());
+      Tensor tensor = Tensor.allocate(input.type(), shape);
+      if (input.type() == DType.UINT8) {
+        byte[] bytes = new byte[tensor.bytes().remaining()];
+        random.nextBytes(bytes);
+        tensor.bytes().put(bytes);
+      } else {
+        FloatBuffer values = tensor.floats();
+        while (values.hasRemaining()) {
+          values.put((float) random.nextGaussian());
+        }
       }
       inputs.put(input.name(), tensor);
     }

@@ -1,12 +1,9 @@
 package io.github.rtmjava.onednn;
 
 import io.github.rtmjava.compiler.Arena;
-import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.MemoryPlan;
 import io.github.rtmjava.compiler.Slot;
 import io.github.rtmjava.compiler.Step;
-import io.github.rtmjava.compiler.Way;
-import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.NativeMemory;
 import io.github.rtmjava.onednn.natives.PrimitiveFactory;
@@ -33,14 +30,14 @@ final class Executable implements AutoCloseable {
   private final List<InputBinding> inputs;
   private final List<FloatBuffer> outputs;
 
-  private Executable(Builder builder) {
+  private Executable(Builder builder, List<InputBinding> inputs) {
     images = builder.images;
     parts = builder.parts;
     arena = builder.arena;
     bytes = builder.bytes;
     resources = builder.resources;
     stages = List.copyOf(builder.stages);
-    inputs = List.copyOf(builder.inputs);
+    this.inputs = List.copyOf(inputs);
     outputs = List.copyOf(builder.outputs);
     tasks =
         stages.stream().map(s -> s.tasks().toArray(KernelTask[]::new)).toArray(KernelTask[][]::new);
@@ -51,11 +48,12 @@ final class Executable implements AutoCloseable {
     Resources resources = new Resources();
     try {
       Builder builder = new Builder(plan, weights, images, parts, resources);
-      plan.program().steps().forEach(builder::step);
+      KernelEmitter emitter = new KernelEmitter(builder, plan.choices());
+      plan.program().steps().forEach(step -> step.accept(emitter));
       plan.program().outputs().values().forEach(builder::output);
       builder.lendScratch();
       weights.pack();
-      return new Executable(builder);
+      return new Executable(builder, emitter.inputs());
     } catch (RuntimeException | Error e) {
       resources.closeAfter(e);
       throw e;
@@ -146,7 +144,6 @@ final class Executable implements AutoCloseable {
     private final PrimitiveFactory[] primitives;
     private final WinogradEmitter.SharedScratch[] scratches;
     private final List<ParallelStage> stages = new ArrayList<>();
-    private final List<InputBinding> inputs = new ArrayList<>();
     private final List<FloatBuffer> outputs = new ArrayList<>();
 
     Builder(MemoryPlan plan, PackedWeights weights, int images, int parts, Resources resources) {
@@ -164,71 +161,6 @@ final class Executable implements AutoCloseable {
         primitives[part] = resources.add(made, made::close);
         WinogradEmitter.SharedScratch scratch = new WinogradEmitter.SharedScratch();
         scratches[part] = resources.add(scratch, scratch::close);
-      }
-    }
-
-    void step(Step step) {
-      Kernel kernel = step.kernel();
-      if (kernel instanceof Kernel.Convolution conv) {
-        convolution(step, conv, plan.choices().of(step));
-      } else if (kernel instanceof Kernel.TransposedConvolution conv) {
-        TransposedConvolutionEmitter.add(this, step, conv);
-      } else if (kernel instanceof Kernel.Product product) {
-        ArithmeticEmitter.product(this, step, product);
-      } else if (kernel instanceof Kernel.MaxPool pool) {
-        PoolingEmitter.max(this, step, pool);
-      } else if (kernel instanceof Kernel.Mean) {
-        PoolingEmitter.mean(this, step);
-      } else if (kernel instanceof Kernel.Combine combine) {
-        if (OnednnBackend.scalesChannels(step)) {
-          ArithmeticEmitter.scaleChannels(this, step);
-        } else {
-          PixelLoopEmitter.combine(this, step, combine);
-        }
-      } else if (kernel instanceof Kernel.CombineConstant combine) {
-        PixelLoopEmitter.combineConstant(this, step, combine);
-      } else if (kernel instanceof Kernel.Elementwise) {
-        ArithmeticEmitter.elementwise(this, step);
-      } else if (kernel instanceof Kernel.ScaleNorm norm) {
-        PixelLoopEmitter.scaleNorm(this, step, norm);
-      } else if (kernel instanceof Kernel.LayerNorm norm) {
-        PixelLoopEmitter.layerNorm(this, step, norm);
-      } else if (kernel instanceof Kernel.Softmax) {
-        ArithmeticEmitter.softmax(this, step);
-      } else if (kernel instanceof Kernel.Upsample up) {
-        ReorderEmitter.upsample(this, step, up.factor());
-      } else if (kernel instanceof Kernel.PixelShuffle shuffle) {
-        ReorderEmitter.pixelShuffle(this, step, shuffle.factor());
-      } else if (kernel instanceof Kernel.Focus) {
-        ReorderEmitter.focus(this, step);
-      } else if (kernel instanceof Kernel.Join) {
-        ReorderEmitter.join(this, step);
-      } else if (kernel instanceof Kernel.Window window) {
-        ReorderEmitter.window(this, step, window);
-      } else if (kernel instanceof Kernel.Load load) {
-        Slot given = step.inputs().get(0);
-        inputs.add(
-            new InputBinding(
-                given.name(),
-                images * given.elements() * Float.BYTES,
-                ReorderEmitter.load(this, step, load.planes())));
-      } else if (kernel instanceof Kernel.Transpose) {
-        ReorderEmitter.transpose(this, step);
-      } else if (kernel instanceof Kernel.Reshape) {
-        ReorderEmitter.reshape(this, step);
-      } else {
-        throw new EngineException(
-            "the engine onednn has no step for %s at '%s'".formatted(kernel, step.name()));
-      }
-    }
-
-    private void convolution(Step step, Kernel.Convolution conv, Way way) {
-      if (way instanceof WinogradWay winograd) {
-        WinogradEmitter.add(this, step, conv, winograd.tile());
-      } else if (conv.pointwise()) {
-        ConvolutionEmitter.pointwise(this, step, conv);
-      } else {
-        ConvolutionEmitter.direct(this, step, conv);
       }
     }
 

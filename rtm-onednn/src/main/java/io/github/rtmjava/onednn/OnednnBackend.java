@@ -18,6 +18,8 @@ import java.util.List;
  * maps are dense.
  */
 final class OnednnBackend implements Backend {
+  private static final DenseKernels DENSE_KERNELS = new DenseKernels();
+
   /** Below this number of channels, copies between native memory and arrays eat the gain. */
   private static final int FEWEST_CHANNELS = 16;
 
@@ -49,8 +51,7 @@ final class OnednnBackend implements Backend {
 
   @Override
   public List<Way> ways(Step step) {
-    Kernel kernel = step.kernel();
-    if (kernel instanceof Kernel.Convolution conv) {
+    if (step.kernel() instanceof Kernel.Convolution conv) {
       if (conv.pointwise()) {
         return List.of(product());
       }
@@ -64,15 +65,7 @@ final class OnednnBackend implements Backend {
       }
       return ways;
     }
-    boolean dense =
-        kernel instanceof Kernel.MaxPool
-            || kernel instanceof Kernel.Mean
-            || kernel instanceof Kernel.Elementwise
-            || kernel instanceof Kernel.TransposedConvolution
-            || kernel instanceof Kernel.Softmax
-            || kernel instanceof Kernel.Reshape
-            || scalesChannels(step);
-    return List.of(dense ? PlainWay.dense(type) : PlainWay.anywhere(type));
+    return List.of(step.accept(DENSE_KERNELS) ? PlainWay.dense(type) : PlainWay.anywhere(type));
   }
 
   /**

@@ -11,7 +11,6 @@ import io.github.rtmjava.onednn.natives.Dnnl;
 import io.github.rtmjava.onednn.natives.KernelTask;
 import io.github.rtmjava.onednn.natives.Operation;
 import io.github.rtmjava.onednn.natives.PrimitiveCall;
-import io.github.rtmjava.tensor.DType;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -21,12 +20,12 @@ import org.bytedeco.javacpp.Pointer;
 final class ReorderEmitter {
   private ReorderEmitter() {}
 
-  /** Takes up a caller's [N, C, H, W] or rows; the caller's memory is set at each run. */
-  static List<InputBinding.Part> load(EmitContext context, Step step, boolean planes) {
+  /** Takes up a caller's planes, pixels or rows; the caller's memory is set at each run. */
+  static List<InputBinding.Part> load(EmitContext context, Step step, Kernel.Load load) {
     Slot given = step.inputs().get(0);
     TensorView to = context.view(step.output());
-    long channel = planes ? given.pixels() : 1;
-    long pixel = planes ? 1L : given.channels();
+    long channel = load.planes() ? given.pixels() : 1;
+    long pixel = load.planes() ? 1L : given.channels();
     long row = given.width() * pixel;
     List<InputBinding.Part> rows = new ArrayList<>();
     context.add(
@@ -36,7 +35,7 @@ final class ReorderEmitter {
             part -> {
               dnnl_memory_desc source =
                   Dnnl.strided(
-                      DType.FLOAT32,
+                      load.type(),
                       new long[] {context.images(), given.channels(), part.size(), given.width()},
                       new long[] {given.elements(), channel, row, pixel});
               CallBuilder call =
@@ -46,7 +45,7 @@ final class ReorderEmitter {
                       .argument(DNNL_ARG_TO, to.rows(part.size()), to.row(part.from()));
               rows.add(
                   new InputBinding.Part(
-                      call.memory(DNNL_ARG_FROM), part.from() * row * Float.BYTES));
+                      call.memory(DNNL_ARG_FROM), part.from() * row * load.type().bytes()));
               return call.make(Operation.reorder());
             }));
     return rows;

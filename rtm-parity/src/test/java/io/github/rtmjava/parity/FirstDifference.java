@@ -38,7 +38,7 @@ final class FirstDifference {
     Network network = model.network();
     Map<String, Value> values = new LinkedHashMap<>();
     for (Node node : network.nodes()) {
-      values.put(node.output().name(), node.output());
+      node.outputs().forEach(output -> values.put(output.name(), output));
     }
     Map<String, Value> traced = new LinkedHashMap<>();
     JsonNode trace = trace(args[0]);

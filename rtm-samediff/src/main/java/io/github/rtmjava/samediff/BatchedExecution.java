@@ -2,7 +2,9 @@ package io.github.rtmjava.samediff;
 
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,9 +42,14 @@ final class BatchedExecution implements AutoCloseable {
       int count = Math.min(LARGEST, batch - first);
       ExecutionPlan plan = plan(count);
       for (Value input : network.inputs()) {
-        FloatBuffer from = part(inputs, input.name(), batch, first, count);
         INDArray array = plan.array(input.name());
-        array.data().asNioFloat().put(from);
+        if (input.type() == DType.UINT8) {
+          ByteBuffer all = Objects.requireNonNull(inputs.get(input.name())).bytes();
+          int each = all.remaining() / batch;
+          array.data().asNio().put(all.slice(first * each, count * each));
+        } else {
+          array.data().asNioFloat().put(part(inputs, input.name(), batch, first, count));
+        }
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
       }
       plan.run();

@@ -12,6 +12,7 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.ScalarOp;
@@ -34,6 +35,10 @@ final class ExecutionPlan implements AutoCloseable {
   private final Map<String, String> aliases = new HashMap<>();
   private final Map<String, Integer> lastUse = new HashMap<>();
   private final INDArray half = Nd4j.scalar(0.5f);
+
+  /** Inputs that are not float32, which the pool's buffers do not hold. */
+  private final List<INDArray> own = new ArrayList<>();
+
   private final BufferPool pool;
   private final boolean cpu;
 
@@ -42,7 +47,7 @@ final class ExecutionPlan implements AutoCloseable {
    *
    * @param graph a graph of operations with one output each, in an order in which they can run
    * @param inputs shapes of the placeholders
-   * @param pool memory for everything but variables and constants; all its buffers are free
+   * @param pool memory for all float32 but variables and constants; all its buffers are free
    * @param cpu whether the backend computes on the processor
    */
   ExecutionPlan(SameDiff graph, Map<String, long[]> inputs, BufferPool pool, boolean cpu) {
@@ -56,7 +61,17 @@ final class ExecutionPlan implements AutoCloseable {
         case ARRAY, PLACEHOLDER, SEQUENCE -> {}
       }
     }
-    inputs.forEach(this::allocate);
+    inputs.forEach(
+        (name, shape) -> {
+          DataType type = graph.getVariable(name).dataType();
+          if (type == DataType.FLOAT) {
+            allocate(name, shape);
+          } else {
+            INDArray array = Nd4j.createUninitializedDetached(type, shape);
+            arrays.put(name, array);
+            own.add(array);
+          }
+        });
     try {
       for (int i = 0; i < ops.size(); i++) {
         add(ops.get(i), i);
@@ -221,5 +236,7 @@ final class ExecutionPlan implements AutoCloseable {
     steps.forEach(PreparedOperation::close);
     steps.clear();
     half.close();
+    own.forEach(INDArray::close);
+    own.clear();
   }
 }

@@ -59,7 +59,7 @@ final class FoldedNorms {
 
   /** The norm that a convolution takes up, or null. */
   @Nullable Node normOf(Node conv) {
-    return normOfConv.get(conv.output());
+    return normOfConv.get(conv.outputs().get(0));
   }
 
   /** Whether a convolution takes up this norm. */

@@ -6,10 +6,13 @@ import io.github.rtmjava.nn.OpVisitor;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
@@ -34,12 +37,19 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
       return; // its convolution has made it
     }
     Node norm = foldings.normOf(node);
+    List<Value> results = norm == null ? node.outputs() : norm.outputs();
     Made made = node.accept(this);
-    activations.put(norm == null ? node.output() : norm.output(), made.format, made.variable);
+    for (int i = 0; i < results.size(); i++) {
+      activations.put(results.get(i), made.format, made.variables.get(i));
+    }
   }
 
-  /** The result of a node, with its axes in an order. */
-  record Made(DataFormat format, SDVariable variable) {}
+  /** The results of a node, with their axes in an order. */
+  record Made(DataFormat format, List<SDVariable> variables) {
+    private Made(DataFormat format, SDVariable variable) {
+      this(format, List.of(variable));
+    }
+  }
 
   @Override
   public Made weight(Node node, Op.Weight op) throws IOException {
@@ -212,9 +222,24 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
   }
 
   @Override
-  public Made slice(Node node, Op.Slice slice) {
+  public Made slice(Node node, Op.Slice op) {
+    DataFormat format = activations.format(node.inputs().get(0));
+    return new Made(format, slice(name(node), node, op, format));
+  }
+
+  @Override
+  public Made split(Node node, Op.Split op) {
+    DataFormat format = activations.format(node.inputs().get(0));
+    List<SDVariable> parts = new ArrayList<>();
+    for (Op.Slice slice : op.slices()) {
+      String name = activations.name(node.outputs().get(parts.size()));
+      parts.add(slice(name, node, slice, format));
+    }
+    return new Made(format, parts);
+  }
+
+  private SDVariable slice(String name, Node node, Op.Slice slice, DataFormat format) {
     Value in = node.inputs().get(0);
-    DataFormat format = activations.format(in);
     int rank = in.shape().rank();
     int axis = format.axis(slice.axis() < 0 ? slice.axis() + rank : slice.axis());
     int[] begin = new int[rank];
@@ -222,8 +247,24 @@ final class OpEmitter implements OpVisitor<OpEmitter.Made, IOException> {
     Arrays.fill(size, -1);
     begin[axis] = slice.from();
     size[axis] = slice.to() - slice.from();
-    SDVariable part = graph.slice(name(node), activations.get(in, format), begin, size);
-    return new Made(format, part);
+    return graph.slice(name, activations.get(in, format), begin, size);
+  }
+
+  /** Pixels are declared with their channels last, as images lie in the graph. */
+  @Override
+  public Made normalizePixels(Node node, Op.NormalizePixels op) throws IOException {
+    String name = name(node);
+    SDVariable floats = input(node, DataFormat.NCHW).castTo(name + "/floats", DataType.FLOAT);
+    SDVariable centred = floats.sub(name + "/centred", perChannel(name + "/mean", op.mean()));
+    return image(centred.div(name, perChannel(name + "/std", op.std())));
+  }
+
+  private SDVariable perChannel(String name, List<Double> values) throws IOException {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i).floatValue();
+    }
+    return variables.constant(name, new Op.Constant(Shape.of(floats.length), floats));
   }
 
   private static Pooling2DConfig window(Op.MaxPool pool) {

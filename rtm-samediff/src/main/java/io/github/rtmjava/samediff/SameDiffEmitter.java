@@ -1,11 +1,13 @@
 package io.github.rtmjava.samediff;
 
+import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.Purpose;
 import io.github.rtmjava.files.NativeSettings;
 import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Map;
@@ -17,11 +19,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Turns a network into a SameDiff graph, node by node.
  *
- * <p>Placeholders and outputs are NCHW, free in the batch size, and bear the network's names.
- * Variables bear checkpoint keys, what a node makes bears the node's name, and parts of a node its
- * name and a suffix after a slash. For inference, a batch norm that is the only reader of a
- * convolution is folded into it, in float64 and with one rounding; the convolution's bias then
- * bears the norm's key. Inside, images are NHWC.
+ * <p>Placeholders and outputs are as the network declares them, free in the batch size, and bear
+ * the network's names. Variables bear checkpoint keys, what a node makes bears the node's name, and
+ * parts of a node its name and a suffix after a slash. For inference, a batch norm that is the only
+ * reader of a convolution is folded into it, in float64 and with one rounding; the convolution's
+ * bias then bears the norm's key. Inside, images are NHWC.
  */
 public final class SameDiffEmitter {
   private SameDiffEmitter() {}
@@ -61,7 +63,7 @@ public final class SameDiffEmitter {
     GraphValues activations = new GraphValues(graph, network.outputs().keySet());
     for (Value input : network.inputs()) {
       long[] shape = GraphValues.arrange(input.shape().dims(), DataFormat.NCHW);
-      SDVariable placeholder = graph.placeHolder(input.name(), DataType.FLOAT, shape);
+      SDVariable placeholder = graph.placeHolder(input.name(), type(input.type()), shape);
       activations.put(input, DataFormat.NCHW, placeholder);
     }
     FoldedNorms foldings =
@@ -81,6 +83,14 @@ public final class SameDiffEmitter {
       }
     }
     graph.setOutputs(new ArrayList<>(network.outputs().keySet()));
+  }
+
+  private static DataType type(DType declared) {
+    return switch (declared) {
+      case FLOAT32 -> DataType.FLOAT;
+      case UINT8 -> DataType.UINT8;
+      default -> throw new EngineException("samediff reads FLOAT32 and UINT8, found " + declared);
+    };
   }
 
   /** Frees the arrays of a graph that will not be used again. */

@@ -97,7 +97,7 @@ final class SameDiffEmitterTest {
   @Test
   void foldsSharedKernelsOncePerNorm() throws IOException {
     Value image = new Value(0, "image", Shape.of(Shape.BATCH, 3, 8, 8));
-    Op shared = new Op.Conv("conv.weight", null, 3, 4, 3, 1, 1, 1);
+    Op.Conv shared = new Op.Conv("conv.weight", null, 3, 4, 3, 1, 1, 1);
     List<Node> nodes = new ArrayList<>();
     Map<String, Value> outputs = new LinkedHashMap<>();
     for (int level = 0; level < 2; level++) {

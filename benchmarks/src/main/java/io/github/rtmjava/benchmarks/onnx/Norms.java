@@ -43,6 +43,6 @@ final class Norms {
 
   /** Whether a convolution takes up this norm. */
   boolean isFolded(Node norm) {
-    return folded.contains(norm.output());
+    return folded.contains(norm.outputs().get(0));
   }
 }

@@ -5,6 +5,7 @@ import io.github.rtmjava.model.Weights;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Value;
+import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class OnnxFile {
       nodes.write(node);
     }
     for (Value input : network.inputs()) {
-      graph.addInput(describe(input.name(), input.shape(), batch));
+      graph.addInput(describe(input.name(), input, batch));
     }
     network
         .outputs()
@@ -55,7 +56,7 @@ public final class OnnxFile {
                     .addInput(source)
                     .addOutput(name);
               }
-              graph.addOutput(describe(name, value.shape(), batch));
+              graph.addOutput(describe(name, value, batch));
             });
     return Onnx.ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
@@ -65,8 +66,12 @@ public final class OnnxFile {
         .build();
   }
 
-  private static Onnx.ValueInfoProto describe(String name, Shape declared, int batch) {
-    Shape shape = batch == Shape.BATCH ? declared : declared.withBatch(batch);
+  private static Onnx.ValueInfoProto describe(String name, Value value, int batch) {
+    Shape shape = batch == Shape.BATCH ? value.shape() : value.shape().withBatch(batch);
+    Onnx.TensorProto.DataType type =
+        value.type() == DType.UINT8
+            ? Onnx.TensorProto.DataType.UINT8
+            : Onnx.TensorProto.DataType.FLOAT;
     Onnx.TensorShapeProto.Builder dims = Onnx.TensorShapeProto.newBuilder();
     for (int dim : shape.dims()) {
       Onnx.TensorShapeProto.Dimension.Builder extent = dims.addDimBuilder();
@@ -82,7 +87,7 @@ public final class OnnxFile {
             Onnx.TypeProto.newBuilder()
                 .setTensorType(
                     Onnx.TypeProto.Tensor.newBuilder()
-                        .setElemType(Onnx.TensorProto.DataType.FLOAT.getNumber())
+                        .setElemType(type.getNumber())
                         .setShape(dims)))
         .build();
   }

@@ -103,6 +103,40 @@ final class OnnxNodes implements OpVisitor<Void, IOException> {
   }
 
   @Override
+  public Void split(Node node, Op.Split op) {
+    String name = name(node.outputs().get(0));
+    long[] sizes = op.sizes().stream().mapToLong(Integer::longValue).toArray();
+    graph
+        .addNodeBuilder()
+        .setOpType("Split")
+        .setName(name)
+        .addInput(input(node))
+        .addInput(constants.longs(name + "/sizes", sizes))
+        .addAllOutput(node.outputs().stream().map(this::name).toList())
+        .addAttribute(number("axis", op.axis()));
+    return null;
+  }
+
+  @Override
+  public Void normalizePixels(Node node, Op.NormalizePixels op) {
+    String name = name(node.output());
+    add("Cast", name + "/floats", input(node))
+        .addAttribute(number("to", Onnx.TensorProto.DataType.FLOAT.getNumber()));
+    add("Sub", name + "/centred", name + "/floats", perChannel(name + "/mean", op.mean()));
+    add("Div", name + "/scaled", name + "/centred", perChannel(name + "/std", op.std()));
+    add("Transpose", name, name + "/scaled").addAttribute(numbers("perm", 0, 3, 1, 2));
+    return null;
+  }
+
+  private String perChannel(String name, List<Double> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i).floatValue();
+    }
+    return constants.floats(name, floats, floats.length);
+  }
+
+  @Override
   public Void maxPool(Node node, Op.MaxPool op) {
     add("MaxPool", node)
         .addAttribute(numbers("kernel_shape", op.kernel(), op.kernel()))

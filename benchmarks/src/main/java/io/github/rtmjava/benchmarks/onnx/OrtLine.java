@@ -1,5 +1,6 @@
 package io.github.rtmjava.benchmarks.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -39,10 +40,12 @@ final class OrtLine implements Session {
     try {
       for (Value declared : network.inputs()) {
         Tensor input = inputs.get(declared.name());
-        if (input == null || !declared.shape().accepts(input.shape())) {
+        if (input == null
+            || input.dtype() != declared.type()
+            || !declared.shape().accepts(input.shape())) {
           throw new IllegalArgumentException(
-              "expected the input %s %s, found %s"
-                  .formatted(declared.name(), declared.shape(), input));
+              "expected the input %s %s %s, found %s"
+                  .formatted(declared.name(), declared.type(), declared.shape(), input));
         }
         prepare(input.shape().dim(0));
         handed.put(declared.name(), wrap(input));
@@ -72,7 +75,9 @@ final class OrtLine implements Session {
   /** The same memory as ONNX Runtime sees it. */
   private OnnxTensor wrap(Tensor tensor) throws OrtException {
     long[] shape = Arrays.stream(tensor.shape().dims()).asLongStream().toArray();
-    return OnnxTensor.createTensor(environment, tensor.floats(), shape);
+    return tensor.dtype() == DType.UINT8
+        ? OnnxTensor.createTensor(environment, tensor.bytes(), shape, OnnxJavaType.UINT8)
+        : OnnxTensor.createTensor(environment, tensor.floats(), shape);
   }
 
   @Override

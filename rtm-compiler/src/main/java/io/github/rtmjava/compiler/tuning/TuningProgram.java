@@ -71,7 +71,9 @@ public final class TuningProgram {
           Slot given = slot(name, height, width, channels);
           inputs.put(name, given);
           Slot loaded = slot(name, height, width, channels);
-          steps.add(new Step(name, new Kernel.Load(true), List.of(given), List.of(), loaded));
+          steps.add(
+              new Step(
+                  name, new Kernel.Load(DType.FLOAT32, true), List.of(given), List.of(), loaded));
           return loaded;
         });
   }

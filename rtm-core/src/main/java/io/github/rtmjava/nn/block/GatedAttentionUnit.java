@@ -3,6 +3,7 @@ package io.github.rtmjava.nn.block;
 import io.github.rtmjava.nn.Op.Activation.Function;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,11 @@ public record GatedAttentionUnit(int expansion, int features) {
     int hidden = x.shape().dim(-1);
     Value uv = scope.linear("uv", scope.scaleNorm("ln", x, EPS), 2 * expansion + features);
     uv = scope.activation("act_fn", uv, Function.SILU);
-    Value gate = scope.slice("u", uv, 2, 0, expansion);
-    Value values = scope.slice("v", uv, 2, expansion, 2 * expansion);
-    Value base = scope.slice("base", uv, 2, 2 * expansion, 2 * expansion + features);
+    List<Value> parts =
+        scope.split(List.of("u", "v", "base"), uv, 2, expansion, expansion, features);
+    Value gate = parts.get(0);
+    Value values = parts.get(1);
+    Value base = parts.get(2);
 
     Value gamma = scope.weight("gamma", 2, features);
     Value beta = scope.weight("beta", 2, features);

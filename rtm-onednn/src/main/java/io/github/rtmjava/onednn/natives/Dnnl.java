@@ -90,6 +90,7 @@ public final class Dnnl {
     return switch (type) {
       case FLOAT32 -> dnnl_f32;
       case BFLOAT16 -> dnnl_bf16;
+      case UINT8 -> dnnl_u8;
       default -> throw new IllegalArgumentException("no arithmetic on " + type);
     };
   }
