@@ -27,7 +27,9 @@ import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,13 @@ class OrtEngineTest {
   @ValueSource(ints = {1, 3})
   void attentionGivesTheReferenceOutputs(int batch) throws IOException {
     Network network = attention();
+    compare(network, new MadeWeights(network), batch);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void pixelsAndPartsGiveTheReferenceOutputs(int batch) throws IOException {
+    Network network = pixels();
     compare(network, new MadeWeights(network), batch);
   }
 
@@ -81,12 +90,33 @@ class OrtEngineTest {
   private static Map<String, float[]> run(
       Engine engine, Network network, Weights weights, int batch) throws IOException {
     Value declared = network.inputs().get(0);
-    Tensor input = Tensor.allocate(DType.FLOAT32, declared.shape().withBatch(batch));
-    MadeWeights.fill(input, "input", 0, 2);
+    Tensor input = Tensor.allocate(declared.type(), declared.shape().withBatch(batch));
+    if (declared.type() == DType.UINT8) {
+      byte[] bytes = new byte[input.bytes().remaining()];
+      new Random(1).nextBytes(bytes);
+      input.bytes().put(bytes);
+    } else {
+      MadeWeights.fill(input, "input", 0, 2);
+    }
     try (CompiledModel model = engine.compile(network, weights, EngineOptions.DEFAULT);
         Session session = model.newSession()) {
       return Outputs.copy(session.run(Map.of(declared.name(), input)));
     }
+  }
+
+  /** Bytes, normalised in the network, and a node of several results. */
+  private static Network pixels() {
+    NetworkBuilder builder = new NetworkBuilder("pixels");
+    Value bytes = builder.pixels("image", 3, 16, 8);
+    Scope root = builder.scope("");
+    List<Double> mean = List.of(123.675, 116.28, 103.53);
+    List<Double> std = List.of(58.395, 57.12, 57.375);
+    Value image = root.normalizePixels("normalized", bytes, mean, std);
+    List<Value> parts =
+        root.split(List.of("a", "b", "c"), root.conv("conv", image, 8, 3, 2, 1), 1, 2, 4, 2);
+    builder.output("turned", root.concat("turned", 1, parts.get(2), parts.get(1), parts.get(0)));
+    builder.output("b", parts.get(1));
+    return builder.build();
   }
 
   /** What transformers and heatmaps need beyond {@link #everything()}. */
