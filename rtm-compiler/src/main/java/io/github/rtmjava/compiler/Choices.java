@@ -10,7 +10,11 @@ import java.util.function.BiFunction;
 public final class Choices {
   private final Map<Step, Way> ways = new HashMap<>();
 
-  private Choices() {}
+  private final TypePolicy types;
+
+  private Choices(TypePolicy types) {
+    this.types = types;
+  }
 
   /**
    * Chooses for every step.
@@ -20,7 +24,7 @@ public final class Choices {
    */
   public static Choices of(
       Program program, Backend backend, BiFunction<Step, List<Way>, Way> chooser) {
-    Choices choices = new Choices();
+    Choices choices = new Choices(backend.types());
     for (Step step : program.steps()) {
       List<Way> ways = backend.ways(step);
       if (ways.isEmpty()) {
@@ -31,6 +35,11 @@ public final class Choices {
       choices.ways.put(step, ways.size() == 1 ? ways.get(0) : chooser.apply(step, ways));
     }
     return choices;
+  }
+
+  /** The backend's policy. */
+  TypePolicy types() {
+    return types;
   }
 
   /** The way chosen for a step of the program. */

@@ -88,7 +88,7 @@ public final class MemoryPlan {
       fixed = new HashSet<>(program.inputs().values());
       fixed.addAll(program.outputs().values());
       slots = program.slots();
-      types = TypeAssignment.of(program, precision);
+      types = TypeAssignment.of(program, precision, choices.types());
       within = new int[slots];
       channel = new int[slots];
       Arrays.setAll(within, i -> i);

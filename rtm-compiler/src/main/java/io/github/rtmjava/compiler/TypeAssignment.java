@@ -9,28 +9,30 @@ import java.util.stream.Stream;
 
 /**
  * Assigns the type of every value's elements. In bfloat16 the maps of the backbone, neck and head
- * are bfloat16; what the network is given, what its last layers read and write, and all that is
- * done on rows of features is float32.
+ * are bfloat16; what the network is given, what its last layers read and write, and what the
+ * backend's {@link TypePolicy} says is float32.
  */
 final class TypeAssignment {
   private static final TypeRules RULES = new TypeRules();
 
   private final Program program;
+  private final TypePolicy policy;
 
   /** By slot number: whether the elements are float32. */
   private final boolean[] wide;
 
-  private TypeAssignment(Program program) {
+  private TypeAssignment(Program program, TypePolicy policy) {
     this.program = program;
+    this.policy = policy;
     this.wide = new boolean[program.slots()];
   }
 
   /** By slot number. */
-  static DType[] of(Program program, Precision precision) {
+  static DType[] of(Program program, Precision precision, TypePolicy policy) {
     DType[] types = new DType[program.slots()];
     Arrays.fill(types, DType.FLOAT32);
     if (precision == Precision.BFLOAT16) {
-      boolean[] wide = new TypeAssignment(program).wide();
+      boolean[] wide = new TypeAssignment(program, policy).wide();
       for (int i = 0; i < types.length; i++) {
         types[i] = wide[i] ? DType.FLOAT32 : DType.BFLOAT16;
       }
@@ -48,10 +50,10 @@ final class TypeAssignment {
     Set<Slot> last = last();
     last.forEach(this::widen);
     for (Step step : program.steps()) {
-      if (step.output().pixels() == 1 || onRows(step)) {
+      if (policy.makesFloat32(step)) {
         widen(step.output());
       }
-      if (!converts(step) && (last.contains(step.output()) || onRows(step))) {
+      if (!converts(step) && (last.contains(step.output()) || policy.readsFloat32(step))) {
         step.inputs().forEach(this::widen);
       }
     }
@@ -75,11 +77,6 @@ final class TypeAssignment {
       }
     }
     return last;
-  }
-
-  private static boolean onRows(Step step) {
-    return step.accept(RULES).float32()
-        || (step.output().width() == 1 && step.output().height() > 1);
   }
 
   /** Whether what it reads may have another type than what it makes, in either direction. */

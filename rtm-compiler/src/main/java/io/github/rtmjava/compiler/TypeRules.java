@@ -1,6 +1,6 @@
 package io.github.rtmjava.compiler;
 
-/** What each kernel asks of the types of what it reads and makes. */
+/** What each kernel asks of the types of what it reads and makes; float32 on processors. */
 final class TypeRules implements KernelVisitor<TypeRules.Rule> {
   /** What one kernel asks. */
   enum Rule {

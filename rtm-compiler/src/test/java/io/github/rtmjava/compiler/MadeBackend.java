@@ -40,6 +40,11 @@ record MadeBackend(Function<Step, Way> way) implements Backend {
     return List.of(way.apply(step));
   }
 
+  @Override
+  public TypePolicy types() {
+    return TypePolicy.ROWS_IN_FLOAT32;
+  }
+
   Choices choices(Program program) {
     return Choices.of(program, this, (step, ways) -> ways.get(0));
   }

@@ -26,7 +26,7 @@ class TypeAssignmentTest {
   void everythingIsFloat32UnlessBfloat16IsAskedFor(Precision precision) {
     Program program = Built.program(SmallNetworks.detector(false));
     assertTrue(
-        Arrays.stream(TypeAssignment.of(program, precision))
+        Arrays.stream(TypeAssignment.of(program, precision, TypePolicy.ROWS_IN_FLOAT32))
             .allMatch(type -> type == DType.FLOAT32));
   }
 
@@ -76,11 +76,26 @@ class TypeAssignmentTest {
     assertType(DType.FLOAT32, program, "features");
   }
 
+  @Test
+  void aBackendMayKeepRowsInTheNarrowType() {
+    Program program =
+        Built.program(
+            (root, x) -> {
+              Value map = root.conv("map", root.conv("a", x, 8, 3, 1, 1), 8, 3, 1, 1);
+              Value rows = root.reshape("rows", map, -1, 8, 36);
+              return root.linear("out", root.linear("features", rows, 5), 7);
+            });
+    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16, TypePolicy.NOTHING_IN_FLOAT32);
+    assertEquals(DType.BFLOAT16, types[Built.slot(program, "map").id()]);
+    assertEquals(DType.FLOAT32, types[Built.slot(program, "features").id()], "the last reads it");
+    assertEquals(DType.FLOAT32, types[Built.slot(program, "out").id()]);
+  }
+
   @ParameterizedTest
   @MethodSource("networks")
   void whatIsMovedKeepsItsType(Network network) {
     Program program = Built.program(network);
-    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16);
+    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16, TypePolicy.ROWS_IN_FLOAT32);
     for (Step step : program.steps()) {
       if (step.moves()) {
         for (Slot input : step.inputs()) {
@@ -94,13 +109,13 @@ class TypeAssignmentTest {
   @MethodSource("networks")
   void callersSeeFloat32(Network network) {
     Program program = Built.program(network);
-    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16);
+    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16, TypePolicy.ROWS_IN_FLOAT32);
     Stream.concat(program.inputs().values().stream(), program.outputs().values().stream())
         .forEach(slot -> assertEquals(DType.FLOAT32, types[slot.id()], slot.name()));
   }
 
   private static void assertType(DType expected, Program program, String name) {
-    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16);
+    DType[] types = TypeAssignment.of(program, Precision.BFLOAT16, TypePolicy.ROWS_IN_FLOAT32);
     assertEquals(expected, types[Built.slot(program, name).id()], name);
   }
 }

@@ -4,6 +4,7 @@ import io.github.rtmjava.compiler.Backend;
 import io.github.rtmjava.compiler.Kernel;
 import io.github.rtmjava.compiler.PostOp;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.compiler.TypePolicy;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.nn.Op.Activation.Function;
@@ -66,6 +67,11 @@ final class OnednnBackend implements Backend {
       return ways;
     }
     return List.of(step.accept(DENSE_KERNELS) ? PlainWay.dense(type) : PlainWay.anywhere(type));
+  }
+
+  @Override
+  public TypePolicy types() {
+    return TypePolicy.ROWS_IN_FLOAT32;
   }
 
   /**

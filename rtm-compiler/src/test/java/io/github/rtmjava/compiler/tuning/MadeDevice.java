@@ -6,6 +6,7 @@ import io.github.rtmjava.compiler.Lowering;
 import io.github.rtmjava.compiler.Program;
 import io.github.rtmjava.compiler.Simplification;
 import io.github.rtmjava.compiler.Step;
+import io.github.rtmjava.compiler.TypePolicy;
 import io.github.rtmjava.compiler.Way;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.NetworkBuilder;
@@ -96,6 +97,11 @@ final class MadeDevice implements Backend, Timer {
     return step.kernel() instanceof Kernel.Convolution conv && !conv.pointwise()
         ? List.of(SMALL, LARGE)
         : List.of(SMALL);
+  }
+
+  @Override
+  public TypePolicy types() {
+    return TypePolicy.ROWS_IN_FLOAT32;
   }
 
   @Override
