@@ -72,7 +72,7 @@ class RtmDetTest {
     Recognition.Part part =
         assertInstanceOf(Recognition.Part.class, architecture.recognise(backbone));
     assertEquals(List.of("neck", "bbox_head"), part.missing());
-    assertEquals(List.of(part), Architectures.recognise(backbone));
+    assertTrue(Architectures.recognise(backbone).contains(part));
   }
 
   @Test
