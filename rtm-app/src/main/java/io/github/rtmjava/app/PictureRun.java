@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.image.Picture;
 import io.github.rtmjava.pose3d.Inference;
@@ -58,7 +59,7 @@ final class PictureRun {
     this.sheets = sheets;
     this.interruption = interruption;
     this.files = new WrittenFiles(job.folder());
-    int cores = Runtime.getRuntime().availableProcessors();
+    int cores = Processors.count();
     this.writers = job.display() == null ? Math.min(MOST_WRITERS, Math.max(2, cores / 2)) : 1;
   }
 

@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.motion.smooth.SmoothKind;
 import io.github.rtmjava.motion.smooth.SmoothOptions;
 import io.github.rtmjava.motion.track.TrackerOptions;
@@ -67,7 +68,7 @@ final class VideoFlags {
     VideoOptions options() {
       VideoOptions options =
           VideoOptions.all()
-              .withThreads(Math.max(1, Runtime.getRuntime().availableProcessors() / DECODING_PART))
+              .withThreads(Math.max(1, Processors.count() / DECODING_PART))
               .withStride(stride);
       if (start != null) {
         options = options.withStart(start);
