@@ -87,10 +87,13 @@ class LeasesTest {
       }
       opening.await();
       go.countDown();
-      Thing thing = all.get(0).get(50, TimeUnit.SECONDS).thing();
+      List<Leases<String, Thing>.Lease> leased = new ArrayList<>();
       for (Future<Leases<String, Thing>.Lease> each : all) {
+        leased.add(each.get(50, TimeUnit.SECONDS));
+      }
+      Thing thing = leased.get(0).thing();
+      for (Leases<String, Thing>.Lease lease : leased) {
         assertFalse(thing.closed);
-        Leases<String, Thing>.Lease lease = each.get(50, TimeUnit.SECONDS);
         assertSame(thing, lease.thing());
         lease.close();
       }
