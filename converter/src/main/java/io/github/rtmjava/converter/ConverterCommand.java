@@ -51,7 +51,7 @@ public final class ConverterCommand implements Runnable {
   public static void main(String[] args) {
     // Numbers are written the same everywhere; the user's language stays as it is.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(OpenFiles.guarded("rtm-converter", () -> execute(args)));
+    System.exit(OpenFiles.guarded("rtm-converter", System.err, () -> execute(args)));
   }
 
   private static int execute(String... args) {

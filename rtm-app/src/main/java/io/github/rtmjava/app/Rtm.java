@@ -25,7 +25,7 @@ public final class Rtm {
   /** For failures so early that nothing of the command is there to tell of them. */
   private static int guarded(String... args) {
     try {
-      return OpenFiles.guarded("rtm", () -> execute(args));
+      return OpenFiles.guarded("rtm", System.err, () -> execute(args));
     } catch (RuntimeException | Error e) {
       System.err.println("rtm: " + Errors.line(e));
       if (System.getenv("RTM_DEBUG") != null) {

@@ -16,6 +16,7 @@ public final class RtmConverter {
     System.exit(
         OpenFiles.guarded(
             "rtm-converter",
+            System.err,
             () -> {
               ConverterCommand.main(args);
               return 0;

@@ -2,6 +2,7 @@ package io.github.rtmjava.files;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,10 @@ public final class OpenFiles {
    * could tell of it, that is said in one line.
    *
    * @param program its name
+   * @param errors where that is said
    * @return its exit code
    */
-  public static int guarded(String program, IntSupplier command) {
+  public static int guarded(String program, PrintStream errors, IntSupplier command) {
     reserve();
     try {
       return command.getAsInt();
@@ -40,9 +42,9 @@ public final class OpenFiles {
       if (!areTooMany(e)) {
         throw e;
       }
-      System.err.println(program + ": " + advice());
+      errors.println(program + ": " + advice());
       if (System.getenv("RTM_DEBUG") != null) {
-        e.printStackTrace();
+        e.printStackTrace(errors);
       }
       return FAILED;
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rtmjava.app.FakeEngine;
 import io.github.rtmjava.app.MovedFiles;
 import io.github.rtmjava.app.Pictures;
+import io.github.rtmjava.engine.BatchLimits;
 import io.github.rtmjava.engine.EngineException;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Precision;
@@ -27,12 +28,14 @@ import io.github.rtmjava.pose3d.Compat;
 import io.github.rtmjava.pose3d.PoseBuilder;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
+import io.github.rtmjava.pose3d.PoseOptions;
 import io.github.rtmjava.pose3d.RtmPose3D;
 import io.github.rtmjava.pose3d.RtmPose3DBuilder;
 import io.github.rtmjava.web.Redirects;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,6 +115,7 @@ final class BuilderSetters<B extends PoseBuilder<B>> {
     addEngine();
     addPeople();
     addSpace(folder);
+    addRequests();
   }
 
   private B fake() {
@@ -254,19 +258,7 @@ final class BuilderSetters<B extends PoseBuilder<B>> {
                 new float[] {0.3f, 1.2f, 3},
                 nose(look.at(fake().camera(new Camera(100, 50, 22, 12, 3)), BRIGHT)),
                 1e-4f));
-    Path file =
-        Files.writeString(
-            folder.resolve(type.getSimpleName() + ".toml"),
-            """
-            [left]
-            name = "left"
-            size = [ 64.0, 64.0]
-            matrix = [ [ 100.0, 0.0, 22.0], [ 0.0, 50.0, 12.0], [ 0.0, 0.0, 1.0]]
-            distortions = [ 0.0, 0.0, 0.0, 0.0]
-            rotation = [ 0.0, 0.0, 0.0]
-            translation = [ 0.0, 0.0, 0.0]
-            fisheye = false
-            """);
+    Path file = calibration(folder.resolve(type.getSimpleName() + ".toml"));
     set(
         "calibration(Calibration)",
         () -> {
@@ -293,6 +285,49 @@ final class BuilderSetters<B extends PoseBuilder<B>> {
           assertEquals(Frame3d.CAMERA, look.at(fake(), BRIGHT).frame());
           assertEquals(Frame3d.RTMPOSE3D, look.at(fake().compat(Compat.RTMPOSE3D), BRIGHT).frame());
         });
+  }
+
+  private void addRequests() {
+    set(
+        "options(PoseOptions)",
+        () -> {
+          PoseOptions one = PoseOptions.DEFAULT.withMaxPersons(1);
+          assertEquals(2, look.at(fake(), WHITE).size());
+          assertEquals(1, look.at(fake().options(one), WHITE).size());
+        });
+    set(
+        "sharedBatches(BatchLimits)",
+        () -> {
+          BatchLimits alone = new BatchLimits(1, Duration.ZERO, 1, 8);
+          assertEquals(List.of(2), poseBatches(fake()));
+          assertEquals(List.of(1, 1), poseBatches(fake().sharedBatches(alone)));
+        });
+  }
+
+  /** Sizes of the pose model's batches for a picture with two people. */
+  private List<Integer> poseBatches(B builder) throws IOException {
+    FakeEngine.takeUses();
+    assertEquals(2, look.at(builder, WHITE).size());
+    return FakeEngine.takeUses().stream()
+        .filter(use -> use.act() == FakeEngine.Act.RUN && !use.network().equals("fake detector"))
+        .map(FakeEngine.Use::count)
+        .toList();
+  }
+
+  /** A camera with its middle beside the middle of the picture. */
+  static Path calibration(Path target) throws IOException {
+    return Files.writeString(
+        target,
+        """
+            [left]
+            name = "left"
+            size = [ 64.0, 64.0]
+            matrix = [ [ 100.0, 0.0, 22.0], [ 0.0, 50.0, 12.0], [ 0.0, 0.0, 1.0]]
+            distortions = [ 0.0, 0.0, 0.0, 0.0]
+            rotation = [ 0.0, 0.0, 0.0]
+            translation = [ 0.0, 0.0, 0.0]
+            fisheye = false
+            """);
   }
 
   private String refusal(B builder) {
@@ -340,11 +375,11 @@ final class BuilderSetters<B extends PoseBuilder<B>> {
         Math.round(box.x1()), Math.round(box.y1()), Math.round(box.x2()), Math.round(box.y2()));
   }
 
-  private static float[] nose(PoseResult result) {
+  static float[] nose(PoseResult result) {
     return result.keypoints3d()[0][0];
   }
 
-  private static Image grey(int value) {
+  static Image grey(int value) {
     byte[] pixels = new byte[64 * 64 * 3];
     Arrays.fill(pixels, (byte) value);
     return Image.ofBgr(64, 64, pixels);

@@ -32,6 +32,7 @@ class EverySetterTest {
   @BeforeAll
   static void fill() throws IOException {
     BuilderSetters.add(SETTERS, folder);
+    RequestSetters.add(SETTERS, folder);
     FollowingSetters.add(SETTERS, folder);
     OutputSetters.add(SETTERS, folder);
   }
@@ -50,7 +51,8 @@ class EverySetterTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.github.rtmjava")) {
       if (imported.getSimpleName().matches("\\w+(Options|Builder|Rules)")
-          && imported.getModifiers().contains(JavaModifier.PUBLIC)) {
+          && imported.getModifiers().contains(JavaModifier.PUBLIC)
+          && !imported.getPackageName().startsWith("io.github.rtmjava.onednn.")) {
         addAll(imported.reflect(), found);
       }
     }
