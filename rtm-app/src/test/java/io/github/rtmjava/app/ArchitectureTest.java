@@ -77,6 +77,8 @@ final class ArchitectureTest {
           .definedBy(ROOT + "converter..")
           .layer("models")
           .definedBy(ROOT + "models..")
+          .layer("server")
+          .definedBy(ROOT + "server..")
           .layer("app")
           .definedBy(ROOT + "app..")
           .whereLayer("core")
@@ -109,6 +111,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("core", "bundle")
           .whereLayer("models")
           .mayOnlyAccessLayers("core", "bundle", "converter")
+          .whereLayer("server")
+          .mayOnlyAccessLayers("core", "motion", "image", "video", "pose3d", "output")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest
@@ -151,6 +155,20 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..");
+
+  @ArchTest
+  static final ArchRule onlyTheServerKnowsHttpServers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "server..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.javalin..",
+              "org.eclipse.jetty..",
+              "jakarta.servlet..",
+              "io.micrometer..",
+              "org.bouncycastle..");
 
   @ArchTest
   static final ArchRule onlyOnednnKnowsJna =

@@ -22,6 +22,9 @@ public interface BatchRunner extends AutoCloseable {
   /** Images that one submission may have at most. */
   int mostImages();
 
+  /** Native memory of the network, see {@link CompiledModel#memory()}. */
+  CompiledModel.Memory memory();
+
   /** Makes ready for batches of these sizes, see {@link CompiledModel#warmUp}. */
   void warmUp(int... batches);
 

@@ -55,7 +55,12 @@ public interface CompiledModel extends AutoCloseable {
    * @param weights bytes for weights, shared by all sessions
    * @param session bytes for what a session that runs one image keeps
    */
-  record Memory(long weights, long session) {}
+  record Memory(long weights, long session) {
+    /** Of two networks together. */
+    public Memory plus(Memory other) {
+      return new Memory(weights + other.weights, session + other.session);
+    }
+  }
 
   /**
    * Frees the weights. Sessions still open fail at their next run. Does nothing the second time.

@@ -77,6 +77,11 @@ public final class ModelRunner implements BatchRunner {
   }
 
   @Override
+  public CompiledModel.Memory memory() {
+    return compiled.memory();
+  }
+
+  @Override
   public void warmUp(int... batches) {
     compiled.warmUp(batches);
   }

@@ -50,6 +50,11 @@ public final class SharedBatches implements BatchRunner {
   }
 
   @Override
+  public CompiledModel.Memory memory() {
+    return runner.memory();
+  }
+
+  @Override
   public void warmUp(int... batches) {
     runner.warmUp(batches);
   }

@@ -1,6 +1,7 @@
 package io.github.rtmjava.detector;
 
 import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Engine;
 import io.github.rtmjava.engine.EngineOptions;
@@ -105,6 +106,11 @@ public final class PersonDetector implements AutoCloseable {
   /** What runs the network, for people. */
   public String description() {
     return runner.description();
+  }
+
+  /** Native memory of the network, see {@link CompiledModel#memory()}. */
+  public CompiledModel.Memory memory() {
+    return runner.memory();
   }
 
   /** Makes ready for so many pictures at a time, see {@link BatchRunner#warmUp}. */

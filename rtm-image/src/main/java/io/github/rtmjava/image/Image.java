@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  */
 public final class Image {
   /** Channels of every picture. */
-  static final int CHANNELS = 3;
+  public static final int CHANNELS = 3;
 
   private final int width;
   private final int height;

@@ -79,6 +79,17 @@ public final class Images {
     }
   }
 
+  /**
+   * How many pixels the bytes of a picture file say that it has, before anything is decoded.
+   *
+   * @param name what messages call it
+   * @throws ImageException if it is no picture, or too large
+   */
+  public static long pixels(byte[] data, String name) throws ImageException {
+    PictureFile file = inspect(data, name);
+    return file.width() * file.height();
+  }
+
   /** What a file says of itself, once it is no larger than can be decoded. */
   static PictureFile inspect(byte[] data, String name) throws ImageException {
     PictureFile file = PictureFiles.read(data, name);
@@ -183,6 +194,11 @@ public final class Images {
   /** The bytes of a PNG file. */
   public static byte[] png(Image image) throws ImageException {
     return encode(image, ".png");
+  }
+
+  /** The bytes of a JPEG file. */
+  public static byte[] jpeg(Image image) throws ImageException {
+    return encode(image, ".jpg");
   }
 
   private static byte[] encode(Image image, String extension) throws ImageException {

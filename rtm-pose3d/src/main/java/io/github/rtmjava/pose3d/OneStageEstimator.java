@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.InputCheck;
 import io.github.rtmjava.engine.Runners;
@@ -108,6 +109,11 @@ final class OneStageEstimator implements PoseEstimator {
   @Override
   public Frame3d frame(@Nullable Camera camera) {
     return Frame3d.CAMERA;
+  }
+
+  @Override
+  public CompiledModel.Memory memory() {
+    return runner.memory().plus(classifier.memory());
   }
 
   @Override

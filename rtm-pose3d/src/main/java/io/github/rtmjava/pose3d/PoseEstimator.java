@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
@@ -40,6 +41,9 @@ interface PoseEstimator extends AutoCloseable {
    * @see io.github.rtmjava.engine.CompiledModel#warmUp
    */
   void warmUp(int pictures);
+
+  /** Native memory of its networks, see {@link CompiledModel#memory()}. */
+  CompiledModel.Memory memory();
 
   /**
    * The people in each of the pictures, which go through the network together.

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
@@ -253,6 +254,16 @@ public final class PoseInferencer implements AutoCloseable {
   /** Whether people are found, by a detector or by the model itself; otherwise boxes are needed. */
   public boolean findsPeople() {
     return pipeline.findsPeople();
+  }
+
+  /** Whether it can be given boxes; otherwise it finds people in one stage by itself. */
+  public boolean takesBoxes() {
+    return pipeline.estimator().needsBoxes();
+  }
+
+  /** Native memory of all networks; zeros where the engine does not tell. */
+  public CompiledModel.Memory memory() {
+    return pipeline.memory();
   }
 
   /** What runs the pose model, for people: engine, device, precision, threads. */

@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.detector.PersonDetector;
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
@@ -72,6 +73,11 @@ record PosePipeline(
       detector.warmUp(pictures);
     }
     estimator.warmUp(pictures);
+  }
+
+  /** Native memory of all networks, see {@link CompiledModel#memory()}. */
+  CompiledModel.Memory memory() {
+    return detector == null ? estimator.memory() : estimator.memory().plus(detector.memory());
   }
 
   /** Everybody in each of the pictures; {@link #findsPeople()} must hold. */

@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.InputCheck;
 import io.github.rtmjava.engine.Runners;
@@ -106,6 +107,11 @@ final class TopDownEstimator implements PoseEstimator {
   }
 
   /** For any number of people, whatever the number of pictures. */
+  @Override
+  public CompiledModel.Memory memory() {
+    return runner.memory();
+  }
+
   @Override
   public void warmUp(int pictures) {
     runner.warmUp(mostAtOnce * looks(flipTest));

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d.rtmo;
 
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.architectures.rtmo.DccNetwork;
 import io.github.rtmjava.architectures.rtmo.Rtmo;
 import io.github.rtmjava.engine.BatchRunner;
@@ -59,6 +60,11 @@ public final class CoordinateClassifier implements AutoCloseable {
       opened.release();
       return made;
     }
+  }
+
+  /** Native memory of the network, see {@link CompiledModel#memory()}. */
+  public CompiledModel.Memory memory() {
+    return runner.memory();
   }
 
   /** Makes ready for any number of people, see {@link BatchRunner#warmUp}. */

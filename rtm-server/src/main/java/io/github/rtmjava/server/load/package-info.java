@@ -1,0 +1,5 @@
+/** How much is taken in at a time, and what is refused. */
+@NullMarked
+package io.github.rtmjava.server.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,257 @@
+package io.github.rtmjava.server.poses;
+
+import io.github.rtmjava.engine.Deadline;
+import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.Images;
+import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.pose3d.PoseOptions;
+import io.github.rtmjava.pose3d.PoseRequest;
+import io.github.rtmjava.runtime.Closer;
+import io.github.rtmjava.runtime.Futures;
+import io.github.rtmjava.server.config.ServerLimits;
+import io.github.rtmjava.server.load.Admission;
+import io.github.rtmjava.server.load.Ticket;
+import io.github.rtmjava.server.metrics.ServerMetrics;
+import io.github.rtmjava.server.model.ModelPool;
+import io.github.rtmjava.server.model.ServedModel;
+import io.github.rtmjava.server.web.Parameters;
+import io.github.rtmjava.server.web.ProblemException;
+import io.github.rtmjava.server.web.Problems;
+import io.github.rtmjava.server.web.Reason;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/poses}: the poses in the pictures of a body. */
+public final class PosesRoute {
+  private static final long LONGEST_MILLIS = 3_600_000;
+
+  private final ModelPool models;
+  private final Admission admission;
+  private final ServerLimits limits;
+  private final ServerMetrics metrics;
+  private final Executor workers;
+
+  /**
+   * The route of a service.
+   *
+   * @param workers decode pictures and write answers
+   */
+  public PosesRoute(
+      ModelPool models,
+      Admission admission,
+      ServerLimits limits,
+      ServerMetrics metrics,
+      Executor workers) {
+    this.models = models;
+    this.admission = admission;
+    this.limits = limits;
+    this.metrics = metrics;
+    this.workers = workers;
+  }
+
+  /** Answers a request. */
+  public void handle(Context ctx) throws IOException {
+    long start = System.nanoTime();
+    Parameters inQuery = new Parameters(ctx.queryParamMap());
+    AnswerForm form = AnswerForm.of(ctx.header("Accept"));
+    Deadline deadline = deadline(ctx.header("X-Timeout-Ms"));
+    try (Closer opened = new Closer()) {
+      ServedModel model = opened.add(models.lease(inQuery.text("model")));
+      long length = ctx.req().getContentLengthLong();
+      Ticket ticket =
+          opened.add(
+              admission.admit(
+                  model.cost(), 1, length < 0 ? limits.uploadBytes() : length, deadline));
+      Uploads uploads = Uploads.of(ctx, limits);
+      PosesQuery query = query(ctx.queryParamMap(), uploads);
+      if (uploads.several() && !form.several()) {
+        throw new ProblemException(
+            Reason.NOT_ACCEPTABLE,
+            "expected Accept to be application/json or %s for several pictures, found %s"
+                .formatted(BinaryPoses.TYPE, form.type()));
+      }
+      metrics.took(ServerMetrics.Stage.UPLOAD, System.nanoTime() - start);
+      CompletableFuture<byte[]> answer =
+          answer(uploads, query, form, model, ticket, deadline, start);
+      opened.release();
+      var unused =
+          answer.whenComplete(
+              (bytes, failure) -> {
+                ticket.close();
+                model.close();
+              });
+      ctx.future(() -> Futures.map(answer, bytes -> ctx.contentType(form.type()).result(bytes)));
+    }
+  }
+
+  private PosesQuery query(Map<String, List<String>> inQuery, Uploads uploads) {
+    Map<String, List<String>> all = new HashMap<>(inQuery);
+    all.remove("token");
+    for (Map.Entry<String, List<String>> option : uploads.options().entrySet()) {
+      if (all.putIfAbsent(option.getKey(), option.getValue()) != null) {
+        throw new ProblemException(
+            Reason.BAD_REQUEST,
+            "expected %s in the query or in the part options, found it in both"
+                .formatted(option.getKey()));
+      }
+    }
+    if (uploads.options().containsKey("model")) {
+      throw new ProblemException(
+          Reason.BAD_REQUEST, "expected model in the query, found it in the part options");
+    }
+    Parameters parameters = new Parameters(all);
+    PosesQuery query = PosesQuery.of(parameters);
+    parameters.requireNoOthers();
+    return query;
+  }
+
+  private static Deadline deadline(@Nullable String millis) {
+    if (millis == null) {
+      return Deadline.NONE;
+    }
+    try {
+      long value = Long.parseLong(millis.strip());
+      if (value >= 0 && value <= LONGEST_MILLIS) {
+        return Deadline.in(Duration.ofMillis(value));
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new ProblemException(
+        Reason.BAD_REQUEST,
+        "expected X-Timeout-Ms of 0 to %s milliseconds".formatted(LONGEST_MILLIS));
+  }
+
+  private CompletableFuture<byte[]> answer(
+      Uploads uploads,
+      PosesQuery query,
+      AnswerForm form,
+      ServedModel model,
+      Ticket ticket,
+      Deadline deadline,
+      long start) {
+    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    List<Upload> pictures = uploads.pictures();
+    for (int i = 0; i < pictures.size(); i++) {
+      Upload upload = pictures.get(i);
+      try {
+        Ticket own = i == 0 ? ticket : admission.admit(model.cost(), 1, 0, deadline);
+        outcomes.add(outcome(upload, query, model, own, deadline));
+      } catch (ProblemException e) {
+        outcomes.add(CompletableFuture.completedFuture(new Outcome.Failed(upload.name(), e)));
+      }
+    }
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new));
+    return all.thenApplyAsync(
+        none -> {
+          long from = System.nanoTime();
+          List<Outcome> done = outcomes.stream().map(CompletableFuture::join).toList();
+          byte[] bytes = bytes(done, uploads.several(), query, form);
+          metrics.took(ServerMetrics.Stage.WRITE, System.nanoTime() - from);
+          metrics.took(ServerMetrics.Stage.ALL, System.nanoTime() - start);
+          return bytes;
+        },
+        workers);
+  }
+
+  private static byte[] bytes(
+      List<Outcome> outcomes, boolean several, PosesQuery query, AnswerForm form) {
+    try {
+      if (several) {
+        return Answers.several(outcomes, query, form);
+      }
+      Outcome only = outcomes.get(0);
+      if (only instanceof Outcome.Failed failed) {
+        throw failed.problem();
+      }
+      return Answers.one((Outcome.Found) only, query, form);
+    } catch (IOException e) {
+      throw new ProblemException(Reason.INTERNAL, "the answer cannot be written here");
+    }
+  }
+
+  /** Never fails. */
+  private CompletableFuture<Outcome> outcome(
+      Upload upload, PosesQuery query, ServedModel model, Ticket ticket, Deadline deadline) {
+    CompletableFuture<Outcome> found =
+        Futures.then(
+            CompletableFuture.supplyAsync(() -> decode(upload, ticket), workers),
+            image -> {
+              long from = System.nanoTime();
+              return Futures.map(
+                  submit(image, query, model.inferencer(), deadline),
+                  result -> {
+                    metrics.took(ServerMetrics.Stage.COMPUTE, System.nanoTime() - from);
+                    metrics.picture(model.name(), result.size());
+                    ticket.computed();
+                    return found(upload, image, result, query, model.inferencer());
+                  });
+            });
+    return found.handle(
+        (outcome, failure) -> {
+          ticket.close();
+          return failure == null
+              ? outcome
+              : new Outcome.Failed(upload.name(), Problems.of(failure));
+        });
+  }
+
+  private static Outcome found(
+      Upload upload, Image image, PoseResult all, PosesQuery query, PoseInferencer model) {
+    PoseResult result = inFrame(all, query);
+    return new Outcome.Found(
+        upload.name(),
+        image,
+        result,
+        model
+            .recording(upload.name(), image.width(), image.height(), 0, 1)
+            .withFrame(result.frame()));
+  }
+
+  private static PoseResult inFrame(PoseResult all, PosesQuery query) {
+    try {
+      return query.frame() == null ? all : all.in(query.frame());
+    } catch (IllegalStateException e) {
+      throw new ProblemException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Image decode(Upload upload, Ticket ticket) {
+    long from = System.nanoTime();
+    try {
+      long pixels = Images.pixels(upload.data(), upload.name());
+      if (pixels > limits.pixels()) {
+        throw new ProblemException(
+            Reason.TOO_LARGE,
+            "%s: expected a picture of at most %s pixels, found %s; scale it down first"
+                .formatted(upload.name(), limits.pixels(), pixels));
+      }
+      ticket.resize(upload.data().length + pixels * Image.CHANNELS);
+      Image image = Images.decode(upload.data(), upload.name());
+      metrics.took(ServerMetrics.Stage.DECODE, System.nanoTime() - from);
+      return image;
+    } catch (IOException e) {
+      throw new ProblemException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static CompletableFuture<PoseResult> submit(
+      Image image, PosesQuery query, PoseInferencer model, Deadline deadline) {
+    PoseOptions options = query.options();
+    return model.submit(
+        query.boxes().isEmpty()
+            ? new PoseRequest(image, options)
+            : new PoseRequest(image, query.boxes(), options),
+        deadline);
+  }
+}
