@@ -1,62 +1,73 @@
 package io.github.rtmjava.converter;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.rtmjava.bundle.Json;
-import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Diff} as JSON. */
-final class DiffJson {
-  private DiffJson() {}
+record DiffJson(
+    boolean same,
+    int compared,
+    @JsonProperty("only_first") List<Named> onlyFirst,
+    @JsonProperty("only_second") List<Named> onlySecond,
+    List<Pair> shapes,
+    List<Pair> types,
+    List<Value> values) {
 
-  static String of(Diff diff) throws IOException {
-    ObjectNode out = Json.MAPPER.createObjectNode();
-    out.put("same", diff.same());
-    out.put("compared", diff.compared());
-    named(out.putArray("only_first"), diff.onlyFirst());
-    named(out.putArray("only_second"), diff.onlySecond());
-    pairs(out.putArray("shapes"), diff.shapes());
-    pairs(out.putArray("types"), diff.types());
-    ArrayNode values = out.putArray("values");
-    for (Diff.Value value : diff.values()) {
-      ObjectNode entry = values.addObject().put("name", value.key());
-      put(entry, "max", value.difference().max());
-      put(entry, "mean", value.difference().mean());
-      put(entry, "range", value.difference().range());
-      put(entry, "relative", value.difference().relative());
-    }
-    return Json.MAPPER.writeValueAsString(out);
-  }
-
-  private static void named(ArrayNode out, List<Diff.Named> tensors) {
-    for (Diff.Named tensor : tensors) {
-      describe(out.addObject().put("name", tensor.key()), tensor.entry());
+  private record Named(String name, String dtype, int[] shape) {
+    static List<Named> all(List<Diff.Named> tensors) {
+      return tensors.stream()
+          .map(t -> new Named(t.key(), t.entry().dtype().name(), t.entry().shape().dims()))
+          .toList();
     }
   }
 
-  private static void pairs(ArrayNode out, List<Diff.Pair> pairs) {
-    for (Diff.Pair pair : pairs) {
-      ObjectNode entry = out.addObject().put("name", pair.key());
-      describe(entry.putObject("first"), pair.first());
-      describe(entry.putObject("second"), pair.second());
+  private record Pair(String name, Type first, Type second) {
+    static List<Pair> all(List<Diff.Pair> pairs) {
+      return pairs.stream()
+          .map(p -> new Pair(p.key(), Type.of(p.first()), Type.of(p.second())))
+          .toList();
     }
   }
 
-  private static void describe(ObjectNode out, TensorFile.Entry tensor) {
-    out.put("dtype", tensor.dtype().name());
-    ArrayNode shape = out.putArray("shape");
-    for (int dim : tensor.shape().dims()) {
-      shape.add(dim);
+  private record Type(String dtype, int[] shape) {
+    static Type of(TensorFile.Entry tensor) {
+      return new Type(tensor.dtype().name(), tensor.shape().dims());
     }
   }
 
-  /** JSON has no infinities. */
-  private static void put(ObjectNode out, String name, double value) {
-    if (Double.isFinite(value)) {
-      out.put(name, value);
-    } else {
-      out.putNull(name);
+  private record Value(
+      String name,
+      @Nullable Double max,
+      @Nullable Double mean,
+      @Nullable Double range,
+      @Nullable Double relative) {
+    static Value of(Diff.Value value) {
+      TensorDifference by = value.difference();
+      return new Value(
+          value.key(),
+          finite(by.max()),
+          finite(by.mean()),
+          finite(by.range()),
+          finite(by.relative()));
     }
+
+    /** JSON has no infinities. */
+    private static @Nullable Double finite(double value) {
+      return Double.isFinite(value) ? value : null;
+    }
+  }
+
+  static String of(Diff diff) {
+    return Json.text(
+        new DiffJson(
+            diff.same(),
+            diff.compared(),
+            Named.all(diff.onlyFirst()),
+            Named.all(diff.onlySecond()),
+            Pair.all(diff.shapes()),
+            Pair.all(diff.types()),
+            diff.values().stream().map(Value::of).toList()));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.rtmjava.converter;
 
-import io.github.rtmjava.bundle.KeypointSetJson;
 import io.github.rtmjava.bundle.ModelNote;
 import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.bundle.Sink;
@@ -91,7 +90,7 @@ public final class Exports {
     } else if (spec.keypoints() != null
         || (model.meta().at(DATASET).isEmpty()
             && spec.hyperParameters().containsKey(ModelSpec.KEYPOINTS))) {
-      dataset.putAll(KeypointSetJson.datasetMeta(spec.keypointSet()));
+      dataset.putAll(KeypointMeta.of(spec.keypointSet()));
     }
     Map<String, Data> meta = new LinkedHashMap<>();
     if (!dataset.isEmpty()) {

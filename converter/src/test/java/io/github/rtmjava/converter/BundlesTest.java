@@ -290,9 +290,9 @@ class BundlesTest {
         "\"version\" : 1                 | \"version\" : 9          | newer version of rtm-java",
         "\"type\" : \"boxes\"            | \"type\" : \"heatmap\"   | newer version of rtm-java",
         "\"rtm-java model bundle\"       | \"another\"              | another program",
-        "\"width\" : 32                  | \"width\" : \"32\"       | 'width'",
+        "\"width\" : 32                  | \"width\" : \"32\"       | 'input.width'",
         "\"width\" : 32                  | \"width\" : 99999        | input size",
-        "\"DETECTION\"                   | \"COOKING\"              | specification",
+        "\"DETECTION\"                   | \"COOKING\"              | 'task'",
         "\"name\" : \"toy-s\"            | \"nome\" : \"toy-s\"     | 'name'",
         "\"aliases\" : { }               | \"aliases\" : {\"a\":\"b\"} | alias a",
       })

@@ -1,13 +1,15 @@
 package io.github.rtmjava.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -40,27 +42,28 @@ public record Manifest(
 
   private static final int WITH_KEYPOINTS = 2;
 
-  byte[] toBytes() throws IOException {
-    ObjectNode out = Json.MAPPER.createObjectNode();
-    out.put("format", FORMAT);
-    out.put("version", spec.keypoints() == null ? PLAIN : WITH_KEYPOINTS);
-    out.put("name", name);
-    SpecJson.write(spec, out);
-    ObjectNode origin = out.putObject("provenance");
-    origin.put("source", provenance.source());
-    origin.put("sha256", provenance.sha256());
-    origin.put("converter", provenance.converter());
-    origin.put("licence", provenance.licence());
-    ObjectNode weights = out.putObject("weights");
-    weights.put("file", WEIGHTS);
-    weights.put("bytes", weightBytes);
-    weights.put("sha256", weightSha256);
-    ObjectNode shared = out.putObject("aliases");
-    aliases.forEach(shared::put);
-    if (!meta.values().isEmpty()) {
-      out.set("meta", DataJson.of(meta));
-    }
-    return Json.MAPPER.writeValueAsBytes(out);
+  /** The fields before those of the specification. */
+  private record Head(String format, int version, String name) {}
+
+  /** The fields after those of the specification. */
+  private record Origin(
+      Provenance provenance,
+      Weights weights,
+      Map<String, String> aliases,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.SET) Data.Dict meta) {}
+
+  /** The file of weights. */
+  private record Weights(String file, long bytes, String sha256) {}
+
+  byte[] toBytes() {
+    int version = spec.keypoints() == null ? PLAIN : WITH_KEYPOINTS;
+    Weights weights = new Weights(WEIGHTS, weightBytes, weightSha256);
+    return Json.text(
+            Json.joined(
+                new Head(FORMAT, version, name),
+                spec,
+                new Origin(provenance, weights, aliases, meta)))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   static Manifest read(byte[] bytes) throws IOException {
@@ -69,32 +72,21 @@ public record Manifest(
       throw new CheckpointException(
           "expected a bundle written by the converter, found a model.json of another program");
     }
-    int version = JsonFields.integer(in, "version");
-    if (version < PLAIN || version > WITH_KEYPOINTS) {
+    Head head = Json.record(in, Head.class, FILE);
+    if (head.version < PLAIN || head.version > WITH_KEYPOINTS) {
       throw new CheckpointException(
           "expected a bundle of format version %s to %s, found version %s; use a newer version of rtm-java"
-              .formatted(PLAIN, WITH_KEYPOINTS, version));
+              .formatted(PLAIN, WITH_KEYPOINTS, head.version));
     }
-    JsonNode origin = JsonFields.object(in, "provenance");
-    JsonNode weights = JsonFields.object(in, "weights");
-    Map<String, String> aliases = new LinkedHashMap<>();
-    JsonNode shared = JsonFields.object(in, "aliases");
-    for (Map.Entry<String, JsonNode> field : shared.properties()) {
-      aliases.put(field.getKey(), JsonFields.text(shared, field.getKey()));
-    }
+    ModelSpec spec = Json.record(in, SpecJson.class, FILE).toSpec(FILE);
+    Origin origin = Json.record(in, Origin.class, FILE);
     return new Manifest(
-        JsonFields.text(in, "name"),
-        SpecJson.read(in),
-        new Provenance(
-            JsonFields.text(origin, "source"),
-            JsonFields.text(origin, "sha256"),
-            JsonFields.text(origin, "converter"),
-            JsonFields.text(origin, "licence")),
-        JsonFields.size(weights, "bytes"),
-        JsonFields.text(weights, "sha256"),
-        aliases,
-        in.path("meta").isObject() && PlainMeta.of(in.get("meta")) instanceof Data.Dict meta
-            ? meta
-            : Data.Dict.EMPTY);
+        head.name,
+        spec,
+        origin.provenance,
+        origin.weights.bytes,
+        origin.weights.sha256,
+        origin.aliases,
+        origin.meta);
   }
 }

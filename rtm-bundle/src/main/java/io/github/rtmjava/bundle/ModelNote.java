@@ -1,13 +1,10 @@
 package io.github.rtmjava.bundle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -25,17 +22,11 @@ public record ModelNote(String name, String licence, ModelSpec spec) {
     return new ModelNote(model.name(), model.provenance().licence(), model.spec());
   }
 
+  /** The fields before those of the specification. */
+  private record Head(int version, String name, String licence) {}
+
   public String text() {
-    ObjectNode out = Json.MAPPER.createObjectNode();
-    out.put("version", VERSION);
-    out.put("name", name);
-    out.put("licence", licence);
-    SpecJson.write(spec, out);
-    try {
-      return Json.MAPPER.writeValueAsString(out);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.text(Json.joined(new Head(VERSION, name, licence), spec));
   }
 
   /** The note in a checkpoint's metadata; none where it is of a later version or damaged. */
@@ -46,12 +37,11 @@ public record ModelNote(String name, String licence, ModelSpec spec) {
     }
     try {
       JsonNode note = Json.object(text.get().getBytes(StandardCharsets.UTF_8), KEY);
-      return JsonFields.integer(note, "version") == VERSION
+      Head head = Json.record(note, Head.class, KEY);
+      return head.version == VERSION
           ? Optional.of(
               new ModelNote(
-                  JsonFields.text(note, "name"),
-                  JsonFields.text(note, "licence"),
-                  SpecJson.read(note)))
+                  head.name, head.licence, Json.record(note, SpecJson.class, KEY).toSpec(KEY)))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // the weights tell what the network is, as in files of others

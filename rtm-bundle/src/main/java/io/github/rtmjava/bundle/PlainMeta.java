@@ -1,6 +1,5 @@
 package io.github.rtmjava.bundle;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.tensor.Shape;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ public final class PlainMeta {
       Optional<Data> plain =
           entry.getKey().equals(ModelNote.KEY) ? Optional.empty() : plain(entry.getValue(), 0);
       if (plain.isPresent()) {
-        int size = DataJson.of(plain.get()).toString().length() + entry.getKey().length();
+        int size = Json.length(plain.get()) + entry.getKey().length();
         if (characters + size <= MOST_CHARACTERS) {
           characters += size;
           kept.put(entry.getKey(), plain.get());
@@ -81,27 +80,5 @@ public final class PlainMeta {
       }
     }
     return new Data.Items(rows);
-  }
-
-  /** What {@link DataJson} made of plain data. */
-  static Data of(JsonNode node) {
-    if (node.isObject()) {
-      Map<String, Data> fields = new LinkedHashMap<>();
-      node.properties().forEach(field -> fields.put(field.getKey(), of(field.getValue())));
-      return new Data.Dict(fields);
-    } else if (node.isArray()) {
-      List<Data> items = new ArrayList<>();
-      node.forEach(item -> items.add(of(item)));
-      return new Data.Items(items);
-    } else if (node.isTextual()) {
-      return new Data.Text(node.textValue());
-    } else if (node.isBoolean()) {
-      return new Data.Bool(node.booleanValue());
-    } else if (node.isIntegralNumber() && node.canConvertToLong()) {
-      return new Data.Int(node.longValue());
-    } else if (node.isNumber()) {
-      return new Data.Real(node.doubleValue());
-    }
-    return new Data.None();
   }
 }

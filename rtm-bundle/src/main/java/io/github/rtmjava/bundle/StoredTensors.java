@@ -139,7 +139,7 @@ public final class StoredTensors {
       offsets.put(tensor.key, at);
       at += tensor.bytes();
     }
-    ObjectNode header = Json.MAPPER.createObjectNode();
+    ObjectNode header = Json.empty();
     if (!metadata.isEmpty()) {
       ObjectNode texts = header.putObject(Safetensors.METADATA);
       metadata.forEach(texts::put);
