@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
@@ -8,10 +9,12 @@ import io.github.rtmjava.motion.track.Tracker;
 import io.github.rtmjava.motion.track.TrackerOptions;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.runtime.Futures;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * are due, then everybody's pose is looked at and recognised. Each step for one thread at a time.
  */
 final class Following {
-  private final PosePipeline pipeline;
   private final @Nullable Function<Image, List<Box>> boxes;
+  private final FollowOptions following;
   private final int detectEvery;
   private final @Nullable Tracker tracker;
-  private final @Nullable OnePerson onePerson;
+  private PosePipeline pipeline;
+  private @Nullable OnePerson onePerson;
   // Owned by the first step.
   private long seen;
 
@@ -33,18 +37,53 @@ final class Following {
   Following(
       PosePipeline pipeline, FollowOptions options, @Nullable Function<Image, List<Box>> boxes) {
     TrackerOptions tracking = options.tracker();
-    boolean single = pipeline.options().singlePerson() && boxes == null && tracking != null;
-    this.pipeline =
-        single || options.everybody()
-            ? pipeline.with(pipeline.options().withSinglePerson(false))
-            : pipeline;
     this.boxes = boxes;
+    this.following = options;
     this.detectEvery = options.detectEvery();
     this.tracker = tracking == null ? null : new Tracker(tracking);
-    this.onePerson =
-        single && tracking != null && !options.everybody()
-            ? new OnePerson(tracking.maxAge())
-            : null;
+    this.pipeline = everybody(pipeline);
+    this.onePerson = onePerson(pipeline.options());
+  }
+
+  /** Looks at people with other options from the next frame on; nobody is forgotten. */
+  void change(PoseOptions options) {
+    PosePipeline other = pipeline.with(options);
+    pipeline = everybody(other);
+    if (!choosesOne(options) || onePerson == null) {
+      onePerson = onePerson(options);
+    }
+  }
+
+  private PosePipeline everybody(PosePipeline of) {
+    return choosesOne(of.options()) || following.everybody()
+        ? of.with(of.options().withSinglePerson(false))
+        : of;
+  }
+
+  private @Nullable OnePerson onePerson(PoseOptions options) {
+    TrackerOptions tracking = following.tracker();
+    return choosesOne(options) && tracking != null && !following.everybody()
+        ? new OnePerson(tracking.maxAge())
+        : null;
+  }
+
+  /** Whether one of all who are seen is chosen here, and not in each frame by itself. */
+  private boolean choosesOne(PoseOptions options) {
+    return options.singlePerson() && boxes == null && tracker != null;
+  }
+
+  /**
+   * Both steps for one frame: the networks work for it together with what others submit. Not while
+   * another frame is in one of the steps.
+   */
+  CompletableFuture<PoseResult> submit(VideoFrame frame) {
+    List<Image> image = List.of(frame.image());
+    boolean due = findsByItself() || seen++ % detectEvery == 0;
+    CompletableFuture<List<PoseResult>> found =
+        due && boxes == null && pipeline.findsPeople()
+            ? pipeline.submit(image, Deadline.NONE)
+            : pipeline.submit(image, due ? people(image) : List.of(expected(frame)), Deadline.NONE);
+    return Futures.map(found, results -> recognise(frame.time(), results.get(0)));
   }
 
   /** The first step. */
@@ -159,16 +198,18 @@ final class Following {
     List<Followed> out = new ArrayList<>();
     for (Posed posed : frames) {
       VideoFrame frame = posed.frame();
-      PoseResult result = posed.result();
-      if (tracker != null && posed.problem() == null) {
-        result = tracker.step(frame.time(), result);
-        result = onePerson == null ? result : onePerson.only(frame.time(), result);
-      }
+      PoseResult result =
+          posed.problem() == null ? recognise(frame.time(), posed.result()) : posed.result();
       out.add(
           new Followed(
               frame, new PoseFrame(frame.index(), frame.time(), result), posed.problem(), dropped));
     }
     return out;
+  }
+
+  private PoseResult recognise(double time, PoseResult seenThere) {
+    PoseResult result = tracker == null ? seenThere : tracker.step(time, seenThere);
+    return onePerson == null ? result : onePerson.only(time, result);
   }
 
   /** A frame whose poses were looked at. */

@@ -3,7 +3,8 @@ package io.github.rtmjava.pose3d;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.pose.PoseFrame;
-import java.util.List;
+import io.github.rtmjava.runtime.Futures;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Follows people through frames that a caller has at hand, one by one.
@@ -22,6 +23,7 @@ public final class PoseFollower {
   private final Following following;
   private long index;
   private double last = Double.NEGATIVE_INFINITY;
+  private CompletableFuture<?> before = CompletableFuture.completedFuture(true);
 
   PoseFollower(Following following) {
     this.following = following;
@@ -33,24 +35,53 @@ public final class PoseFollower {
    * @param time in seconds; later than that of the frame before
    * @return with ids, unless the options say otherwise
    * @throws IllegalArgumentException if time does not go on
+   * @throws IllegalStateException if a frame that was submitted is under way
    * @throws RuntimeException if poses could not be looked for; the next frame may do better
    */
   public PoseFrame next(Image image, double time) {
+    return Futures.get(submit(image, time));
+  }
+
+  /**
+   * The same, later: with {@link PoseInferencerBuilder#sharedBatches} it returns at once, and
+   * frames of many followers go through the networks together. One frame at a time: the next one
+   * may be submitted when the future is done.
+   *
+   * @return what {@link #next} gives; fails as {@link PoseInferencer#submit(PoseRequest)} does, and
+   *     the next frame may do better. Who cancels it takes nothing back. What depends on it may run
+   *     on the threads that compute, and is to be short
+   * @throws IllegalArgumentException if time does not go on
+   * @throws IllegalStateException if the frame before is under way
+   */
+  public CompletableFuture<PoseFrame> submit(Image image, double time) {
+    requireIdle();
     if (!(time > last)) {
       throw new IllegalArgumentException(
           "expected a time after the last frame's %s s, found %s s".formatted(last, time));
     }
     last = time;
-    List<VideoFrame> frame = List.of(new VideoFrame(index++, time, image));
-    Followed followed = following.look(following.spot(frame), 0).get(0);
-    followed
-        .problem()
-        .ifPresent(
-            problem -> {
-              throw problem instanceof RuntimeException known
-                  ? known
-                  : new IllegalStateException(problem);
-            });
-    return followed.poses();
+    VideoFrame frame = new VideoFrame(index++, time, image);
+    CompletableFuture<PoseFrame> poses =
+        Futures.map(following.submit(frame), result -> new PoseFrame(frame.index(), time, result));
+    before = poses;
+    // A copy: who was seen must be remembered even where somebody cancels.
+    return poses.copy();
+  }
+
+  /**
+   * Looks at people with other options from the next frame on; nobody is forgotten.
+   *
+   * @throws IllegalArgumentException if the model has not what the options ask for
+   * @throws IllegalStateException if a frame that was submitted is under way
+   */
+  public void change(PoseOptions options) {
+    requireIdle();
+    following.change(options);
+  }
+
+  private void requireIdle() {
+    if (!before.isDone()) {
+      throw new IllegalStateException("expected the frame before to be done, found it under way");
+    }
   }
 }

@@ -215,6 +215,15 @@ public final class PoseInferencer implements AutoCloseable {
     return new PoseFollower(new Following(pipeline, options, null));
   }
 
+  /**
+   * The same with options of its own.
+   *
+   * @throws IllegalArgumentException if the model has not what the options ask for
+   */
+  public PoseFollower follower(FollowOptions options, PoseOptions people) {
+    return new PoseFollower(new Following(pipeline.with(people), options, null));
+  }
+
   private Stream<Inference> flow(
       Stream<Picture> pictures, Function<List<Image>, List<PoseResult>> find) {
     return new PictureFlow(pictures, find, batchSize).stream();

@@ -199,7 +199,8 @@ record PosePipeline(
     return Futures.get(submit(images, people, Deadline.NONE));
   }
 
-  private CompletableFuture<List<PoseResult>> submit(
+  /** The same, later. */
+  CompletableFuture<List<PoseResult>> submit(
       List<Image> images, List<List<Detection>> people, Deadline deadline) {
     List<View> views = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {

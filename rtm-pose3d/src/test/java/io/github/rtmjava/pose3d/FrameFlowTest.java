@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.VideoFrame;
+import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -135,6 +139,38 @@ class FrameFlowTest {
     assertEquals(1, follower.next(image(60), 0.04).index());
     assertThrows(IllegalArgumentException.class, () -> follower.next(image(60), 0.04));
     assertEquals(2, follower.next(image(60), 0.5).index());
+  }
+
+  @Test
+  void whatIsSubmittedIsWhatComesOfTheWholeVideo() throws Exception {
+    FollowOptions options = FollowOptions.DEFAULT.withDetectEvery(4);
+    List<PoseFrame> expected;
+    try (Stream<Followed> all = flow(frames(9), options, 8)) {
+      expected = all.map(Followed::poses).toList();
+    }
+    PoseFollower follower = new PoseFollower(following(options));
+    for (PoseFrame frame : expected) {
+      PoseFrame found = follower.submit(image(60), frame.time()).get();
+      assertEquals(frame.index(), found.index());
+      PersonPose person = found.result().persons().get(0);
+      PersonPose same = frame.result().persons().get(0);
+      assertEquals(same.id(), person.id());
+      assertEquals(same.bbox(), person.bbox());
+      assertArrayEquals(same.keypoints(), person.keypoints());
+    }
+  }
+
+  @Test
+  void aFrameIsRefusedWhileTheOneBeforeIsUnderWay() {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    estimator.gate = gate;
+    PoseFollower follower = new PoseFollower(following(FollowOptions.DEFAULT));
+    CompletableFuture<PoseFrame> first = follower.submit(image(60), 0);
+    assertTrue(first.cancel(/* mayInterruptIfRunning= */ false));
+    assertThrows(IllegalStateException.class, () -> follower.submit(image(60), 1));
+    assertThrows(IllegalStateException.class, () -> follower.change(PoseOptions.DEFAULT));
+    gate.complete(null);
+    assertEquals(1, follower.next(image(60), 1).index());
   }
 
   private Stream<Followed> flow(Stream<VideoFrame> frames, FollowOptions options, int batch) {

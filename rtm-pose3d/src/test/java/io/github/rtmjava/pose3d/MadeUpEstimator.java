@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
@@ -22,6 +23,10 @@ final class MadeUpEstimator implements PoseEstimator {
   static final int BAD_WIDTH = 13;
 
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
+  /** Results come when it is done. */
+  CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
   private final KeypointSet set = KeypointSet.of("coco", 17);
 
   @Override
@@ -58,12 +63,17 @@ final class MadeUpEstimator implements PoseEstimator {
   public void warmUp(int pictures) {}
 
   @Override
+  public CompiledModel.Memory memory() {
+    return new CompiledModel.Memory(0, 0);
+  }
+
+  @Override
   public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
     if (views.stream().anyMatch(view -> view.image().width() == BAD_WIDTH)) {
       return CompletableFuture.failedFuture(new IllegalStateException("a bad picture"));
     }
     batches.add(views.size());
-    return CompletableFuture.completedFuture(views.stream().map(this::result).toList());
+    return gate.thenApply(open -> views.stream().map(this::result).toList());
   }
 
   private PoseResult result(View view) {

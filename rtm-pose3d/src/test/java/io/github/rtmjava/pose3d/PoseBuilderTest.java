@@ -151,6 +151,11 @@ class PoseBuilderTest {
     }
 
     @Override
+    public CompiledModel.Memory memory() {
+      return other.memory();
+    }
+
+    @Override
     public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
       return other.submit(views, deadline);
     }
