@@ -1,7 +1,7 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.output.ImageWindow;
+import io.github.rtmjava.output.window.ImageWindow;
 import java.awt.AWTError;
 import java.awt.Window;
 import java.lang.reflect.InvocationTargetException;

@@ -1,6 +1,6 @@
 package io.github.rtmjava.app;
 
-import io.github.rtmjava.output.DrawOptions.Detail;
+import io.github.rtmjava.output.draw.DrawOptions.Detail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
-import io.github.rtmjava.output.DrawOptions;
+import io.github.rtmjava.output.draw.DrawOptions;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.motion.smooth.LiveSmoother;
-import io.github.rtmjava.output.LiveWindow;
-import io.github.rtmjava.output.Overlay;
-import io.github.rtmjava.output.Trails;
+import io.github.rtmjava.output.draw.Overlay;
+import io.github.rtmjava.output.draw.Trails;
+import io.github.rtmjava.output.window.LiveWindow;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.Followed;
 import io.github.rtmjava.video.VideoWriter;

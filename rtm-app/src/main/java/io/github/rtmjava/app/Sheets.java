@@ -1,8 +1,8 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.image.Drawings;
-import io.github.rtmjava.output.ContactSheet;
-import io.github.rtmjava.output.Overlay;
+import io.github.rtmjava.output.draw.ContactSheet;
+import io.github.rtmjava.output.draw.Overlay;
 import io.github.rtmjava.pose3d.Inference;
 import java.io.IOException;
 import java.nio.file.Path;

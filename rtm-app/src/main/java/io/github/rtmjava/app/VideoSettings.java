@@ -4,7 +4,7 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.motion.refine.RefineOptions;
 import io.github.rtmjava.motion.smooth.SmoothOptions;
-import io.github.rtmjava.output.DrawOptions;
+import io.github.rtmjava.output.draw.DrawOptions;
 import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.video.VideoOptions;
 import java.nio.file.Path;

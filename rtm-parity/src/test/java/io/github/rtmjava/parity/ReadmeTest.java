@@ -97,8 +97,9 @@ class ReadmeTest {
         import io.github.rtmjava.geometry.*;
         import io.github.rtmjava.image.*;
         import io.github.rtmjava.nn.*;
-        import io.github.rtmjava.output.*;
+        import io.github.rtmjava.output.draw.*;
         import io.github.rtmjava.output.format.*;
+        import io.github.rtmjava.output.format.json.*;
         import io.github.rtmjava.pose.*;
         import io.github.rtmjava.motion.angle.*;
         import io.github.rtmjava.motion.space.*;

@@ -9,7 +9,7 @@ import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
-import io.github.rtmjava.output.JsonLinesWriter;
+import io.github.rtmjava.output.format.json.JsonLinesWriter;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.Followed;

@@ -10,19 +10,21 @@ import io.github.rtmjava.pose.Recording;
 import java.util.List;
 import java.util.Optional;
 
-/** The angles of a recording's people. */
-final class BodyAngles {
+/** The angles of a recording's people, in degrees. */
+public final class BodyAngles {
   private final Angles angles;
   private final Frame3d frame;
   private final boolean depth;
 
-  BodyAngles(Recording recording) {
+  /** Of people with the recording's keypoints, in its frame. */
+  public BodyAngles(Recording recording) {
     angles = Angles.of(recording.keypointSet());
     frame = recording.frame();
     depth = frame != Frame3d.UVD && Depth.isIn(recording);
   }
 
-  static Optional<String> requirement(String format, Recording recording) {
+  /** What a format of angles asks of a recording; empty if it is met. */
+  public static Optional<String> requirement(String format, Recording recording) {
     return Angles.of(recording.keypointSet()).list().isEmpty()
         ? Optional.of(
             "%s holds angles of the body, which the keypoints %s do not give; take a model of bodies"
@@ -30,27 +32,28 @@ final class BodyAngles {
         : Optional.empty();
   }
 
-  List<BodyAngle> list() {
+  /** Which angles there are, in the order of the numbers. */
+  public List<BodyAngle> list() {
     return angles.list();
   }
 
   /** Whether there are angles in space. */
-  boolean depth() {
+  public boolean depth() {
     return depth;
   }
 
   /** To which side the people look. */
-  FacingOverTime overTime() {
+  public FacingOverTime overTime() {
     return angles.overTime();
   }
 
-  /** In the picture. */
-  float[] flat(PersonPose person, Facing facing) {
+  /** In the picture, in the order of {@link #list}; NaN where unknown. */
+  public float[] flat(PersonPose person, Facing facing) {
     return angles.degrees2d(person, facing);
   }
 
-  /** In space. */
-  float[] space(PersonPose person) {
+  /** In space, in the order of {@link #list}; NaN where unknown. */
+  public float[] space(PersonPose person) {
     return angles.degrees3d(person, frame);
   }
 }

@@ -3,7 +3,7 @@ package io.github.rtmjava.output.format;
 import java.math.BigDecimal;
 
 /** Numbers as text with a fixed number of decimals, as old readers of text want them. */
-final class Decimals {
+public final class Decimals {
   private static final long[] POWERS = {
     1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
   };
@@ -16,7 +16,7 @@ final class Decimals {
    * @param value finite
    * @param decimals 1 to 8
    */
-  static void append(StringBuilder out, double value, int decimals) {
+  public static void append(StringBuilder out, double value, int decimals) {
     long power = POWERS[decimals];
     double scaled = Math.rint(Math.abs(value) * power);
     if (scaled >= Long.MAX_VALUE) {

@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Whether there are 3D keypoints, and what formats ask that hold nothing else. */
-final class Depth {
+public final class Depth {
   private Depth() {}
 
   /** Whether the model gives depth, as a recording without a camera in the camera's frame says. */
-  static boolean isIn(Recording recording) {
+  public static boolean isIn(Recording recording) {
     return recording.frame() != Frame3d.CAMERA || recording.camera() != null;
   }
 
@@ -31,8 +31,12 @@ final class Depth {
     return Optional.empty();
   }
 
-  /** The person, who is sure to have 3D keypoints. */
-  static PersonPose require(PersonPose person) throws IOException {
+  /**
+   * The person, who is sure to have 3D keypoints.
+   *
+   * @throws IOException if there are none
+   */
+  public static PersonPose require(PersonPose person) throws IOException {
     if (!person.has3d()) {
       throw new IOException(
           "expected people with 3D keypoints, found one without; take a model with depth");

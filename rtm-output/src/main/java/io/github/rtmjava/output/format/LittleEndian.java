@@ -4,16 +4,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Numbers as bytes, the lowest first. */
-final class LittleEndian {
+public final class LittleEndian {
   private LittleEndian() {}
 
   /** Puts numbers into an array. */
-  static ByteBuffer over(byte[] bytes) {
+  public static ByteBuffer over(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Two bytes each. */
-  static byte[] shorts(int... values) {
+  public static byte[] shorts(int... values) {
     byte[] bytes = new byte[2 * values.length];
     ByteBuffer buffer = over(bytes);
     for (int value : values) {
@@ -23,21 +23,21 @@ final class LittleEndian {
   }
 
   /** Four bytes each. */
-  static byte[] floats(float... values) {
+  public static byte[] floats(float... values) {
     byte[] bytes = new byte[4 * values.length];
     over(bytes).asFloatBuffer().put(values);
     return bytes;
   }
 
   /** Eight bytes each. */
-  static byte[] longs(long... values) {
+  public static byte[] longs(long... values) {
     byte[] bytes = new byte[8 * values.length];
     over(bytes).asLongBuffer().put(values);
     return bytes;
   }
 
   /** Eight bytes each. */
-  static byte[] doubles(double... values) {
+  public static byte[] doubles(double... values) {
     byte[] bytes = new byte[8 * values.length];
     over(bytes).asDoubleBuffer().put(values);
     return bytes;

@@ -57,7 +57,7 @@ public final class OpenPoseBody {
   /**
    * The sources of BODY_25 where the set has feet, otherwise of COCO-18; empty where it has none.
    */
-  static int[][] of(KeypointSet set) {
+  public static int[][] of(KeypointSet set) {
     List<String> names = set.indexOf("left_heel") >= 0 ? BODY_25 : COCO_18;
     return names.stream().map(name -> sources(set, name)).toArray(int[][]::new);
   }

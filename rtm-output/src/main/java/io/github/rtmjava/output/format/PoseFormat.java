@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A format in which results can be kept. Formats of other modules are found with {@link
- * java.util.ServiceLoader}.
+ * A format in which results can be kept. Formats are found with {@link java.util.ServiceLoader}:
+ * one by its class, several of a module by their {@link PoseFormatProvider}.
  */
 public interface PoseFormat {
   /** Its name on the command line, for example {@code csv-wide}. */

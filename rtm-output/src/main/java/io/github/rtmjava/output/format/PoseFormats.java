@@ -21,7 +21,8 @@ public final class PoseFormats {
    */
   public static List<PoseFormat> all() {
     Map<String, PoseFormat> formats = new TreeMap<>();
-    List<PoseFormat> found = new ArrayList<>(List.of(BuiltInFormat.values()));
+    List<PoseFormat> found = new ArrayList<>();
+    Services.all(PoseFormatProvider.class).forEach(module -> found.addAll(module.formats()));
     found.addAll(Services.all(PoseFormat.class));
     for (PoseFormat format : found) {
       PoseFormat other = formats.putIfAbsent(format.id(), format);
@@ -82,7 +83,7 @@ public final class PoseFormats {
     for (PoseFormat format : formats) {
       beginnings.add(
           () ->
-              format instanceof BuiltInFormat own
+              format instanceof FileFormat own
                   ? own.open(recording, folder, stem, tracks)
                   : format.open(recording, folder, stem));
     }

@@ -3,7 +3,7 @@ package io.github.rtmjava.output.format;
 import java.util.Arrays;
 
 /** In which frames one person is, and at which place among the people there. */
-final class Track {
+public final class Track {
   private final int number;
   private int[] frames = new int[64];
   private int[] places = new int[64];
@@ -23,17 +23,17 @@ final class Track {
   }
 
   /** The person's number, see {@link PersonNumbers}. */
-  int number() {
+  public int number() {
     return number;
   }
 
   /** In how many frames the person is; at least one. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The place among the recording's frames of the i-th frame in which the person is. */
-  int frame(int i) {
+  public int frame(int i) {
     return frames[i];
   }
 
@@ -41,16 +41,18 @@ final class Track {
     return places[i];
   }
 
-  int first() {
+  /** The place among the recording's frames of the first with the person. */
+  public int first() {
     return frames[0];
   }
 
-  int last() {
+  /** The place among the recording's frames of the last with the person. */
+  public int last() {
     return frames[size - 1];
   }
 
   /** How many frames there are from the first to the last, with those without the person. */
-  int span() {
+  public int span() {
     return last() - first() + 1;
   }
 }

@@ -8,21 +8,15 @@ import java.util.List;
 
 /** Keeps all frames on disk, and writes the files when the last is there. */
 final class TrackWriter implements PoseWriter {
-  /** Makes the files of a recording. */
-  @FunctionalInterface
-  interface Content {
-    void write(Tracks tracks, TrackFiles files) throws IOException;
-  }
-
   private final SharedTracks shared;
   private final Tracks tracks;
   private final String stem;
-  private final Content content;
+  private final TrackFiles.Content content;
   private List<Path> written = List.of();
   private int frames;
   private boolean closed;
 
-  TrackWriter(SharedTracks shared, String stem, Content content) throws IOException {
+  TrackWriter(SharedTracks shared, String stem, TrackFiles.Content content) throws IOException {
     this.shared = shared;
     this.stem = stem;
     this.content = content;

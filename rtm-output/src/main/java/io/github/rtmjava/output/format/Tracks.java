@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * All frames of a recording, kept on disk, person by person: what formats read that must know the
  * whole before they begin. In memory are 16 bytes for a frame and 8 for each person in it.
  */
-final class Tracks implements AutoCloseable {
+public final class Tracks implements AutoCloseable {
   private final Recording recording;
   private final PoseSpool spool;
   private final Map<Integer, Track> tracks = new TreeMap<>();
@@ -46,32 +46,33 @@ final class Tracks implements AutoCloseable {
     }
   }
 
-  Recording recording() {
+  /** Whose frames they are. */
+  public Recording recording() {
     return recording;
   }
 
   /** How many frames there are. */
-  int frames() {
+  public int frames() {
     return spool.size();
   }
 
   /** Index in its source of a frame. */
-  long index(int frame) {
+  public long index(int frame) {
     return indices[frame];
   }
 
   /** Time of a frame in seconds. */
-  double time(int frame) {
+  public double time(int frame) {
     return times[frame];
   }
 
   /** Everybody, by number. */
-  Collection<Track> all() {
+  public Collection<Track> all() {
     return tracks.values();
   }
 
   /** The person in the i-th of the frames in which the person is. */
-  PersonPose person(Track track, int i) throws IOException {
+  public PersonPose person(Track track, int i) throws IOException {
     int frame = track.frame(i);
     PoseFrame poses = read;
     if (poses == null || frame != readAt) {
@@ -86,7 +87,7 @@ final class Tracks implements AutoCloseable {
    * Frames in a second, on average, for formats that know no other times; what the source says
    * where there is one frame only, or 1 if it says nothing.
    */
-  double rate() {
+  public double rate() {
     int last = frames() - 1;
     double seconds = last > 0 ? times[last] - times[0] : 0;
     if (seconds > 0) {

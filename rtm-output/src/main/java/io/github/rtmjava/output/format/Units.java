@@ -4,16 +4,16 @@ import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.Recording;
 
 /** How names of columns and fields say the unit and the frame of their numbers. */
-final class Units {
+public final class Units {
   private Units() {}
 
   /** For example {@code camera_m}; {@code uvd_px_px_m} where two are pixels. */
-  static String of(Frame3d frame) {
+  public static String of(Frame3d frame) {
     return frame == Frame3d.UVD ? "uvd_px_px_m" : frame.id() + "_m";
   }
 
   /** The names of three coordinates, for example {@code x_camera_m}. */
-  static String[] axes(Recording recording) {
+  public static String[] axes(Recording recording) {
     return recording.frame() == Frame3d.UVD
         ? new String[] {"u_px", "v_px", "depth_m"}
         : new String[] {

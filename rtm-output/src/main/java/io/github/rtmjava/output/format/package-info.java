@@ -1,4 +1,4 @@
-/** Results in the formats of other programs, written as the frames come. */
+/** What formats of results are, which there are, and what their writers share. */
 @NullMarked
 package io.github.rtmjava.output.format;
 

@@ -2,6 +2,14 @@ package io.github.rtmjava.output.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.rtmjava.output.format.json.MmposeReader;
+import io.github.rtmjava.output.format.mocap.BvhReader;
+import io.github.rtmjava.output.format.mocap.C3dReader;
+import io.github.rtmjava.output.format.mocap.Directions;
+import io.github.rtmjava.output.format.mocap.GlbReader;
+import io.github.rtmjava.output.format.mocap.TrcReader;
+import io.github.rtmjava.output.format.table.NpzFileTest;
+import io.github.rtmjava.output.format.table.Table;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseFrame;

@@ -2,6 +2,8 @@ package io.github.rtmjava.output.format;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.rtmjava.output.format.mocap.TrcReader;
+import io.github.rtmjava.output.format.table.NpzFileTest;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;

@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /** Keypoints by frame and person, as written and as read again. */
-record Poses(Map<Key, double[][]> points) {
+public record Poses(Map<Key, double[][]> points) {
   /**
    * Who is where.
    *
    * @param frame index of the frame in its source
    * @param id of the person
    */
-  record Key(long frame, int id) implements Comparable<Key> {
+  public record Key(long frame, int id) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
       return frame != other.frame
@@ -28,11 +28,11 @@ record Poses(Map<Key, double[][]> points) {
     }
   }
 
-  Poses() {
+  public Poses() {
     this(new TreeMap<>());
   }
 
-  void put(long frame, int id, double[][] keypoints) {
+  public void put(long frame, int id, double[][] keypoints) {
     points.put(new Key(frame, id), keypoints);
   }
 

@@ -27,18 +27,18 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /** Recordings to write: random ones, and the real motion of the rendered clips. */
-final class Recordings {
-  static final KeypointSet WHOLE = KeypointSet.of("coco_wholebody", 133);
+public final class Recordings {
+  public static final KeypointSet WHOLE = KeypointSet.of("coco_wholebody", 133);
 
   private Recordings() {}
 
-  static Recording recording(KeypointSet set) {
+  public static Recording recording(KeypointSet set) {
     return new Recording(
         "walk.mp4", 640, 480, 25, 0, "tiny", Frame3d.CAMERA, set, Camera.nominal(640, 480));
   }
 
   /** One of a model without depth. */
-  static Recording flat(KeypointSet set) {
+  public static Recording flat(KeypointSet set) {
     return new Recording("walk.mp4", 640, 480, 25, 0, "flat", Frame3d.CAMERA, set, null);
   }
 
@@ -46,7 +46,7 @@ final class Recordings {
    * Up to three people with random keypoints, who come and go; frames are left out, and times are
    * uneven.
    */
-  static List<PoseFrame> random(Recording recording, long seed) {
+  public static List<PoseFrame> random(Recording recording, long seed) {
     Random random = new Random(seed);
     List<PoseFrame> frames = new ArrayList<>();
     long index = random.nextInt(3);
@@ -66,7 +66,8 @@ final class Recordings {
     return frames;
   }
 
-  static PoseFrame frame(Recording recording, long index, double time, List<PersonPose> people) {
+  public static PoseFrame frame(
+      Recording recording, long index, double time, List<PersonPose> people) {
     return new PoseFrame(
         index,
         time,
@@ -80,7 +81,7 @@ final class Recordings {
   }
 
   /** The ids of all people. */
-  static SortedSet<Integer> ids(List<PoseFrame> frames) {
+  public static SortedSet<Integer> ids(List<PoseFrame> frames) {
     SortedSet<Integer> ids = new TreeSet<>();
     for (PoseFrame frame : frames) {
       frame.result().persons().forEach(person -> ids.add(person.id().orElseThrow()));
@@ -89,7 +90,7 @@ final class Recordings {
   }
 
   /** To which side everybody looks. */
-  static List<FacingOverTime.Frame> faced(List<PoseFrame> frames) {
+  public static List<FacingOverTime.Frame> faced(List<PoseFrame> frames) {
     FacingOverTime overTime = Angles.of(frames.get(0).result().keypointSet()).overTime();
     List<FacingOverTime.Frame> out = new ArrayList<>();
     frames.forEach(frame -> out.addAll(overTime.add(frame)));
@@ -98,7 +99,7 @@ final class Recordings {
   }
 
   /** The place of the first frame in which a person is. */
-  static int first(List<PoseFrame> frames, int id) {
+  public static int first(List<PoseFrame> frames, int id) {
     int first = 0;
     while (find(frames.get(first), id).isEmpty()) {
       first++;
@@ -106,14 +107,14 @@ final class Recordings {
     return first;
   }
 
-  static Optional<PersonPose> find(PoseFrame frame, int id) {
+  public static Optional<PersonPose> find(PoseFrame frame, int id) {
     return frame.result().persons().stream()
         .filter(person -> person.id().orElseThrow() == id)
         .findFirst();
   }
 
   /** Somebody with random keypoints, of which some were not found. */
-  static PersonPose person(Recording recording, Random random) {
+  public static PersonPose person(Recording recording, Random random) {
     int size = recording.keypointSet().size();
     float[][] flat = new float[size][2];
     float[][] deep = new float[recording.camera() == null ? 0 : size][3];
@@ -132,7 +133,7 @@ final class Recordings {
         new Box(random.nextFloat(), 2, 300, 400), random.nextFloat(), flat, deep, scores);
   }
 
-  static void write(String format, Recording recording, List<PoseFrame> frames, Path folder)
+  public static void write(String format, Recording recording, List<PoseFrame> frames, Path folder)
       throws IOException {
     try (PoseWriter writer = PoseFormats.of(format).open(recording, folder, "walk")) {
       for (PoseFrame frame : frames) {
@@ -143,7 +144,7 @@ final class Recordings {
   }
 
   /** What is true of a rendered clip, whole bodies in the camera's frame. */
-  static List<PoseFrame> clip(String name, Recording recording) throws IOException {
+  public static List<PoseFrame> clip(String name, Recording recording) throws IOException {
     JsonNode clip;
     try (InputStream in =
         new GZIPInputStream(Files.newInputStream(SharedData.path("clips/" + name + ".json.gz")))) {

@@ -1,0 +1,5 @@
+/** Results as tables, arrays and curves. */
+@NullMarked
+package io.github.rtmjava.output.format.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Writers of pose results. */
-@NullMarked
-package io.github.rtmjava.output;
-
-import org.jspecify.annotations.NullMarked;

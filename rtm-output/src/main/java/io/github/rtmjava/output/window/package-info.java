@@ -1,0 +1,5 @@
+/** Pictures on the screen. */
+@NullMarked
+package io.github.rtmjava.output.window;
+
+import org.jspecify.annotations.NullMarked;

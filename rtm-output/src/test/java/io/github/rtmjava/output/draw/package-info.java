@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.output.draw;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.rtmjava.output;
-
-import org.jspecify.annotations.NullMarked;
