@@ -1,12 +1,12 @@
 package io.github.rtmjava.converter;
 
 import io.github.rtmjava.bundle.ByteSource;
-import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
+import io.github.rtmjava.files.Printable;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;

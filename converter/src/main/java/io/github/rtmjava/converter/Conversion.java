@@ -2,13 +2,13 @@ package io.github.rtmjava.converter;
 
 import io.github.rtmjava.bundle.BundleWeights;
 import io.github.rtmjava.bundle.Bundles;
-import io.github.rtmjava.bundle.Digests;
 import io.github.rtmjava.bundle.ModelNote;
 import io.github.rtmjava.bundle.PlainMeta;
-import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.files.Printable;
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.MapWeights;
@@ -83,7 +83,7 @@ public final class Conversion {
             new MapWeights(checkpoint.tensors()),
             new Provenance(
                 checkpoint.source(),
-                Digests.of(file),
+                Sha256.of(file),
                 Version.converter(),
                 licence == null ? note.map(ModelNote::licence).orElse("unknown") : licence),
             PlainMeta.of(checkpoint.meta())),

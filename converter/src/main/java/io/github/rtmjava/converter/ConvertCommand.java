@@ -1,7 +1,7 @@
 package io.github.rtmjava.converter;
 
 import io.github.rtmjava.bundle.Bundles;
-import io.github.rtmjava.bundle.Printable;
+import io.github.rtmjava.files.Printable;
 import io.github.rtmjava.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;

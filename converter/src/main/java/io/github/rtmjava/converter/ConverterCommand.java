@@ -1,8 +1,8 @@
 package io.github.rtmjava.converter;
 
-import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.files.OpenFiles;
+import io.github.rtmjava.files.Printable;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package io.github.rtmjava.converter;
 
-import io.github.rtmjava.bundle.Printable;
+import io.github.rtmjava.files.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

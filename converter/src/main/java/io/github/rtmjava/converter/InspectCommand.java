@@ -1,6 +1,6 @@
 package io.github.rtmjava.converter;
 
-import io.github.rtmjava.bundle.Printable;
+import io.github.rtmjava.files.Printable;
 import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Provenance;
 import io.github.rtmjava.model.Task;
@@ -68,7 +68,7 @@ final class InspectCommand implements Callable<Integer> {
     inspection
         .meta()
         .values()
-        .forEach((key, value) -> line(out, "meta", key + ": " + Printable.brief(value)));
+        .forEach((key, value) -> line(out, "meta", key + ": " + Brief.of(value)));
     if (!inspection.extras().isEmpty()) {
       line(out, "also", String.join(", ", inspection.extras()));
     }

@@ -80,7 +80,7 @@ record Inspection(
     }
     return new Inspection(
         String.valueOf(path.getFileName()),
-        bundle.manifest().weightBytes(),
+        bundle.weightBytes(),
         Files.isDirectory(path) ? "bundle folder" : "bundle zip",
         Optional.of(bundle.model().spec()),
         Map.of(),

@@ -2,7 +2,6 @@ package io.github.rtmjava.converter;
 
 import io.github.rtmjava.bundle.BundleWeights;
 import io.github.rtmjava.bundle.Bundles;
-import io.github.rtmjava.bundle.Manifest;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Engine;
@@ -25,22 +24,22 @@ import java.util.Optional;
 /** Checks of a bundle, each of which throws where something is wrong. */
 final class Verification {
   private final Model model;
-  private final Manifest manifest;
+  private final String promisedSha256;
   private final BundleWeights weights;
 
   Verification(Bundles.Opened bundle) {
     this.model = bundle.model();
-    this.manifest = bundle.manifest();
+    this.promisedSha256 = bundle.weightSha256();
     this.weights = bundle.weights();
   }
 
   /** Compares the weights' checksum with the one in {@code model.json}. */
   void checksum() throws IOException {
     String found = weights.sha256();
-    if (!found.equals(manifest.weightSha256())) {
+    if (!found.equals(promisedSha256)) {
       throw new CheckpointException(
           "expected weights with SHA-256 %s, found %s; the bundle is damaged: fetch or convert it"
-                  .formatted(manifest.weightSha256(), found)
+                  .formatted(promisedSha256, found)
               + " again");
     }
   }

@@ -1,10 +1,10 @@
 package io.github.rtmjava.converter;
 
 import io.github.rtmjava.bundle.Bundles;
-import io.github.rtmjava.bundle.Printable;
 import io.github.rtmjava.engine.EngineChoice;
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.engine.Engines;
+import io.github.rtmjava.files.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.bundle.ByteSource;
-import io.github.rtmjava.bundle.Digests;
-import io.github.rtmjava.bundle.Manifest;
 import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
@@ -133,7 +132,7 @@ class ConverterCommandTest {
     Model model = Bundles.open(bundle);
     assertEquals("toy-s", model.name());
     assertEquals("toy-s.pth", model.provenance().source());
-    assertEquals(Digests.of(pth), model.provenance().sha256());
+    assertEquals(Sha256.of(pth), model.provenance().sha256());
     assertTrue(model.provenance().converter().matches("rtm-java converter \\d+\\..*"));
 
     Run verified = run("verify", bundle, "--engine", "toy");
@@ -229,7 +228,7 @@ class ConverterCommandTest {
     run("convert", pth, "-o", bundle);
     byte[] bytes = Files.readAllBytes(bundle);
     Zip zip = Zip.open(new ByteSource.OfArray(bytes));
-    Zip.Entry weights = Objects.requireNonNull(zip.entries().get(Manifest.WEIGHTS));
+    Zip.Entry weights = Objects.requireNonNull(zip.entries().get("weights.safetensors"));
     bytes[(int) (weights.data() + weights.size() - 1)] ^= 1;
     Files.write(bundle, bytes);
     assertFails(1, run("verify", bundle), "SHA-256");

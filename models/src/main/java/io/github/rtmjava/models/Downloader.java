@@ -1,5 +1,6 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.ModelListener;
 import java.io.IOException;
 import java.io.InterruptedIOException;

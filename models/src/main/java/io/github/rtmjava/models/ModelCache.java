@@ -8,6 +8,7 @@ import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.files.Leftovers;
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.files.Sha256;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

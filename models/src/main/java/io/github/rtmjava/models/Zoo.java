@@ -2,6 +2,7 @@ package io.github.rtmjava.models;
 
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.files.CacheFolder;
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.Recipe;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.converter.Conversion;
 import io.github.rtmjava.converter.ConversionOptions;
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.ModelListener;
 import java.io.IOException;
 import java.nio.file.Files;

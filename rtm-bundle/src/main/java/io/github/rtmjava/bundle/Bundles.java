@@ -3,6 +3,7 @@ package io.github.rtmjava.bundle;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.files.NewFolder;
+import io.github.rtmjava.files.Printable;
 import io.github.rtmjava.model.Model;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,8 +137,12 @@ public final class Bundles {
     return opened(path).model();
   }
 
-  /** A bundle's model and what {@code model.json} says of it. */
-  public record Opened(Model model, Manifest manifest, BundleWeights weights) {}
+  /**
+   * A bundle's model and what {@code model.json} promises of its weights.
+   *
+   * @param weightSha256 SHA-256 of the file of weights as it was written
+   */
+  public record Opened(Model model, BundleWeights weights, long weightBytes, String weightSha256) {}
 
   public static Opened opened(Path path) throws IOException {
     try {
@@ -236,8 +241,9 @@ public final class Bundles {
     return new Opened(
         new Model(
             manifest.name(), manifest.spec(), tensors, manifest.provenance(), manifest.meta()),
-        manifest,
-        tensors);
+        tensors,
+        manifest.weightBytes(),
+        manifest.weightSha256());
   }
 
   private static Zip.Entry entry(Zip zip, String name) throws CheckpointException {

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Rounding of weights to float16. */
-public final class HalfPrecision {
+final class HalfPrecision {
   private HalfPrecision() {}
 
   /** Whether a tensor is narrowed: those of one dimension hold biases and statistics. */
@@ -22,7 +22,7 @@ public final class HalfPrecision {
    *
    * @throws CheckpointException if a finite value becomes infinite
    */
-  public static Tensor of(String key, Tensor tensor) throws CheckpointException {
+  static Tensor of(String key, Tensor tensor) throws CheckpointException {
     float[] values = tensor.toFloats();
     ByteBuffer out = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < values.length; i++) {

@@ -23,7 +23,7 @@ import java.util.Map;
  * @param aliases names of tensors that are stored under another name, to that name
  * @param meta what the checkpoint said beside the weights
  */
-public record Manifest(
+record Manifest(
     String name,
     ModelSpec spec,
     Provenance provenance,
@@ -33,7 +33,7 @@ public record Manifest(
     Data.Dict meta) {
 
   static final String FILE = "model.json";
-  public static final String WEIGHTS = "weights.safetensors";
+  static final String WEIGHTS = "weights.safetensors";
   static final int MAX_BYTES = 4 << 20;
   private static final String FORMAT = "rtm-java model bundle";
 

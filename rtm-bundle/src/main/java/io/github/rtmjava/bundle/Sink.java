@@ -1,5 +1,6 @@
 package io.github.rtmjava.bundle;
 
+import io.github.rtmjava.files.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,7 @@ public final class Sink {
 
   private final FileChannel channel;
   private final LongConsumer progress;
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final CRC32 crc = new CRC32();
   private long size;
 
@@ -49,6 +50,6 @@ public final class Sink {
 
   /** SHA-256 of all bytes written; to be asked for once. */
   String sha256() {
-    return Digests.hex(digest);
+    return Sha256.hex(digest);
   }
 }

@@ -1,18 +1,32 @@
 package io.github.rtmjava.bundle;
 
+import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 
 /** The place that a bundle's tensors are read from, again and again. */
 sealed interface WeightsFile {
   Tensor read(Safetensors.Place place) throws IOException;
 
   String sha256() throws IOException;
+
+  private static String sha256(ByteSource source) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer block = ByteBuffer.allocate(1 << 18);
+    for (long at = 0; at < source.size(); at += block.limit()) {
+      block.clear().limit((int) Math.min(block.capacity(), source.size() - at));
+      source.read(at, block);
+      digest.update(block.flip());
+    }
+    return Sha256.hex(digest);
+  }
 
   /** Weights in memory. */
   record InMemory(ByteSource source) implements WeightsFile {
@@ -23,7 +37,7 @@ sealed interface WeightsFile {
 
     @Override
     public String sha256() throws IOException {
-      return Digests.of(source);
+      return WeightsFile.sha256(source);
     }
   }
 
@@ -49,7 +63,7 @@ sealed interface WeightsFile {
     @Override
     public String sha256() throws IOException {
       try (FileChannel channel = open()) {
-        return Digests.of(source(channel));
+        return WeightsFile.sha256(source(channel));
       }
     }
 

@@ -1,28 +1,15 @@
-package io.github.rtmjava.bundle;
+package io.github.rtmjava.converter;
 
 import io.github.rtmjava.checkpoint.Data;
-import java.util.Locale;
+import io.github.rtmjava.files.Printable;
 
-/** Text for a terminal, which a stranger's file must not steer. */
-public final class Printable {
+/** Data of a checkpoint in a few words. */
+final class Brief {
   private static final int MAX_VALUE = 60;
-  private static final int MAX_MESSAGE = 2000;
 
-  private Printable() {}
+  private Brief() {}
 
-  /** The text in one line without control characters. */
-  public static String line(String text) {
-    return text.strip().replaceAll("\\R", " ").replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-  }
-
-  /** A message in one line of bounded length: names in it may come from a stranger's file. */
-  public static String message(String text) {
-    String line = line(text);
-    return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line;
-  }
-
-  /** A value in a few words. */
-  public static String brief(Data data) {
+  static String of(Data data) {
     if (data instanceof Data.None) {
       return "None";
     } else if (data instanceof Data.Bool bool) {
@@ -33,7 +20,7 @@ public final class Printable {
       return Double.toString(number.value());
     } else if (data instanceof Data.Text text) {
       String start = text.value().substring(0, Math.min(text.value().length(), 4 * MAX_VALUE));
-      String line = line(start);
+      String line = Printable.line(start);
       return line.length() > MAX_VALUE || start.length() < text.value().length()
           ? "%s… (%s characters)"
               .formatted(
@@ -48,13 +35,6 @@ public final class Printable {
     } else if (data instanceof Data.Array array) {
       return array.value().toString();
     }
-    return "object of type " + line(((Data.Opaque) data).type());
-  }
-
-  /** A number of bytes as people read it. */
-  public static String size(long bytes) {
-    return bytes < 1_000_000
-        ? String.format(Locale.ROOT, "%,d bytes", bytes)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    return "object of type " + Printable.line(((Data.Opaque) data).type());
   }
 }

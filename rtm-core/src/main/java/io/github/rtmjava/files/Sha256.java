@@ -1,4 +1,4 @@
-package io.github.rtmjava.models;
+package io.github.rtmjava.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hexadecimal. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(Path file) throws IOException {
+  /** That of a file. */
+  public static String of(Path file) throws IOException {
     MessageDigest digest = digest();
     byte[] block = new byte[1 << 18];
     try (InputStream in = Files.newInputStream(file)) {
@@ -21,14 +22,23 @@ final class Sha256 {
         digest.update(block, 0, n);
       }
     }
+    return hex(digest);
+  }
+
+  /** That of a text in UTF-8. */
+  public static String of(String text) {
+    MessageDigest digest = digest();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return hex(digest);
+  }
+
+  /** What it has taken in; it starts anew. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(String text) {
-    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest digest() {
+  /** What has taken in nothing yet. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
