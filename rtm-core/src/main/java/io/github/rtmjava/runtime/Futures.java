@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Results that come later, of several steps: who cancels the last cancels the one under way. */
@@ -68,6 +69,27 @@ public final class Futures {
   private static void cancelWith(CompletableFuture<?> last, CompletableFuture<?> step) {
     var unused =
         last.whenComplete((result, failure) -> step.cancel(/* mayInterruptIfRunning= */ false));
+  }
+
+  /**
+   * A result for which something has to stay open.
+   *
+   * @param begin makes the result
+   * @param close is run once the result is there, has failed or is cancelled, and before anybody
+   *     hears of it; also if {@code begin} throws
+   */
+  public static <R> CompletableFuture<R> closing(
+      Supplier<CompletableFuture<R>> begin, Runnable close) {
+    CompletableFuture<R> result;
+    try {
+      result = begin.get();
+    } catch (RuntimeException | Error e) {
+      close.run();
+      throw e;
+    }
+    CompletableFuture<R> last = map(result.whenComplete((r, failure) -> close.run()), r -> r);
+    cancelWith(last, result);
+    return last;
   }
 
   /**

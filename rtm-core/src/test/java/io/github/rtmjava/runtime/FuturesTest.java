@@ -83,6 +83,41 @@ class FuturesTest {
   }
 
   @Test
+  void whatIsOpenForAResultIsClosedBeforeAnybodyHearsOfIt() {
+    IllegalStateException failure = new IllegalStateException("made up");
+    List<String> events = new ArrayList<>();
+    CompletableFuture<Integer> good = new CompletableFuture<>();
+    CompletableFuture<Integer> bad = new CompletableFuture<>();
+    CompletableFuture<Integer> waiting = new CompletableFuture<>();
+    for (CompletableFuture<Integer> each : List.of(good, bad)) {
+      var unused =
+          Futures.closing(() -> each, () -> events.add("closed"))
+              .whenComplete((result, thrown) -> events.add(result + " " + thrown));
+    }
+    good.complete(3);
+    assertEquals(List.of("closed", "3 null"), events);
+    events.clear();
+    bad.completeExceptionally(failure);
+    assertEquals(List.of("closed", "null " + failure), events);
+    events.clear();
+    Futures.closing(() -> waiting, () -> events.add("closed")).cancel(false);
+    assertEquals(List.of("closed"), events);
+    assertTrue(waiting.isCancelled());
+    events.clear();
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Futures.closing(
+                    () -> {
+                      throw failure;
+                    },
+                    () -> events.add("closed"))));
+    assertEquals(List.of("closed"), events);
+  }
+
+  @Test
   void groupsComeOneAfterTheOther() {
     List<Integer> items = List.of(1, 2, 3, 4, 5);
     List<CompletableFuture<List<Integer>>> begun = new ArrayList<>();

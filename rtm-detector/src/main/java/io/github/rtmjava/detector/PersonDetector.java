@@ -11,6 +11,7 @@ import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.image.Letterbox;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
@@ -147,26 +148,36 @@ public final class PersonDetector implements AutoCloseable {
    *     it takes back what waits
    */
   public CompletableFuture<List<List<Detection>>> submit(List<Image> images, Deadline deadline) {
-    return Futures.inGroups(images, mostAtOnce, group -> submitGroup(group, deadline));
+    return NativePicture.lend(images, pictures -> find(pictures, deadline));
+  }
+
+  /**
+   * The same for pictures that the caller keeps open until the future is done.
+   *
+   * @see #submit
+   */
+  public CompletableFuture<List<List<Detection>>> find(
+      List<NativePicture> pictures, Deadline deadline) {
+    return Futures.inGroups(pictures, mostAtOnce, group -> submitGroup(group, deadline));
   }
 
   private CompletableFuture<List<List<Detection>>> submitGroup(
-      List<Image> images, Deadline deadline) {
+      List<NativePicture> pictures, Deadline deadline) {
     List<Letterbox> letterboxes =
-        images.stream()
+        pictures.stream()
             .map(i -> Letterbox.of(i.width(), i.height(), input.width(), input.height()))
             .toList();
     return runner.submit(
-        images.size(),
+        pictures.size(),
         deadline,
         inputs -> {
           Tensor batch = InputCheck.only(inputs);
-          for (int i = 0; i < images.size(); i++) {
-            normalizer.normalize(letterboxes.get(i).apply(images.get(i)), batch, i);
+          for (int i = 0; i < pictures.size(); i++) {
+            letterboxes.get(i).pack(pictures.get(i), normalizer, batch, i);
           }
         },
         outputs ->
-            IntStream.range(0, images.size())
+            IntStream.range(0, pictures.size())
                 .mapToObj(i -> people(decoder.decode(outputs, i, letterboxes.get(i))))
                 .toList());
   }

@@ -41,6 +41,20 @@ public final class Cropper implements AutoCloseable {
     return new Cropper(OpenCv.upload(image), outside);
   }
 
+  /** Uses a picture; what lies outside of it is black. */
+  public static Cropper of(NativePicture picture) {
+    return of(picture, 0);
+  }
+
+  /**
+   * Uses a picture.
+   *
+   * @param outside level of all channels outside of the picture, 0 to 255
+   */
+  public static Cropper of(NativePicture picture, int outside) {
+    return new Cropper(picture.open(), outside);
+  }
+
   /** One crop as a picture of the crop's size. */
   public Image crop(CropGeometry crop) {
     warp(crop);

@@ -1,5 +1,7 @@
 package io.github.rtmjava.image;
 
+import io.github.rtmjava.tensor.Tensor;
+import java.nio.ByteBuffer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -59,18 +61,48 @@ public record Letterbox(
    * @throws IllegalArgumentException if the picture has another size than this letterbox
    */
   public Image apply(Image image) {
+    requireSize(image);
+    try (Mat source = OpenCv.upload(image);
+        Mat canvas = canvas(source)) {
+      return OpenCv.download(canvas);
+    }
+  }
+
+  /**
+   * Writes the canvas with the scaled picture straight to a place of a batch.
+   *
+   * @throws IllegalArgumentException if the picture has another size than this letterbox
+   * @see ImageNormalizer#normalize(Image, Tensor, int)
+   */
+  public void pack(NativePicture picture, ImageNormalizer normalizer, Tensor batch, int index) {
+    requireSize(picture.image());
+    try (Mat source = picture.open();
+        Mat canvas = canvas(source)) {
+      ByteBuffer pixels = canvas.createBuffer();
+      normalizer.normalize(pixels, targetWidth, targetHeight, batch, index);
+    }
+  }
+
+  private void requireSize(Image image) {
     if (image.width() != width || image.height() != height) {
       throw new IllegalArgumentException(
           "expected a %sx%s picture, found a %s".formatted(width, height, image));
     }
-    try (Mat source = OpenCv.upload(image);
-        Scalar grey = Scalar.all(GREY);
-        Mat canvas = new Mat(targetHeight, targetWidth, opencv_core.CV_8UC3, grey);
+  }
+
+  /** To be closed by the caller. */
+  private Mat canvas(Mat source) {
+    try (Scalar grey = Scalar.all(GREY);
         Rect corner = new Rect(0, 0, resizedWidth, resizedHeight);
-        Mat inner = new Mat(canvas, corner);
         Size size = new Size(resizedWidth, resizedHeight)) {
-      opencv_imgproc.resize(source, inner, size, 0, 0, opencv_imgproc.INTER_LINEAR);
-      return OpenCv.download(canvas);
+      Mat canvas = new Mat(targetHeight, targetWidth, opencv_core.CV_8UC3, grey);
+      try (Mat inner = new Mat(canvas, corner)) {
+        opencv_imgproc.resize(source, inner, size, 0, 0, opencv_imgproc.INTER_LINEAR);
+        return canvas;
+      } catch (RuntimeException | Error e) {
+        canvas.close();
+        throw e;
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.motion.track.Tracker;
 import io.github.rtmjava.motion.track.TrackerOptions;
@@ -82,27 +83,42 @@ final class Following {
     CompletableFuture<List<PoseResult>> found =
         due && boxes == null && pipeline.findsPeople()
             ? pipeline.submit(image, Deadline.NONE)
-            : pipeline.submit(image, due ? people(image) : List.of(expected(frame)), Deadline.NONE);
+            : pipeline.submit(
+                image, List.of(due ? known(frame.image()) : expected(frame)), Deadline.NONE);
     return Futures.map(found, results -> recognise(frame.time(), results.get(0)));
   }
 
   /** The first step. */
-  List<Spotted> spot(List<VideoFrame> frames) {
+  List<Spotted> spot(List<VideoFrame> group) {
+    List<Spotted> frames = group.stream().map(Spotted::of).toList();
     if (findsByItself()) {
-      return frames.stream().map(frame -> new Spotted(frame, null, null)).toList();
+      return frames;
     }
     BitSet due = new BitSet();
     for (int i = 0; i < frames.size(); i++) {
       due.set(i, seen++ % detectEvery == 0);
     }
-    Iterator<Spotted> found = detect(due.stream().mapToObj(frames::get).toList()).iterator();
-    return IntStream.range(0, frames.size())
-        .mapToObj(i -> due.get(i) ? found.next() : new Spotted(frames.get(i), null, null))
-        .toList();
+    try {
+      Iterator<Spotted> found = detect(due.stream().mapToObj(frames::get).toList()).iterator();
+      return IntStream.range(0, frames.size())
+          .mapToObj(i -> due.get(i) ? found.next() : frames.get(i))
+          .toList();
+    } catch (RuntimeException | Error e) {
+      frames.forEach(Spotted::close);
+      throw e;
+    }
   }
 
-  /** The second step. */
+  /** The second step, after which the frames are closed. */
   List<Followed> look(List<Spotted> frames, long dropped) {
+    try {
+      return lookAt(frames, dropped);
+    } finally {
+      frames.forEach(Spotted::close);
+    }
+  }
+
+  private List<Followed> lookAt(List<Spotted> frames, long dropped) {
     if (detectEvery == 1 || findsByItself()) {
       return recognise(poses(frames), dropped);
     }
@@ -110,7 +126,7 @@ final class Following {
     for (Spotted frame : frames) {
       Spotted known =
           frame.people() == null && frame.problem() == null
-              ? new Spotted(frame.frame(), expected(frame.frame()), null)
+              ? frame.with(expected(frame.frame()))
               : frame;
       out.addAll(recognise(poses(List.of(known)), dropped));
     }
@@ -121,34 +137,28 @@ final class Following {
     return !pipeline.estimator().needsBoxes();
   }
 
-  private List<Spotted> detect(List<VideoFrame> frames) {
-    if (frames.isEmpty()) {
-      return List.of();
-    }
-    List<List<Detection>> people;
-    try {
-      people = people(frames.stream().map(VideoFrame::image).toList());
-    } catch (RuntimeException | OutOfMemoryError e) {
-      if (frames.size() == 1) {
-        return List.of(new Spotted(frames.get(0), null, e));
-      }
-      // One of them may be at fault: the others are not to suffer for it.
-      return frames.stream().flatMap(frame -> detect(List.of(frame)).stream()).toList();
-    }
-    List<Spotted> out = new ArrayList<>();
-    for (int i = 0; i < frames.size(); i++) {
-      out.add(new Spotted(frames.get(i), people.get(i), null));
-    }
-    return out;
+  private List<Spotted> detect(List<Spotted> frames) {
+    return Retry.oneByOne(
+        frames,
+        group -> {
+          List<List<Detection>> people = people(group.stream().map(Spotted::picture).toList());
+          return IntStream.range(0, group.size())
+              .mapToObj(i -> group.get(i).with(people.get(i)))
+              .toList();
+        },
+        Spotted::failed);
   }
 
-  private List<List<Detection>> people(List<Image> images) {
-    if (boxes != null) {
-      return images.stream().map(image -> pipeline.given(boxes.apply(image))).toList();
+  private List<List<Detection>> people(List<NativePicture> pictures) {
+    if (boxes == null && pipeline.findsPeople()) {
+      return pipeline.detect(pictures);
     }
-    return pipeline.findsPeople()
-        ? pipeline.detect(images)
-        : images.stream().map(image -> pipeline.given(PoseInferencer.whole(image))).toList();
+    return pictures.stream().map(picture -> known(picture.image())).toList();
+  }
+
+  /** The caller's boxes, or the whole picture. */
+  private List<Detection> known(Image image) {
+    return pipeline.given(boxes == null ? PoseInferencer.whole(image) : boxes.apply(image));
   }
 
   /** Where people should be by now. */
@@ -158,33 +168,33 @@ final class Following {
 
   private List<Posed> poses(List<Spotted> frames) {
     List<Spotted> sound = frames.stream().filter(frame -> frame.problem() == null).toList();
-    List<Posed> out = new ArrayList<>();
-    List<PoseResult> results;
-    try {
-      results = sound.isEmpty() ? List.of() : find(sound);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      if (frames.size() == 1) {
-        return List.of(new Posed(frames.get(0).frame(), nobody(frames.get(0)), e));
-      }
-      return frames.stream().flatMap(frame -> poses(List.of(frame)).stream()).toList();
-    }
-    int next = 0;
-    for (Spotted frame : frames) {
-      out.add(
-          frame.problem() == null
-              ? new Posed(frame.frame(), results.get(next++), null)
-              : new Posed(frame.frame(), nobody(frame), frame.problem()));
-    }
-    return out;
+    Iterator<Posed> posed =
+        Retry.oneByOne(
+                sound,
+                group -> {
+                  List<PoseResult> results = find(group);
+                  return IntStream.range(0, group.size())
+                      .mapToObj(i -> new Posed(group.get(i).frame(), results.get(i), null))
+                      .toList();
+                },
+                this::failed)
+            .iterator();
+    return frames.stream()
+        .map(frame -> frame.problem() == null ? posed.next() : failed(frame, frame.problem()))
+        .toList();
+  }
+
+  private Posed failed(Spotted frame, Throwable problem) {
+    return new Posed(frame.frame(), nobody(frame), problem);
   }
 
   private List<PoseResult> find(List<Spotted> frames) {
-    List<Image> images = frames.stream().map(frame -> frame.frame().image()).toList();
+    List<NativePicture> pictures = frames.stream().map(Spotted::picture).toList();
     if (findsByItself()) {
-      return pipeline.find(images);
+      return pipeline.find(pictures);
     }
     return pipeline.estimate(
-        images,
+        pictures,
         frames.stream()
             .map(frame -> frame.people() == null ? List.<Detection>of() : frame.people())
             .toList());

@@ -10,9 +10,9 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
-import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.ImageNormalizer;
 import io.github.rtmjava.image.Letterbox;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
@@ -128,11 +128,12 @@ final class OneStageEstimator implements PoseEstimator {
    */
   @Override
   public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
-    List<Image> pictures = views.stream().map(View::image).toList();
+    List<NativePicture> pictures = views.stream().map(View::picture).toList();
     return Futures.inGroups(pictures, mostAtOnce, group -> submitGroup(group, deadline));
   }
 
-  private CompletableFuture<List<PoseResult>> submitGroup(List<Image> pictures, Deadline deadline) {
+  private CompletableFuture<List<PoseResult>> submitGroup(
+      List<NativePicture> pictures, Deadline deadline) {
     List<CropGeometry> places =
         pictures.stream()
             .map(p -> CropGeometry.whole(p.width(), p.height(), input.width(), input.height()))
@@ -155,7 +156,7 @@ final class OneStageEstimator implements PoseEstimator {
   }
 
   private List<PoseResult> results(
-      List<Image> pictures,
+      List<NativePicture> pictures,
       List<CropGeometry> places,
       List<List<PoseCandidate>> candidates,
       List<float[][]> keypoints) {
@@ -167,7 +168,7 @@ final class OneStageEstimator implements PoseEstimator {
         persons.add(person(candidate, keypoints.get(next), places.get(i)));
         next++;
       }
-      Image picture = pictures.get(i);
+      NativePicture picture = pictures.get(i);
       results.add(
           new PoseResult(
               picture.width(), picture.height(), name, Frame3d.CAMERA, keypointSet, persons));
@@ -175,7 +176,7 @@ final class OneStageEstimator implements PoseEstimator {
     return results;
   }
 
-  private void fill(List<Image> pictures, List<CropGeometry> places, Tensor batch) {
+  private void fill(List<NativePicture> pictures, List<CropGeometry> places, Tensor batch) {
     for (int i = 0; i < pictures.size(); i++) {
       try (Cropper cropper = Cropper.of(pictures.get(i), Letterbox.GREY)) {
         cropper.pack(places.get(i), normalizer, batch, i);

@@ -2,37 +2,62 @@ package io.github.rtmjava.pose3d;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands things from one thread to the next in their order, only so many ahead. */
 final class Pipe<T> {
   private final int capacity;
+  private final Consumer<T> discard;
   private final Deque<T> items = new ArrayDeque<>();
   private @Nullable Throwable failure;
   private boolean ended;
+  private boolean abandoned;
   private long dropped;
 
-  Pipe(int capacity) {
+  /**
+   * An empty one.
+   *
+   * @param capacity how many things may wait in it
+   * @param discard what becomes of things that nobody takes
+   */
+  Pipe(int capacity, Consumer<T> discard) {
     this.capacity = capacity;
+    this.discard = discard;
   }
 
-  /** Waits until there is room. */
-  synchronized void put(T item) throws InterruptedException {
-    while (items.size() >= capacity) {
+  /** Waits until there is room; false if nobody takes anything any more. */
+  synchronized boolean awaitRoom() throws InterruptedException {
+    while (items.size() >= capacity && !abandoned) {
       wait();
     }
-    items.add(item);
-    notifyAll();
+    return !abandoned;
   }
 
-  /** Makes room by dropping what waits longest. */
-  synchronized void putLatest(T item) {
+  /** Waits until there is room, and takes over the item; false as {@link #awaitRoom}. */
+  synchronized boolean put(T item) throws InterruptedException {
+    boolean taken = false;
+    try {
+      taken = awaitRoom();
+    } finally {
+      if (!taken) {
+        discard.accept(item);
+      }
+    }
+    if (taken) {
+      items.add(item);
+      notifyAll();
+    }
+    return taken;
+  }
+
+  /** Makes room by dropping what waits longest; false as {@link #awaitRoom}. */
+  synchronized boolean putLatest(T item) throws InterruptedException {
     while (items.size() >= capacity) {
-      items.remove();
+      discard.accept(items.remove());
       dropped++;
     }
-    items.add(item);
-    notifyAll();
+    return put(item);
   }
 
   /** Nothing follows. */
@@ -43,7 +68,9 @@ final class Pipe<T> {
 
   /** Nothing follows, and this is why. */
   synchronized void fail(Throwable problem) {
-    failure = problem;
+    if (!abandoned) {
+      failure = problem;
+    }
     end();
   }
 
@@ -55,6 +82,15 @@ final class Pipe<T> {
     T item = items.poll();
     notifyAll();
     return item;
+  }
+
+  /** Nobody takes anything any more. */
+  synchronized void abandon() {
+    abandoned = true;
+    failure = null;
+    items.forEach(discard);
+    items.clear();
+    end();
   }
 
   /** Why nothing follows; null if it simply ended. */

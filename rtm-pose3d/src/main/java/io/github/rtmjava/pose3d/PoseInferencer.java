@@ -182,7 +182,11 @@ public final class PoseInferencer implements AutoCloseable {
    * @param boxes of the people in a picture
    */
   public Stream<Inference> infer(Stream<Picture> pictures, Function<Image, List<Box>> boxes) {
-    return flow(pictures, images -> pipeline.find(images, images.stream().map(boxes).toList()));
+    return flow(
+        pictures,
+        images ->
+            Futures.get(
+                pipeline.submitBoxes(images, images.stream().map(boxes).toList(), Deadline.NONE)));
   }
 
   /**
@@ -207,7 +211,7 @@ public final class PoseInferencer implements AutoCloseable {
       FollowOptions options,
       @Nullable Function<Image, List<Box>> boxes) {
     Following following = new Following(pipeline, options, boxes);
-    return new FrameFlow(frames.iterator(), following, options.live(), batchSize).stream();
+    return FrameFlow.of(frames.iterator(), following, options.live(), batchSize);
   }
 
   /** Follows people through frames that the caller has at hand, one by one. */
@@ -226,7 +230,7 @@ public final class PoseInferencer implements AutoCloseable {
 
   private Stream<Inference> flow(
       Stream<Picture> pictures, Function<List<Image>, List<PoseResult>> find) {
-    return new PictureFlow(pictures, find, batchSize).stream();
+    return PictureFlow.of(pictures, find, batchSize);
   }
 
   /**

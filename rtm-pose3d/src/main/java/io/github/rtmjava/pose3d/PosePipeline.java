@@ -8,6 +8,7 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.Recipe;
 import io.github.rtmjava.motion.calibration.Calibration;
 import io.github.rtmjava.motion.calibration.CalibrationException;
@@ -80,48 +81,45 @@ record PosePipeline(
     return detector == null ? estimator.memory() : estimator.memory().plus(detector.memory());
   }
 
-  /** Everybody in each of the pictures; {@link #findsPeople()} must hold. */
-  List<PoseResult> find(List<Image> images) {
-    return Futures.get(submit(images, Deadline.NONE));
-  }
-
   /**
    * Everybody in each of the pictures; {@link #findsPeople()} must hold.
    *
    * @param deadline until when the networks have to have begun with each of them
    */
   CompletableFuture<List<PoseResult>> submit(List<Image> images, Deadline deadline) {
+    return NativePicture.lend(images, pictures -> find(pictures, deadline));
+  }
+
+  /** Everybody in each of the pictures; {@link #findsPeople()} must hold. */
+  List<PoseResult> find(List<NativePicture> pictures) {
+    return Futures.get(find(pictures, Deadline.NONE));
+  }
+
+  private CompletableFuture<List<PoseResult>> find(
+      List<NativePicture> pictures, Deadline deadline) {
     if (detector == null) {
       return Futures.map(
-          submit(images, images.stream().map(i -> List.<Detection>of()).toList(), deadline),
+          estimate(pictures, pictures.stream().map(p -> List.<Detection>of()).toList(), deadline),
           found -> found.stream().map(this::chosen).toList());
     }
-    return Futures.then(detect(images, deadline), people -> submit(images, people, deadline));
+    return Futures.then(detect(pictures, deadline), people -> estimate(pictures, people, deadline));
   }
 
   /** The boxes of the people in each of the pictures; only with a detector. */
-  List<List<Detection>> detect(List<Image> images) {
-    return Futures.get(detect(images, Deadline.NONE));
+  List<List<Detection>> detect(List<NativePicture> pictures) {
+    return Futures.get(detect(pictures, Deadline.NONE));
   }
 
-  private CompletableFuture<List<List<Detection>>> detect(List<Image> images, Deadline deadline) {
+  private CompletableFuture<List<List<Detection>>> detect(
+      List<NativePicture> pictures, Deadline deadline) {
     PersonDetector finder = Objects.requireNonNull(detector);
     float recommended = finder.recommendedThreshold();
     return Futures.map(
-        finder.submit(images, deadline),
+        finder.find(pictures, deadline),
         all ->
             all.stream()
                 .map(found -> PersonSelection.select(found, d -> d, options, recommended))
                 .toList());
-  }
-
-  /**
-   * The people in boxes that the caller knows.
-   *
-   * @throws IllegalArgumentException if a box is empty or not finite, or the model takes none
-   */
-  List<PoseResult> find(List<Image> images, List<List<Box>> boxes) {
-    return Futures.get(submitBoxes(images, boxes, Deadline.NONE));
   }
 
   /**
@@ -195,17 +193,22 @@ record PosePipeline(
   }
 
   /** The people in boxes that were detected. */
-  List<PoseResult> estimate(List<Image> images, List<List<Detection>> people) {
-    return Futures.get(submit(images, people, Deadline.NONE));
+  List<PoseResult> estimate(List<NativePicture> pictures, List<List<Detection>> people) {
+    return Futures.get(estimate(pictures, people, Deadline.NONE));
   }
 
-  /** The same, later. */
+  /** The people in boxes that were detected. */
   CompletableFuture<List<PoseResult>> submit(
       List<Image> images, List<List<Detection>> people, Deadline deadline) {
+    return NativePicture.lend(images, pictures -> estimate(pictures, people, deadline));
+  }
+
+  private CompletableFuture<List<PoseResult>> estimate(
+      List<NativePicture> pictures, List<List<Detection>> people, Deadline deadline) {
     List<View> views = new ArrayList<>();
-    for (int i = 0; i < images.size(); i++) {
-      Image image = images.get(i);
-      views.add(new View(image, people.get(i), camera(image.width(), image.height())));
+    for (int i = 0; i < pictures.size(); i++) {
+      NativePicture picture = pictures.get(i);
+      views.add(new View(picture, people.get(i), camera(picture.width(), picture.height())));
     }
     return Futures.map(estimator.submit(views, deadline), this::placed);
   }

@@ -1,9 +1,11 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
+import io.github.rtmjava.runtime.Futures;
 import java.io.IOException;
 import java.util.List;
 
@@ -62,7 +64,7 @@ public final class RtmPose3D implements AutoCloseable {
     if (!pipeline.findsPeople()) {
       throw new IllegalStateException("there is no detector: give boxes, or build with a detector");
     }
-    return pipeline.find(List.of(image)).get(0);
+    return Futures.get(pipeline.submit(List.of(image), Deadline.NONE)).get(0);
   }
 
   /**
@@ -72,7 +74,7 @@ public final class RtmPose3D implements AutoCloseable {
    * @throws IllegalArgumentException if a box is empty or not finite
    */
   public PoseResult predict(Image image, List<Box> boxes) {
-    return pipeline.find(List.of(image), List.of(boxes)).get(0);
+    return Futures.get(pipeline.submitBoxes(List.of(image), List.of(boxes), Deadline.NONE)).get(0);
   }
 
   /** Names and links of the keypoints. */

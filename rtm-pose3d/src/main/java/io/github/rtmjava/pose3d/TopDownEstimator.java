@@ -8,8 +8,8 @@ import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Cropper;
-import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.ImageNormalizer;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.pose.FlipTest;
@@ -137,8 +137,8 @@ final class TopDownEstimator implements PoseEstimator {
       int end = at + view.people().size();
       results.add(
           new PoseResult(
-              view.image().width(),
-              view.image().height(),
+              view.picture().width(),
+              view.picture().height(),
               name,
               frame(view.camera()),
               keypointSet,
@@ -167,13 +167,13 @@ final class TopDownEstimator implements PoseEstimator {
         });
   }
 
-  /** Crops of one picture follow each other, so that each picture is uploaded once. */
+  /** Crops of one picture follow each other. */
   private void fill(List<Crop> crops, Tensor batch) {
     int i = 0;
     while (i < crops.size()) {
-      Image image = crops.get(i).view().image();
-      try (Cropper cropper = Cropper.of(image)) {
-        for (; i < crops.size() && crops.get(i).view().image() == image; i++) {
+      NativePicture picture = crops.get(i).view().picture();
+      try (Cropper cropper = Cropper.of(picture)) {
+        for (; i < crops.size() && crops.get(i).view().picture() == picture; i++) {
           cropper.pack(crops.get(i).geometry(), normalizer, batch, i);
         }
       }

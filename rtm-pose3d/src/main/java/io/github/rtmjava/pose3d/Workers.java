@@ -1,46 +1,35 @@
 package io.github.rtmjava.pose3d;
 
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Threads of a flow, which do not keep the process alive. */
+/** Threads of a pipeline, which do not keep the process alive. */
 final class Workers {
   private final ExecutorService threads;
 
-  Workers(String name, int count) {
+  /** Each task on a thread of its own, from now on. */
+  Workers(String name, List<Runnable> tasks) {
     threads =
         Executors.newFixedThreadPool(
-            count,
-            work -> {
-              Thread thread = new Thread(work, name);
+            Math.max(1, tasks.size()),
+            task -> {
+              Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });
+    tasks.forEach(threads::execute);
+    threads.shutdown();
   }
 
-  <T> Future<T> submit(Callable<T> work) {
-    return threads.submit(work);
-  }
-
-  void execute(Runnable work) {
-    threads.execute(work);
-  }
-
-  /** Interrupts what is under way and takes nothing more. */
+  /** Interrupts what is under way. */
   void stop() {
     threads.shutdownNow();
   }
 
-  boolean isStopped() {
-    return threads.isShutdown();
-  }
-
-  /** Stops, and waits until nothing is under way, interrupted or not: models may be closed next. */
-  void rest() {
-    stop();
+  /** Waits until nothing is under way, interrupted or not: models may be closed next. */
+  void awaitEnd() {
     boolean interrupted = false;
     while (!threads.isTerminated()) {
       try {

@@ -174,7 +174,7 @@ class FrameFlowTest {
   }
 
   private Stream<Followed> flow(Stream<VideoFrame> frames, FollowOptions options, int batch) {
-    return new FrameFlow(frames.iterator(), following(options), options.live(), batch).stream();
+    return FrameFlow.of(frames.iterator(), following(options), options.live(), batch);
   }
 
   private Following following(FollowOptions options) {

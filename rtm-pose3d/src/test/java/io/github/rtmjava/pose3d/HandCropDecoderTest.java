@@ -8,6 +8,7 @@ import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.pose.PersonPose;
@@ -79,6 +80,6 @@ class HandCropDecoderTest {
   }
 
   private static View view(@Nullable Camera camera) {
-    return new View(PICTURE, List.of(BOX), camera);
+    return new View(NativePicture.of(PICTURE), List.of(BOX), camera);
   }
 }

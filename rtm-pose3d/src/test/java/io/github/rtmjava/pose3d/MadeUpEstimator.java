@@ -6,6 +6,7 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.image.NativePictures;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
 import io.github.rtmjava.pose.PoseResult;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MadeUpEstimator implements PoseEstimator {
   static final int BAD_WIDTH = 13;
+
+  /** How many pictures were in native memory when each batch began. */
+  final List<Integer> uploaded = Collections.synchronizedList(new ArrayList<>());
 
   final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
 
@@ -69,17 +73,18 @@ final class MadeUpEstimator implements PoseEstimator {
 
   @Override
   public CompletableFuture<List<PoseResult>> submit(List<View> views, Deadline deadline) {
-    if (views.stream().anyMatch(view -> view.image().width() == BAD_WIDTH)) {
+    if (views.stream().anyMatch(view -> view.picture().width() == BAD_WIDTH)) {
       return CompletableFuture.failedFuture(new IllegalStateException("a bad picture"));
     }
     batches.add(views.size());
+    uploaded.add(NativePictures.open());
     return gate.thenApply(open -> views.stream().map(this::result).toList());
   }
 
   private PoseResult result(View view) {
     return new PoseResult(
-        view.image().width(),
-        view.image().height(),
+        view.picture().width(),
+        view.picture().height(),
         name(),
         Frame3d.CAMERA,
         set,

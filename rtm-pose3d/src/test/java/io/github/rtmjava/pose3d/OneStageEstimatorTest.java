@@ -18,6 +18,7 @@ import io.github.rtmjava.engine.Session;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelSpec;
@@ -112,10 +113,12 @@ class OneStageEstimatorTest {
 
   private static List<PoseResult> estimate(List<Image> pictures) throws IOException {
     try (OneStageEstimator estimator = estimator()) {
-      return estimator
-          .submit(
-              pictures.stream().map(p -> new View(p, List.of(), Camera.nominal(9, 9))).toList(),
-              Deadline.NONE)
+      return NativePicture.lend(
+              pictures,
+              all ->
+                  estimator.submit(
+                      all.stream().map(p -> new View(p, List.of(), Camera.nominal(9, 9))).toList(),
+                      Deadline.NONE))
           .join();
     }
   }

@@ -53,16 +53,15 @@ class PictureFlowTest {
   @Test
   void aPictureThatCannotBeLookedAtFailsAloneAndInItsPlace() {
     try (Stream<Inference> all =
-        new PictureFlow(
-                IntStream.rangeClosed(1, 5).mapToObj(this::picture),
-                images -> {
-                  if (images.stream().anyMatch(image -> image.width() == 3)) {
-                    throw new IllegalStateException("three");
-                  }
-                  return find(images);
-                },
-                4)
-            .stream()) {
+        PictureFlow.of(
+            IntStream.rangeClosed(1, 5).mapToObj(this::picture),
+            images -> {
+              if (images.stream().anyMatch(image -> image.width() == 3)) {
+                throw new IllegalStateException("three");
+              }
+              return find(images);
+            },
+            4)) {
       List<Inference> results = all.toList();
       assertEquals(
           "three", assertInstanceOf(Inference.Failed.class, results.get(2)).problem().getMessage());
@@ -125,7 +124,7 @@ class PictureFlowTest {
   }
 
   private Stream<Inference> flow(Stream<Picture> pictures, int batch) {
-    return new PictureFlow(pictures, this::find, batch).stream();
+    return PictureFlow.of(pictures, this::find, batch);
   }
 
   private List<PoseResult> find(List<Image> images) {

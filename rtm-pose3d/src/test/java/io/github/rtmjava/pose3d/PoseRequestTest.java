@@ -16,6 +16,7 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.NativePictures;
 import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.Provenance;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -61,6 +63,7 @@ class PoseRequestTest {
   void close() {
     gate.release(1 << 20);
     inferencer.close();
+    assertEquals(0, NativePictures.open());
   }
 
   private PoseInferencer inferencer(String architecture) throws IOException {
@@ -161,6 +164,35 @@ class PoseRequestTest {
     get(first);
     get(inferencer.submit(PLAIN));
     assertEquals(List.of(1, 1), engine.batches());
+  }
+
+  @Test
+  void whoCancelsGivesBackThePictureThatIsUploaded() throws Exception {
+    CompletableFuture<PoseResult> first = busy();
+    assertEquals(1, NativePictures.open());
+    CompletableFuture<PoseResult> waiting = inferencer.submit(PLAIN);
+    assertEquals(1, NativePictures.open(), "what waits is not uploaded");
+    assertTrue(first.cancel(false));
+    assertEquals(0, NativePictures.open());
+    gate.release(1 << 20);
+    assertEquals(1, get(waiting).size());
+  }
+
+  @Test
+  void manyRequestsThatAreCancelledAtAnyTimeLeaveNoPicture() throws Exception {
+    gate.release(1 << 20);
+    SplittableRandom random = new SplittableRandom(5);
+    PoseRequest crowd =
+        new PoseRequest(PICTURE, Collections.nCopies(7, BOXES.get(0)), PoseOptions.DEFAULT);
+    for (int i = 0; i < 300; i++) {
+      CompletableFuture<PoseResult> request = inferencer.submit(i % 2 == 0 ? PLAIN : crowd);
+      for (int spins = random.nextInt(4000); spins > 0 && !request.isDone(); spins--) {
+        Thread.onSpinWait();
+      }
+      request.cancel(false);
+    }
+    get(inferencer.submit(PLAIN));
+    await(() -> NativePictures.open() == 0);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Detection;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.image.NativePicture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.MapWeights;
 import io.github.rtmjava.model.Model;
@@ -90,9 +91,10 @@ class TopDownEstimatorTest {
   }
 
   private static PersonPose estimate(ModelSpec spec, float peak) throws IOException {
-    try (TopDownEstimator estimator = TopDownEstimator.of(model(spec), runners(peak), false)) {
+    try (NativePicture picture = NativePicture.of(PICTURE);
+        TopDownEstimator estimator = TopDownEstimator.of(model(spec), runners(peak), false)) {
       return estimator
-          .submit(List.of(new View(PICTURE, List.of(PERSON), CAMERA)), Deadline.NONE)
+          .submit(List.of(new View(picture, List.of(PERSON), CAMERA)), Deadline.NONE)
           .join()
           .get(0)
           .persons()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.image;
+
+import org.jspecify.annotations.NullMarked;
