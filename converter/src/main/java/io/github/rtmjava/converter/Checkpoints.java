@@ -6,13 +6,11 @@ import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
-import io.github.rtmjava.files.Printable;
 import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -36,29 +34,32 @@ public final class Checkpoints {
    * @throws IOException if the file cannot be read
    */
   public static Checkpoint read(Path file) throws IOException {
-    String name = String.valueOf(file.getFileName());
+    return CheckpointException.naming(file, () -> readFile(file));
+  }
+
+  private static Checkpoint readFile(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new CheckpointException(
-          name + ": expected a checkpoint file, found a folder; name the .pth file in it");
+          "expected a checkpoint file, found a folder; name the .pth file in it");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return read(name, new ByteSource.OfFile(channel, channel.size()));
-    } catch (NoSuchFileException e) {
-      throw new CheckpointException(file + ": there is no such file", e);
+      return read(
+          String.valueOf(file.getFileName()), new ByteSource.OfFile(channel, channel.size()));
     }
   }
 
   /** Reads a whole file that lies in memory; {@code name} stands in messages. */
   static Checkpoint read(String name, ByteSource source) throws IOException {
+    return CheckpointException.naming(name, () -> readWithin(name, source));
+  }
+
+  private static Checkpoint readWithin(String name, ByteSource source) throws IOException {
     try {
       return dispatch(name, source);
-    } catch (CheckpointException e) {
-      throw new CheckpointException(Printable.message(name + ": " + e.getMessage()), e);
     } catch (OutOfMemoryError e) {
       throw new CheckpointException(
-          Printable.message(
-              "%s: a checkpoint of %s MB needs more memory than the %s MB that java has; give it a larger -Xmx"
-                  .formatted(name, source.size() >> 20, Runtime.getRuntime().maxMemory() >> 20)),
+          "a checkpoint of %s MB needs more memory than the %s MB that java has; give it a larger -Xmx"
+              .formatted(source.size() >> 20, Runtime.getRuntime().maxMemory() >> 20),
           e);
     }
   }

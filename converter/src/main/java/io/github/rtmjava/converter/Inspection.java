@@ -129,7 +129,7 @@ record Inspection(
           return Optional.of(whole);
         }
         if (recognition instanceof Recognition.Part part) {
-          remarks.add(Conversion.describe(part));
+          remarks.add(Unrecognised.describe(part));
         }
       }
       if (HeatMaps.isIn(checkpoint)) {

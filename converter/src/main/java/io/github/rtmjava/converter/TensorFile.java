@@ -6,7 +6,6 @@ import io.github.rtmjava.bundle.ByteSource;
 import io.github.rtmjava.bundle.Safetensors;
 import io.github.rtmjava.bundle.TensorSizes;
 import io.github.rtmjava.checkpoint.CheckpointException;
-import io.github.rtmjava.files.Printable;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
@@ -14,7 +13,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -54,29 +52,30 @@ final class TensorFile implements Closeable {
    * @throws CheckpointException as {@link Bundles#open} and {@link Checkpoints#read}
    */
   static TensorFile open(Path path) throws IOException {
-    if (Files.isDirectory(path) || Bundles.isBundle(path)) {
-      TensorFile tensors = new TensorFile(() -> {}); // a bundle opens its file for every tensor
-      BundleWeights weights = Bundles.opened(path).weights();
-      for (String key : weights.keys()) {
-        Safetensors.Place place = weights.place(key);
-        tensors.entries.put(key, new Entry(place.dtype(), place.shape(), () -> weights.get(key)));
-      }
-      return tensors;
+    return CheckpointException.naming(
+        path,
+        () ->
+            Files.isDirectory(path) || Bundles.isBundle(path)
+                ? ofBundle(path)
+                : ofCheckpoint(path));
+  }
+
+  private static TensorFile ofBundle(Path path) throws IOException {
+    TensorFile tensors = new TensorFile(() -> {}); // a bundle opens its file for every tensor
+    BundleWeights weights = Bundles.opened(path).weights();
+    for (String key : weights.keys()) {
+      Safetensors.Place place = weights.place(key);
+      tensors.entries.put(key, new Entry(place.dtype(), place.shape(), () -> weights.get(key)));
     }
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(path, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      throw new CheckpointException(path + ": there is no such file", e);
-    }
+    return tensors;
+  }
+
+  private static TensorFile ofCheckpoint(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     TensorFile tensors = new TensorFile(channel);
     try {
       tensors.describe(new ByteSource.OfFile(channel, channel.size()));
       return tensors;
-    } catch (CheckpointException e) {
-      channel.close();
-      throw new CheckpointException(
-          Printable.message(path.getFileName() + ": " + e.getMessage()), e);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.rtmjava.bundle.BundleSource;
 import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.bundle.ByteSource;
 import io.github.rtmjava.bundle.Zip;
@@ -293,7 +294,8 @@ class ConverterCommandTest {
 
   @Test
   void foldersThatAreNoBundlesAreNoModels() throws IOException {
-    assertTrue(new FileModelSource().open(folder.toString(), ModelListener.NONE).isEmpty());
+    assertTrue(new BundleSource().open(folder.toString(), ModelListener.NONE).isEmpty());
+    assertTrue(new CheckpointSource().open(folder.toString(), ModelListener.NONE).isEmpty());
   }
 
   @Test

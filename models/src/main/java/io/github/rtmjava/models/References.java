@@ -1,7 +1,5 @@
 package io.github.rtmjava.models;
 
-import io.github.rtmjava.model.Recipe;
-import io.github.rtmjava.model.Task;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -9,73 +7,20 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Says which file a reference means. */
+/** Says which file a reference means, and where it is. */
 final class References {
-  private final List<ZooEntry> entries;
-  private final List<ZooRecipe> recipes;
+  private final ZooNames names;
   private final ZooSettings settings;
 
-  References(List<ZooEntry> entries, List<ZooRecipe> recipes, ZooSettings settings) {
-    this.entries = entries;
-    this.recipes = recipes;
+  References(ZooNames names, ZooSettings settings) {
+    this.names = names;
     this.settings = settings;
-  }
-
-  /** The official file that a name, a configuration's name, a file's name or a recipe means. */
-  Optional<ZooEntry> find(String reference) {
-    String lower = plain(reference);
-    return named(lower).or(() -> listed(lower).flatMap(recipe -> named(recipe.model())));
-  }
-
-  /** A configuration is named by its path in upstream's repository, too. */
-  private static String plain(String reference) {
-    String lower = reference.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".py")
-        ? lower.substring(Math.max(lower.lastIndexOf('/'), lower.lastIndexOf('\\')) + 1)
-        : lower;
-  }
-
-  /** Every name by which a model can be asked for. */
-  List<String> names() {
-    return Stream.concat(
-            entries.stream().flatMap(ZooEntry::references),
-            recipes.stream().flatMap(recipe -> recipe.names().stream()))
-        .distinct()
-        .toList();
-  }
-
-  private Optional<ZooEntry> named(String lower) {
-    return entries.stream().filter(entry -> entry.references().anyMatch(lower::equals)).findFirst();
-  }
-
-  private Optional<ZooRecipe> listed(String lower) {
-    return recipes.stream().filter(recipe -> recipe.names().contains(lower)).findFirst();
-  }
-
-  /** What a recipe's name, or any name of a pose model, stands for. */
-  Optional<Recipe> recipe(String reference) {
-    String lower = plain(reference);
-    return listed(lower)
-        .map(recipe -> recipe.named(lower))
-        .or(
-            () ->
-                named(lower)
-                    .filter(entry -> entry.task() != Task.DETECTION)
-                    .map(entry -> ZooRecipe.of(reference, entry)));
-  }
-
-  /** The official file of that content, as far as its published SHA-256 tells. */
-  Optional<ZooEntry> ofContent(String sha256) {
-    return entries.stream()
-        .filter(entry -> entry.checksum().isKnown() && entry.checksum().accepts(sha256))
-        .findFirst();
   }
 
   /** Whether a reference is a name of the zoo or an address of the web. */
   boolean knows(String reference) {
-    return isAddress(reference) || find(reference).isPresent();
+    return isAddress(reference) || names.find(reference).isPresent();
   }
 
   private static boolean isAddress(String reference) {
@@ -86,7 +31,8 @@ final class References {
     if (isAddress(reference)) {
       return address(reference);
     }
-    return find(reference)
+    return names
+        .find(reference)
         .map(this::wanted)
         .orElseThrow(
             () ->
@@ -112,7 +58,7 @@ final class References {
               .formatted(url.getHost() == null ? reference : Addresses.withoutSecrets(url)));
     }
     // An official file may be fetched from anywhere: its SHA-256 is known.
-    Optional<ZooEntry> official = find(Addresses.fileName(url));
+    Optional<ZooEntry> official = names.find(Addresses.fileName(url));
     return official.isPresent()
         ? Wanted.of(official.get(), List.of(url))
         : Wanted.of(url, fragment(url));

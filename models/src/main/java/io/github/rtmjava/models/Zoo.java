@@ -24,18 +24,20 @@ import org.jspecify.annotations.Nullable;
  * <p>May be used by several threads and processes at once.
  */
 public final class Zoo {
-  private final List<ZooEntry> entries;
-  private final List<ZooRecipe> recipes;
+  private final ZooNames names;
   private final ZooSettings settings;
   private final References references;
   private final ModelCache cache;
   private final Intake intake;
 
   Zoo(List<ZooEntry> entries, List<ZooRecipe> recipes, ZooSettings settings) {
-    this.entries = List.copyOf(entries);
-    this.recipes = List.copyOf(recipes);
+    this(new ZooNames(entries, recipes), settings);
+  }
+
+  private Zoo(ZooNames names, ZooSettings settings) {
+    this.names = names;
     this.settings = settings;
-    this.references = new References(this.entries, this.recipes, settings);
+    this.references = new References(names, settings);
     this.cache = new ModelCache(settings.cache());
     this.intake = new Intake(cache);
   }
@@ -46,8 +48,7 @@ public final class Zoo {
    * @throws IllegalArgumentException if a variable of the environment makes no sense
    */
   public static Zoo open() {
-    ZooManifest official = ZooManifest.official();
-    return of(official.models(), official.recipes(), CacheFolder.here());
+    return new Zoo(ZooNames.official(), ZooSettings.here(CacheFolder.here()));
   }
 
   /** Other files and another cache. */
@@ -57,32 +58,27 @@ public final class Zoo {
 
   /** The same zoo, whose downloads follow these redirects; {@link Redirects#PUBLIC} unless set. */
   public Zoo withRedirects(Redirects redirects) {
-    return new Zoo(entries, recipes, settings.with(redirects));
+    return new Zoo(names, settings.with(redirects));
   }
 
   /** Every official file. */
   public List<ZooEntry> entries() {
-    return entries;
+    return names.entries();
   }
 
   /** Every name that stands for a model and the detector that goes with it. */
   public List<ZooRecipe> recipes() {
-    return recipes;
+    return names.recipes();
   }
 
   /** What a recipe's name, or any name of a pose model, stands for. */
   public Optional<Recipe> recipe(String name) {
-    return references.recipe(name);
+    return names.recipe(name);
   }
 
   /** The official file that a name, a configuration's name, a file's name or a recipe means. */
   public Optional<ZooEntry> find(String reference) {
-    return references.find(reference);
-  }
-
-  /** The official file of that content, as far as its published SHA-256 tells. */
-  Optional<ZooEntry> ofContent(String sha256) {
-    return references.ofContent(sha256);
+    return names.find(reference);
   }
 
   /** Whether a reference is a name of the zoo or an address of the web. */
@@ -92,7 +88,7 @@ public final class Zoo {
 
   /** Every name by which a model can be asked for. */
   List<String> names() {
-    return references.names();
+    return names.names();
   }
 
   /** The folder of the cache. */
@@ -197,7 +193,8 @@ public final class Zoo {
   }
 
   private Wanted recognised(Path file, String sha256) throws CheckpointException {
-    return ofContent(sha256)
+    return names
+        .ofContent(sha256)
         .map(references::wanted)
         .orElseThrow(
             () ->

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -142,17 +141,20 @@ public final class Bundles {
    *
    * @param weightSha256 SHA-256 of the file of weights as it was written
    */
-  public record Opened(Model model, BundleWeights weights, long weightBytes, String weightSha256) {}
+  public record Opened(Model model, BundleWeights weights, long weightBytes, String weightSha256) {
+    /**
+     * Compares the tensors with what the networks need, without reading them.
+     *
+     * @throws CheckpointException if one is missing, or is of another shape or type
+     */
+    public void requireFit() throws CheckpointException {
+      BundleFit.require(model.spec(), weights);
+    }
+  }
 
   public static Opened opened(Path path) throws IOException {
-    try {
-      return Files.isDirectory(path) ? openFolder(path) : openZip(path);
-    } catch (CheckpointException e) {
-      throw new CheckpointException(
-          Printable.message(path.getFileName() + ": " + e.getMessage()), e);
-    } catch (NoSuchFileException e) {
-      throw new CheckpointException(e.getFile() + ": there is no such file", e);
-    }
+    return CheckpointException.naming(
+        path, () -> Files.isDirectory(path) ? openFolder(path) : openZip(path));
   }
 
   private static Opened openFolder(Path folder) throws IOException {

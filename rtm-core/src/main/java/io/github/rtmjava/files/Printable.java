@@ -19,6 +19,11 @@ public final class Printable {
     return line.length() > MAX_MESSAGE ? line.substring(0, MAX_MESSAGE) + "…" : line;
   }
 
+  /** What is to be said about a file, as {@link #message} after its name. */
+  public static String of(String file, String text) {
+    return message(file + ": " + text);
+  }
+
   /** A number of bytes as people read it. */
   public static String size(long bytes) {
     return bytes < 1_000_000

@@ -34,6 +34,14 @@ public interface ModelSource {
     return open(reference, listener);
   }
 
+  /**
+   * Whether its models are as files of others describe themselves, so that a {@link ModelNaming}
+   * may know more of them.
+   */
+  default boolean readsForeignFiles() {
+    return false;
+  }
+
   /** Names of its models, for proposals where somebody mistypes one. */
   default Collection<String> names() {
     return List.of();

@@ -4,6 +4,7 @@ import io.github.rtmjava.runtime.Services;
 import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,10 @@ public final class ModelSources {
       throws IOException {
     List<ModelSource> sources = all();
     for (ModelSource source : sources) {
-      Optional<Model> model = source.open(reference, listener, redirects);
+      Optional<Model> model =
+          source.readsForeignFiles()
+              ? named(source, reference, listener, redirects)
+              : source.open(reference, listener, redirects);
       if (model.isPresent()) {
         return model.get();
       }
@@ -64,6 +68,38 @@ public final class ModelSources {
                 sources.stream()
                     .map(ModelSource::understands)
                     .collect(Collectors.joining(", or "))));
+  }
+
+  /** What the file leaves open, and is remarked, does not matter where the file is known. */
+  private static Optional<Model> named(
+      ModelSource source, String reference, ModelListener listener, Redirects redirects)
+      throws IOException {
+    List<String> remarks = new ArrayList<>();
+    Optional<Model> model = source.open(reference, keepingNotices(listener, remarks), redirects);
+    if (model.isPresent()) {
+      for (ModelNaming naming : Services.all(ModelNaming.class)) {
+        Optional<Model> named = naming.named(reference, model.get(), listener);
+        if (named.isPresent()) {
+          return named;
+        }
+      }
+    }
+    remarks.forEach(listener::notice);
+    return model;
+  }
+
+  private static ModelListener keepingNotices(ModelListener listener, List<String> notices) {
+    return new ModelListener() {
+      @Override
+      public void notice(String line) {
+        notices.add(line);
+      }
+
+      @Override
+      public void progress(String what, long done, long total) {
+        listener.progress(what, done, total);
+      }
+    };
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.rtmjava.model;
 
+import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.nn.Node;
 import io.github.rtmjava.nn.Value;
@@ -39,6 +40,22 @@ public record Networks(Network main, Map<String, Network> further, Predicate<Str
     Architecture architecture = Architectures.named(spec.architecture());
     return new Networks(
         architecture.build(spec), architecture.buildFurther(spec), architecture::leavesUnread);
+  }
+
+  /**
+   * The networks of a specification that may come from a stranger.
+   *
+   * @throws CheckpointException if none can be built of it
+   */
+  public static Networks checked(ModelSpec spec) throws CheckpointException {
+    try {
+      Networks networks = of(spec);
+      networks.weights();
+      return networks;
+    } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+      throw new CheckpointException(
+          "no %s network can be built of it: %s".formatted(spec.architecture(), e.getMessage()), e);
+    }
   }
 
   /** All of them, the main one first. */

@@ -1,5 +1,6 @@
 package io.github.rtmjava.model;
 
+import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.ArrayList;
@@ -52,6 +53,21 @@ public final class WeightCheck {
     describe("unexpected", unexpected, parts);
     describe("of another shape or type", misShaped, parts);
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+
+  /**
+   * Compares the tensors with what a specification's networks need.
+   *
+   * @throws CheckpointException if they do not fit, or there are no such networks
+   */
+  public static void require(ModelSpec spec, Map<String, Tensor> tensors)
+      throws CheckpointException {
+    Optional<String> differences = differences(Networks.checked(spec), tensors);
+    if (differences.isPresent()) {
+      throw new CheckpointException(
+          "the tensors do not fit a %s network: %s"
+              .formatted(spec.architecture(), differences.get()));
+    }
   }
 
   /** Batch norm counts training steps beside its statistics; no network needs the count. */

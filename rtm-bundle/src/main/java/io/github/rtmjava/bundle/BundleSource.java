@@ -1,25 +1,24 @@
-package io.github.rtmjava.converter;
+package io.github.rtmjava.bundle;
 
-import io.github.rtmjava.bundle.Bundles;
+import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.model.ModelListener;
 import io.github.rtmjava.model.ModelSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Models in files and folders: bundles, and checkpoints, which are converted in memory. */
-public final class FileModelSource implements ModelSource {
+/** Bundles by their paths. */
+public final class BundleSource implements ModelSource {
   @Override
   public String understands() {
-    return "the path of a bundle, or of a .pth or .safetensors file";
+    return "the path of a bundle";
   }
 
   @Override
   public int order() {
-    return 10;
+    return 9;
   }
 
   @Override
@@ -30,12 +29,15 @@ public final class FileModelSource implements ModelSource {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-    boolean other = Files.isDirectory(path) && !Bundles.isBundle(path);
-    if (reference.isBlank() || !Files.exists(path) || other) {
+    if (reference.isBlank() || !Bundles.isBundle(path)) {
       return Optional.empty(); // a folder may have the name of a model of another source
     }
-    Conversion.Opened opened = Conversion.opened(path, ConversionOptions.DEFAULT);
-    opened.remarks().forEach(listener::notice);
-    return Optional.of(opened.model());
+    return Optional.of(CheckpointException.naming(path, () -> whole(path)));
+  }
+
+  private static Model whole(Path path) throws IOException {
+    Bundles.Opened opened = Bundles.opened(path);
+    opened.requireFit();
+    return opened.model();
   }
 }
