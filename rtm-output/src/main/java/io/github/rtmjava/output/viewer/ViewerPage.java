@@ -9,63 +9,76 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
-/** Puts the page together: markup, style, poses, script. */
+/** Puts the page together: markup, style, poses, modules. */
 final class ViewerPage {
   private static final String THREE = "three/";
 
-  /** In the order in which they need each other. */
+  /** How three.js names its own second file, which only a path beside the first can find. */
+  private static final String THREE_CORE = "\"./three.core.min.js\"";
+
   private static final List<String> MODULES =
       List.of(
-          "data.js",
-          "look.js",
+          "app.js",
           "clock.js",
-          "scene.js",
-          "overlay.js",
+          "data.js",
           "graph.js",
-          "timeline.js",
+          "look.js",
+          "overlay.js",
           "people.js",
-          "app.js");
+          "scene.js",
+          "timeline.js");
 
   private ViewerPage() {}
 
   static void write(OutputStream out, String title, ViewerManifest manifest, BlockSpool blocks)
       throws IOException {
     String style = resource("viewer.css");
-    String script = script();
+    String modules = modules();
+    String json = manifest.json();
+    String nonce = sha256(title + '\n' + json + '\n' + modules);
     String page =
         resource("viewer.html")
-            .replace("{{policy}}", policy(style, script))
+            .replace("{{policy}}", policy(style, nonce))
+            .replace("{{nonce}}", nonce)
             .replace("{{style}}", style)
             .replace("{{licence}}", HtmlSafe.text(resource(THREE + "LICENSE")));
     int at = page.indexOf("{{blocks}}");
-    int end = page.indexOf("{{script}}");
+    int end = page.indexOf("{{modules}}");
     // The name last, so that no name can be taken for a mark.
     text(out, page.substring(0, at).replace("{{title}}", HtmlSafe.text(title)));
-    text(out, "<script type=\"application/json\" id=\"manifest\">" + manifest.json());
+    text(out, "<script type=\"application/json\" id=\"manifest\">" + json);
     text(out, "</script>\n");
     blocks.copyTo(out);
     text(out, page.substring(at + "{{blocks}}".length(), end));
-    text(out, script);
-    text(out, page.substring(end + "{{script}}".length()));
+    text(out, modules);
+    text(out, page.substring(end + "{{modules}}".length()));
   }
 
-  /** Nothing but this script and this style runs, and nothing is fetched but the media. */
-  private static String policy(String style, String script) {
-    return "default-src 'none'; script-src 'sha256-%s'; style-src 'sha256-%s';"
-            .formatted(sha256(script), sha256(style))
+  /**
+   * Nothing but the page's modules and its style runs, and nothing is fetched but the media. A
+   * nonce, since hashes do not reach what a module imports, and leave to run {@code data:} would
+   * reach too far. It follows from all names in the page: no name can hold it.
+   */
+  private static String policy(String style, String nonce) {
+    return "default-src 'none'; script-src 'nonce-%s'; style-src 'sha256-%s';"
+            .formatted(nonce, sha256(style))
         + " img-src 'self' file: data: blob:; media-src 'self' file: blob:; base-uri 'none';"
         + " form-action 'none'";
   }
 
-  private static String script() throws IOException {
-    ScriptBundle bundle = new ScriptBundle();
-    bundle.add("./three.core.min.js", resource(THREE + "three.core.min.js"));
-    bundle.add("three", resource(THREE + "three.module.min.js"));
-    bundle.add("three/addons/controls/OrbitControls.js", resource(THREE + "OrbitControls.js"));
-    for (String module : MODULES) {
-      bundle.add("./" + module, resource(module));
+  private static String modules() throws IOException {
+    ImportMap map = new ImportMap();
+    String three = resource(THREE + "three.module.min.js");
+    if (!three.contains(THREE_CORE)) {
+      throw new IllegalStateException("expected three.js to import %s".formatted(THREE_CORE));
     }
-    return bundle.script();
+    map.add("three/core", resource(THREE + "three.core.min.js"));
+    map.add("three", three.replace(THREE_CORE, "\"three/core\""));
+    map.add("three/addons/controls/OrbitControls.js", resource(THREE + "OrbitControls.js"));
+    for (String module : MODULES) {
+      map.add("rtm/" + module, resource(module));
+    }
+    return map.json();
   }
 
   private static String sha256(String text) {

@@ -1,13 +1,15 @@
-// Puts the page together.
+// Puts the page together. Of the other modules only timeline.js and graph.js know the names of elements
+// of this page; the others get theirs, and any page with the colours of viewer.css can use them. Modules
+// import each other by names that an import map gives addresses, here data: ones, elsewhere paths.
 
-import { Clock } from './clock.js';
-import { Recording } from './data.js';
-import { Graph } from './graph.js';
-import { Look } from './look.js';
-import { Overlay } from './overlay.js';
-import { People } from './people.js';
-import { Space } from './scene.js';
-import { Timeline } from './timeline.js';
+import { Clock } from 'rtm/clock.js';
+import { Recording } from 'rtm/data.js';
+import { Graph } from 'rtm/graph.js';
+import { Look } from 'rtm/look.js';
+import { Overlay } from 'rtm/overlay.js';
+import { People } from 'rtm/people.js';
+import { Space } from 'rtm/scene.js';
+import { Timeline } from 'rtm/timeline.js';
 
 /** Milliseconds without a change, after which what stands is drawn finely. */
 const QUIET = 250;
@@ -121,7 +123,13 @@ class App {
   }
 
   resized() {
-    this.overlay.resize();
+    const panel = find('picture');
+    if (this.manifest.depth) {
+      const part = innerWidth <= 820 ? 0.6 : 0.4;
+      this.overlay.resize(panel.clientWidth, Math.max(160, part * innerHeight));
+    } else {
+      this.overlay.resize(find('space').clientWidth, find('space').clientHeight);
+    }
     this.change();
   }
 
@@ -188,7 +196,7 @@ class App {
       find('media-message').hidden = false;
       find('media-message').firstElementChild.textContent =
         `The ${kind} is not where it was, or this browser cannot show it.`;
-      this.overlay.resize();
+      this.resized();
     });
     element.src = href;
   }
@@ -326,7 +334,7 @@ class App {
   }
 }
 
-Recording.open()
+Recording.open((id) => find(id).textContent)
   .then((recording) => {
     // For scripts and tests: what is shown, and how it goes.
     window.rtmViewer = new App(recording);

@@ -1,12 +1,11 @@
-// What the page holds: the manifest, the times, and blocks of poses and angles that are decoded when
-// they are needed. A block is Base64 of deflated little-endian columns; see TrackChunk and Column.
+// A recording in parts, each a text with a name: the manifest, the times, and blocks of poses and angles
+// that are decoded when they are needed. A block is Base64 of deflated little-endian columns; see TrackChunk and Column.
 
 const ABSENT = 0xffff;
 const INTERPOLATED = 1;
 
-/** Bytes of a block element, inflated. */
-async function block(id) {
-  const text = document.getElementById(id).textContent;
+/** The bytes of a block, inflated. */
+async function inflate(text) {
   const packed = Uint8Array.fromBase64
     ? Uint8Array.fromBase64(text)
     : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -179,12 +178,13 @@ function byFrame(tracks, chunk) {
   return rows;
 }
 
-/** Everything in the page. */
+/** Everybody, frame by frame. */
 class Recording {
-  static async open() {
-    const manifest = JSON.parse(document.getElementById('manifest').textContent);
-    const recording = new Recording(manifest);
-    const reader = new Reader(await block('times'));
+  /** Opens a recording whose parts are given by name, at once or as promises. */
+  static async open(part) {
+    const manifest = JSON.parse(await part('manifest'));
+    const recording = new Recording(manifest, part);
+    const reader = await recording.reader('times');
     for (let i = 0, index = 0; i < manifest.frames; i++) {
       recording.times[i] = reader.float64();
       index += reader.int32();
@@ -193,13 +193,18 @@ class Recording {
     return recording;
   }
 
-  constructor(manifest) {
+  constructor(manifest, part) {
     this.manifest = manifest;
+    this.part = part;
     this.count = manifest.frames;
     this.times = new Float64Array(this.count);
     this.indices = new Float64Array(this.count);
     this.poses = new Shelf(6, (n) => this.decodePoses(n));
     this.angles = new Shelf(64, (n) => this.decodeAngles(n));
+  }
+
+  async reader(name) {
+    return new Reader(await inflate(await this.part(name)));
   }
 
   get duration() {
@@ -247,7 +252,7 @@ class Recording {
 
   async decodePoses(number) {
     const points = this.manifest.points.length;
-    const reader = new Reader(await block(`pose-${number}`));
+    const reader = await this.reader(`pose-${number}`);
     const tracks = Array.from({ length: reader.int32() }, () => {
       const track = reader.head();
       const depth = reader.int32() === 1;
@@ -266,7 +271,7 @@ class Recording {
 
   /** By person: the frames, and for each angle a row of degrees. */
   async decodeAngles(number) {
-    const reader = new Reader(await block(`angle-${number}`));
+    const reader = await this.reader(`angle-${number}`);
     const series = new Map();
     for (let tracks = reader.int32(); tracks > 0; tracks--) {
       const { id, size, frames } = reader.head();

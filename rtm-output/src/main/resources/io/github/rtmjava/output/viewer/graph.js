@@ -1,6 +1,6 @@
 // Angles over time under the timeline.
 
-import { degrees } from './data.js';
+import { degrees } from 'rtm/data.js';
 
 const DASHES = [[], [6, 4], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2]];
 const LEFT = 36;

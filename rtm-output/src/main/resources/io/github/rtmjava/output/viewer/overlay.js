@@ -1,6 +1,6 @@
 // The 2D keypoints over the video or picture.
 
-import { css, mix } from './look.js';
+import { css, mix } from 'rtm/look.js';
 
 const PICK_PIXELS = 12;
 
@@ -14,14 +14,9 @@ class Overlay {
     this.marked = null;
   }
 
-  /** Gives the stage the picture's shape within its panel. */
-  resize() {
+  /** Gives the stage the picture's shape within so many pixels. */
+  resize(room, most) {
     const { width, height } = this.manifest;
-    const panel = this.stage.parentElement;
-    const narrow = innerWidth <= 820;
-    const most = this.stage.closest('main.flat')
-      ? panel.parentElement.clientHeight : Math.max(160, (narrow ? 0.6 : 0.4) * innerHeight);
-    const room = this.stage.closest('main.flat') ? panel.parentElement.clientWidth : panel.clientWidth;
     const scale = Math.min(room / width, most / height);
     this.stage.style.width = `${Math.floor(width * scale)}px`;
     this.stage.style.height = `${Math.floor(height * scale)}px`;

@@ -6,7 +6,7 @@ import {
   MeshBasicMaterial, MeshLambertMaterial, OctahedronGeometry, PerspectiveCamera, Quaternion, Scene, SphereGeometry, Vector3, WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
-import { mix, styled } from './look.js';
+import { mix, styled } from 'rtm/look.js';
 
 const BODY = 0.021;
 const FINE = 0.0055;

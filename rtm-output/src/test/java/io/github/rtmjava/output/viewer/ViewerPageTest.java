@@ -343,7 +343,7 @@ class ViewerPageTest {
             "</script><script>window.pwned=1</script>",
             "</title><img src=x onerror=window.pwned=1>",
             "\"><svg onload=window.pwned=1>.mp4",
-            "{{script}}<!--<script>");
+            "{{modules}}<!--<script>");
     for (String name : names) {
       KeypointSet set =
           new KeypointSet(name, List.of(new KeypointSet.Point(name, 0, 0.1f, 0)), List.of());
@@ -368,6 +368,25 @@ class ViewerPageTest {
       assertEquals(name, view.textContent("#note"));
       assertTrue(view.textContent("#tip").startsWith(name.replace('_', ' ')));
     }
+  }
+
+  @Test
+  void runsNoScriptsButItsOwn() throws IOException {
+    String script =
+        "<script%s>window.pwned=1</script><script%s src='data:,window.pwned=1'></script>";
+    String module = " type='module'";
+    Path target =
+        Files.writeString(
+            folder.resolve("injected.html"),
+            Files.readString(page)
+                .replace(
+                    "<main>",
+                    script.formatted("", "") + script.formatted(module, module) + "<main>"));
+    Page view = chromium.open(target);
+    assertEquals("undefined", view.evaluate("() => typeof window.pwned"));
+    List<String> refused = chromium.takeComplaints();
+    assertEquals(4, refused.size());
+    assertTrue(refused.stream().allMatch(line -> line.contains("script-src 'nonce-")));
   }
 
   @Test
