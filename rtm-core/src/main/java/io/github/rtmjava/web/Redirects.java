@@ -75,7 +75,7 @@ public enum Redirects {
   }
 
   /** Whether any of a host's addresses is one that only this machine or its neighbours reach. */
-  private static boolean isPrivate(URI uri) {
+  public static boolean isPrivate(URI uri) {
     return addresses(uri).stream().anyMatch(Redirects::isPrivate);
   }
 

@@ -38,10 +38,18 @@ public final class PoseInferencer implements AutoCloseable {
   private final int batchSize;
   private final Redirects redirects;
 
+  /** Whether the models are this one's to close. */
+  private final boolean owner;
+
   PoseInferencer(PosePipeline pipeline, int batchSize, Redirects redirects) {
+    this(pipeline, batchSize, redirects, /* owner= */ true);
+  }
+
+  private PoseInferencer(PosePipeline pipeline, int batchSize, Redirects redirects, boolean owner) {
     this.pipeline = pipeline;
     this.batchSize = batchSize;
     this.redirects = redirects;
+    this.owner = owner;
   }
 
   /**
@@ -142,6 +150,16 @@ public final class PoseInferencer implements AutoCloseable {
    */
   public PoseResult predict(Image image, List<Box> boxes) {
     return Futures.get(submit(new PoseRequest(image, boxes, options())));
+  }
+
+  /**
+   * The same models with other options; nothing is compiled again. The models stay this one's:
+   * closing what is returned closes nothing.
+   *
+   * @throws IllegalArgumentException if the model has not what the options ask for
+   */
+  public PoseInferencer withOptions(PoseOptions options) {
+    return new PoseInferencer(pipeline.with(options), batchSize, redirects, /* owner= */ false);
   }
 
   /** The options that it was built with: those of all that brings none of its own. */
@@ -290,6 +308,8 @@ public final class PoseInferencer implements AutoCloseable {
 
   @Override
   public void close() {
-    pipeline.close();
+    if (owner) {
+      pipeline.close();
+    }
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.server.config.ServerOptions;
+import io.github.rtmjava.server.jobs.Jobs;
+import io.github.rtmjava.server.jobs.JobsRoute;
 import io.github.rtmjava.server.load.Admission;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
@@ -45,6 +47,7 @@ public final class PoseService implements AutoCloseable {
   private final Problems problems = new Problems(metrics);
   private final ExecutorService workers;
   private final PosesRoute poses;
+  private final Jobs jobs;
   private volatile boolean ready;
 
   /** A service with nothing loaded: it is not ready until {@link #load} is done. */
@@ -63,6 +66,7 @@ public final class PoseService implements AutoCloseable {
               return thread;
             });
     this.poses = new PosesRoute(models, admission, options.limits(), metrics, workers);
+    this.jobs = new Jobs(options, models, admission, metrics);
   }
 
   /** Adds its routes, and what every request goes through, to a server that is being made. */
@@ -77,6 +81,7 @@ public final class PoseService implements AutoCloseable {
         "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
     routes.get("/v1/models", this::models);
     routes.post("/v1/poses", ctx -> poses.handle(requireReady(ctx)));
+    new JobsRoute(jobs, options.limits()).register(routes, this::requireReady);
     routes.after(ctx -> metrics.answered(route(ctx), ctx.statusCode()));
     problems.register(routes);
   }
@@ -123,7 +128,9 @@ public final class PoseService implements AutoCloseable {
    * @throws IOException if one cannot be opened
    */
   public void load() throws IOException {
+    jobs.open();
     models.loadAll();
+    jobs.start();
     ready = true;
   }
 
@@ -134,7 +141,9 @@ public final class PoseService implements AutoCloseable {
    */
   public boolean drain() throws InterruptedException {
     admission.close();
-    return admission.awaitIdle(options.limits().drain());
+    long end = System.nanoTime() + options.limits().drain().toNanos();
+    boolean answered = admission.awaitIdle(options.limits().drain());
+    return jobs.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && answered;
   }
 
   /** Ends at once; {@link #drain} before, where what was accepted is to be finished. */
@@ -142,6 +151,7 @@ public final class PoseService implements AutoCloseable {
   public void close() {
     admission.close();
     workers.shutdown();
+    jobs.close();
     models.close();
     try {
       if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param framesInFlight of one stream that wait or are computed at a time at most
  * @param drain how long accepted work may take when the service is to end
  * @param jobs videos that wait or are computed at a time at most
+ * @param jobsAtOnce videos that are computed at a time at most
  * @param jobBytes of one uploaded video at most
  * @param jobAge how long the files of a job are kept once it has ended
  * @param memory bytes of the native memory of all models together at most
@@ -40,6 +41,7 @@ public record ServerLimits(
     int framesInFlight,
     Duration drain,
     int jobs,
+    int jobsAtOnce,
     long jobBytes,
     Duration jobAge,
     long memory) {
@@ -61,6 +63,7 @@ public record ServerLimits(
           2,
           Duration.ofSeconds(30),
           8,
+          1,
           4096 * MIB,
           Duration.ofHours(24),
           4096 * MIB);
@@ -79,6 +82,7 @@ public record ServerLimits(
     positive("frames-in-flight", framesInFlight);
     positive("drain", drain);
     positive("jobs", jobs);
+    positive("jobs-at-once", jobsAtOnce);
     positive("job-bytes", jobBytes);
     positive("job-age", jobAge);
     positive("memory", memory);

@@ -1,11 +1,13 @@
 package io.github.rtmjava.server.config;
 
 import io.github.rtmjava.pose3d.PoseConfig;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a service is started with.
@@ -21,6 +23,9 @@ import java.util.Set;
  *     https://example.org}
  * @param tls how connections are encrypted
  * @param limits how much is taken in
+ * @param jobs the folder of videos that are worked on, and of their results, which outlives the
+ *     service; null for one that goes with it
+ * @param urls addresses of videos that jobs may fetch; empty for none
  */
 public record ServerOptions(
     String host,
@@ -31,7 +36,9 @@ public record ServerOptions(
     Set<String> names,
     Set<String> origins,
     Tls tls,
-    ServerLimits limits) {
+    ServerLimits limits,
+    @Nullable Path jobs,
+    List<AddressPattern> urls) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   /** The shortest token that is taken. */
@@ -48,7 +55,9 @@ public record ServerOptions(
           Set.of(),
           Set.of(),
           new Tls.None(),
-          ServerLimits.DEFAULT);
+          ServerLimits.DEFAULT,
+          null,
+          List.of());
 
   public ServerOptions {
     if (port < 0 || port > 65_535) {
@@ -61,6 +70,7 @@ public record ServerOptions(
     tokens = Set.copyOf(tokens);
     names = Set.copyOf(names);
     origins = Set.copyOf(origins);
+    urls = List.copyOf(urls);
     for (String token : tokens) {
       if (token.length() < SHORTEST_TOKEN) {
         throw new IllegalArgumentException(
@@ -98,45 +108,91 @@ public record ServerOptions(
   /** The same at another place. */
   public ServerOptions at(String otherHost, int otherPort) {
     return new ServerOptions(
-        otherHost, otherPort, models, tokens, withoutToken, names, origins, tls, limits);
+        otherHost,
+        otherPort,
+        models,
+        tokens,
+        withoutToken,
+        names,
+        origins,
+        tls,
+        limits,
+        jobs,
+        urls);
   }
 
   /** The same with other models, in this order. */
   public ServerOptions withModels(Map<String, PoseConfig> others) {
-    return new ServerOptions(host, port, others, tokens, withoutToken, names, origins, tls, limits);
+    return new ServerOptions(
+        host, port, others, tokens, withoutToken, names, origins, tls, limits, jobs, urls);
   }
 
   /** The same with these tokens. */
   public ServerOptions withTokens(Set<String> others) {
-    return new ServerOptions(host, port, models, others, withoutToken, names, origins, tls, limits);
+    return new ServerOptions(
+        host, port, models, others, withoutToken, names, origins, tls, limits, jobs, urls);
   }
 
   /** The same where others may ask without token. */
   public ServerOptions withoutTokens() {
-    return new ServerOptions(host, port, models, Set.of(), true, names, origins, tls, limits);
+    return new ServerOptions(
+        host, port, models, Set.of(), true, names, origins, tls, limits, jobs, urls);
   }
 
   /** The same, reached by these names too. */
   public ServerOptions withNames(List<String> others) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, Set.copyOf(others), origins, tls, limits);
+        host,
+        port,
+        models,
+        tokens,
+        withoutToken,
+        Set.copyOf(others),
+        origins,
+        tls,
+        limits,
+        jobs,
+        urls);
   }
 
   /** The same, open to pages of these origins too. */
   public ServerOptions withOrigins(List<String> others) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, Set.copyOf(others), tls, limits);
+        host,
+        port,
+        models,
+        tokens,
+        withoutToken,
+        names,
+        Set.copyOf(others),
+        tls,
+        limits,
+        jobs,
+        urls);
   }
 
   /** The same with other encryption. */
   public ServerOptions withTls(Tls other) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, other, limits);
+        host, port, models, tokens, withoutToken, names, origins, other, limits, jobs, urls);
   }
 
   /** The same with other limits. */
   public ServerOptions withLimits(ServerLimits others) {
-    return new ServerOptions(host, port, models, tokens, withoutToken, names, origins, tls, others);
+    return new ServerOptions(
+        host, port, models, tokens, withoutToken, names, origins, tls, others, jobs, urls);
+  }
+
+  /** The same with another folder of jobs. */
+  public ServerOptions withJobs(@Nullable Path folder) {
+    return new ServerOptions(
+        host, port, models, tokens, withoutToken, names, origins, tls, limits, folder, urls);
+  }
+
+  /** The same where jobs may fetch videos of these addresses. */
+  public ServerOptions withUrls(List<AddressPattern> others) {
+    return new ServerOptions(
+        host, port, models, tokens, withoutToken, names, origins, tls, limits, jobs, others);
   }
 
   @Override

@@ -126,6 +126,16 @@ public final class Admission {
     return metrics;
   }
 
+  /**
+   * Lets pictures go first: waits until none is waiting or being computed, for work that nobody
+   * waits for at the other end of a connection.
+   *
+   * @param patience after which it may go on nevertheless
+   */
+  public void giveWay(Duration patience) throws InterruptedException {
+    awaitIdle(patience);
+  }
+
   /** Takes nothing in any more. */
   public synchronized void close() {
     closed = true;

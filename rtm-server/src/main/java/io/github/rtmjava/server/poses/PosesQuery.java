@@ -35,6 +35,8 @@ public record PosesQuery(
   private static final int MOST_PEOPLE = 10_000;
   private static final int MOST_PIXELS = 1000;
   private static final List<String> FRAMES = List.of("camera", "root_relative", "z_up", "y_up");
+  private static final List<String> VIDEO_FRAMES =
+      List.of("camera", "root_relative", "z_up", "y_up", "world");
 
   /**
    * Reads parameters; the caller may read more of them.
@@ -42,9 +44,18 @@ public record PosesQuery(
    * @throws ProblemException if one makes no sense
    */
   public static PosesQuery of(Parameters parameters) {
+    return of(parameters, FRAMES);
+  }
+
+  /** The same for videos, in which the floor can be found. */
+  public static PosesQuery ofVideo(Parameters parameters) {
+    return of(parameters, VIDEO_FRAMES);
+  }
+
+  private static PosesQuery of(Parameters parameters, List<String> frames) {
     String model = parameters.text("model");
     List<Box> boxes = parameters.boxes("bbox");
-    String frame = parameters.choice("frame", FRAMES);
+    String frame = parameters.choice("frame", frames);
     String compat = parameters.choice("compat", List.of("rtmpose3d"));
     Camera camera = camera(parameters);
     if (camera != null && compat != null) {

@@ -1,15 +1,20 @@
 package io.github.rtmjava.server.web;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /** Bodies of requests: limited in bytes and in time. */
 public final class Bodies {
   private static final int FIRST = 1 << 16;
+
+  /** Of a large body, bytes in a second. */
+  private static final long SLOWEST = 1 << 16;
 
   private Bodies() {}
 
@@ -28,31 +33,68 @@ public final class Bodies {
     long end = System.nanoTime() + time.toNanos();
     ByteArrayOutputStream out = new ByteArrayOutputStream(length < 0 ? FIRST : (int) length);
     byte[] part = new byte[FIRST];
-    try {
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        out.write(part, 0, n);
-        if (out.size() > most) {
+    for (int n = next(in, part, time); n >= 0; n = next(in, part, time)) {
+      out.write(part, 0, n);
+      if (out.size() > most) {
+        throw tooLarge(most);
+      }
+      if (System.nanoTime() - end > 0) {
+        throw tooSlow(time);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Writes a body to a file, however large it is.
+   *
+   * @param length that the request promises; negative if it promises none
+   * @param most bytes
+   * @param time that it may take, and a second for each {@value #SLOWEST} bytes
+   * @throws ProblemException if it is too large, empty, does not arrive in time, or breaks off
+   * @throws IOException if the file cannot be written
+   */
+  public static void save(InputStream in, long length, long most, Duration time, Path file)
+      throws IOException {
+    if (length > most) {
+      throw tooLarge(most);
+    }
+    long start = System.nanoTime();
+    long size = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      byte[] part = new byte[FIRST];
+      for (int n = next(in, part, time); n >= 0; n = next(in, part, time)) {
+        size += n;
+        if (size > most) {
           throw tooLarge(most);
         }
-        if (System.nanoTime() - end > 0) {
-          throw tooSlow(time);
+        Duration allowed = time.plusSeconds(size / SLOWEST);
+        if (System.nanoTime() - start > allowed.toNanos()) {
+          throw tooSlow(allowed);
         }
+        out.write(part, 0, n);
       }
-    } catch (EOFException e) {
-      throw new ProblemException(Reason.BAD_REQUEST, "the body broke off");
+    }
+    if (size == 0) {
+      throw new ProblemException(Reason.BAD_REQUEST, "expected a body, found an empty one");
+    }
+  }
+
+  private static int next(InputStream in, byte[] part, Duration time) {
+    try {
+      return in.read(part);
     } catch (IOException e) {
       if (e.getCause() instanceof TimeoutException) {
         throw tooSlow(time);
       }
       throw new ProblemException(Reason.BAD_REQUEST, "the body broke off");
     }
-    return out.toByteArray();
   }
 
   private static ProblemException tooLarge(long most) {
     return new ProblemException(
         Reason.TOO_LARGE,
-        "expected a body of at most %s bytes, found more; scale the pictures down, or send fewer"
+        "expected a body of at most %s bytes, found more; send less, or smaller pictures"
             .formatted(most));
   }
 

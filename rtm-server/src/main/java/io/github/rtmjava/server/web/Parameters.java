@@ -69,6 +69,23 @@ public final class Parameters {
     throw wrong(name, "a number of %s to %s".formatted(plain(from), plain(to)), "'" + text + "'");
   }
 
+  /** The same in double precision. */
+  public @Nullable Double decimal(String name, double from, double to) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= from && value <= to) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw wrong(name, "a number of %s to %s".formatted(plain(from), plain(to)), "'" + text + "'");
+  }
+
   /** A whole number in a range. */
   public int count(String name, int from, int to, int otherwise) {
     String text = text(name);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is in any of them.
  */
 public final class Problems {
+  private static final System.Logger LOG = System.getLogger(Problems.class.getName());
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final ServerMetrics metrics;
@@ -102,6 +103,7 @@ public final class Problems {
     if (failure instanceof CancellationException) {
       return new ProblemException(Reason.UNAVAILABLE, "the request was given up");
     }
+    LOG.log(System.Logger.Level.ERROR, "a request failed", failure);
     return new ProblemException(
         Reason.INTERNAL,
         failure instanceof OutOfMemoryError

@@ -1,0 +1,54 @@
+package io.github.rtmjava.server.jobs;
+
+import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.output.JsonLinesWriter;
+import io.github.rtmjava.output.format.PoseWriter;
+import io.github.rtmjava.pose.PoseFrame;
+import io.github.rtmjava.pose.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What was made of a video's poses as lines of JSON, complete or not at all. */
+final class SmoothLines implements PoseWriter {
+  private final NewFile file;
+  private final JsonLinesWriter lines;
+
+  private SmoothLines(NewFile file, JsonLinesWriter lines) {
+    this.file = file;
+    this.lines = lines;
+  }
+
+  static SmoothLines open(Path target, Recording recording, boolean angles) throws IOException {
+    NewFile file = NewFile.at(target);
+    try {
+      return new SmoothLines(file, new JsonLinesWriter(file.path(), recording, angles));
+    } catch (IOException | RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void write(PoseFrame frame) throws IOException {
+    lines.write(frame);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    lines.close();
+    file.commit();
+  }
+
+  @Override
+  public List<Path> written() {
+    return List.of(file.target());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (file) {
+      lines.close();
+    }
+  }
+}
