@@ -31,7 +31,8 @@ final class ErrorHandler
   /** Whether the command looks to it itself that what is under way is completed. */
   private static boolean completesItsFiles(ParseResult parsed) {
     return parsed.hasSubcommand()
-        && parsed.subcommand().commandSpec().userObject() instanceof InferCommand;
+        && (parsed.subcommand().commandSpec().userObject() instanceof InferCommand
+            || parsed.subcommand().commandSpec().userObject() instanceof ServeCommand);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.github.rtmjava.server.config.Tls;
 import io.github.rtmjava.server.tls.ServerKeys;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.SizeUnit;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -106,10 +105,6 @@ public final class PoseServer implements AutoCloseable {
     config.http.maxRequestSize = limits.uploadBytes();
     config.http.asyncTimeout = 0; // deadlines are the service's own
     config.http.prefer405over404 = true;
-    int inMemory = (int) Math.min(Integer.MAX_VALUE, limits.uploadBytes());
-    config.jetty.multipartConfig.maxFileSize(limits.uploadBytes(), SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxTotalRequestSize(limits.uploadBytes(), SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxInMemoryFileSize(inMemory, SizeUnit.BYTES);
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
     threads.setName("rtm http");
     threads.setDaemon(true);

@@ -133,10 +133,10 @@ public record ServerOptions(
         host, port, models, others, withoutToken, names, origins, tls, limits, jobs, urls);
   }
 
-  /** The same where others may ask without token. */
-  public ServerOptions withoutTokens() {
+  /** The same where others may ask without token, or not. */
+  public ServerOptions withoutToken(boolean without) {
     return new ServerOptions(
-        host, port, models, Set.of(), true, names, origins, tls, limits, jobs, urls);
+        host, port, models, tokens, without, names, origins, tls, limits, jobs, urls);
   }
 
   /** The same, reached by these names too. */

@@ -30,6 +30,8 @@ public final class ModelPool implements AutoCloseable {
   private static final Duration LATER = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final BatchLimits BATCHES = new BatchLimits(16, Duration.ZERO, 2, 1 << 16);
+
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final long memory;
   private final ServerMetrics metrics;
@@ -43,11 +45,16 @@ public final class ModelPool implements AutoCloseable {
    * @param memory bytes of native memory of all loaded ones together at most
    */
   public ModelPool(Map<String, PoseConfig> models, long memory, ServerMetrics metrics) {
-    models.forEach((name, config) -> slots.put(name, new Slot(name, config)));
+    models.forEach((name, config) -> slots.put(name, new Slot(name, shared(config))));
     this.memory = memory;
     this.metrics = metrics;
     metrics.gauge("rtm_models_loaded", "Models that are loaded", this::loaded);
     metrics.gauge("rtm_models_bytes", "Their native memory, estimated", this::bytes);
+  }
+
+  /** With batches of all callers; how much waits is the service's to say. */
+  private static PoseConfig shared(PoseConfig config) {
+    return config.batches() != null ? config : config.withBatches(BATCHES);
   }
 
   /** The names, the first one first. */

@@ -9,6 +9,7 @@ import io.github.rtmjava.server.web.Bodies;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import io.javalin.http.Context;
+import jakarta.servlet.MultipartConfigElement;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,7 @@ record Uploads(List<Upload> pictures, Map<String, List<String>> options, boolean
   private static Uploads ofParts(Context ctx, ServerLimits limits) throws IOException {
     List<Upload> pictures = new ArrayList<>();
     Map<String, List<String>> options = new LinkedHashMap<>();
-    for (Part part : parts(ctx)) {
+    for (Part part : parts(ctx, limits.uploadBytes())) {
       if (part.getName().equals(OPTIONS)) {
         options(bytes(part, LONGEST_OPTIONS)).forEach(options::put);
         continue;
@@ -84,7 +86,12 @@ record Uploads(List<Upload> pictures, Map<String, List<String>> options, boolean
     return new Uploads(pictures, options, true);
   }
 
-  private static Iterable<Part> parts(Context ctx) throws IOException {
+  /** Parts stay in memory. */
+  private static Iterable<Part> parts(Context ctx, long most) throws IOException {
+    ctx.req()
+        .setAttribute(
+            ServletContextRequest.MULTIPART_CONFIG_ELEMENT,
+            new MultipartConfigElement("", most, most, Math.toIntExact(most)));
     try {
       return ctx.req().getParts();
     } catch (ServletException | IllegalStateException | IllegalArgumentException e) {
