@@ -125,10 +125,14 @@ final class ServeFlags {
     @Option(
         names = "--tls-keystore",
         paramLabel = "FILE",
-        description =
-            "Encrypts with the key and certificate of this PKCS 12 file; its password is in"
-                + " RTM_KEYSTORE_PASSWORD.")
+        description = "Encrypts with the key and certificate of this PKCS 12 or JKS file.")
     private @Nullable Path keystore;
+
+    @Option(
+        names = "--tls-password-file",
+        paramLabel = "FILE",
+        description = "The first line of this file is the password of --tls-keystore.")
+    private @Nullable Path password;
 
     @Option(
         names = "--tls-self-signed",
@@ -153,14 +157,21 @@ final class ServeFlags {
     }
 
     /** How connections are encrypted. */
-    Tls tls() {
+    Tls tls() throws IOException {
+      if (password != null && keystore == null) {
+        throw new IllegalArgumentException(
+            "expected --tls-keystore with --tls-password-file, found none");
+      }
       if (keystore != null && selfSigned) {
         throw new IllegalArgumentException(
             "expected --tls-keystore or --tls-self-signed, found both");
       }
       if (keystore != null) {
         return new Tls.Keystore(
-            keystore, System.getenv().getOrDefault("RTM_KEYSTORE_PASSWORD", ""));
+            keystore,
+            password == null
+                ? ""
+                : Files.readAllLines(password).stream().findFirst().orElse("").strip());
       }
       return selfSigned ? new Tls.SelfSigned(names) : new Tls.None();
     }

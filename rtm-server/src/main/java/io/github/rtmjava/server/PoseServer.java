@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class PoseServer implements AutoCloseable {
   private static final int MOST_THREADS = 256;
   private static final int HEADERS = 16 << 10;
+  private static final long LAST_BYTES_MILLIS = 5_000;
   private static final long IDLE_MILLIS = 60_000;
 
   /** Of a body that is on its way, bytes in a second. */
@@ -113,7 +115,9 @@ public final class PoseServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-          server.setHandler(new MinimumDataRateHandler(SLOWEST_UPLOAD, /* minimumWriteRate= */ 0));
+          server.setHandler(
+              new GracefulHandler(
+                  new MinimumDataRateHandler(SLOWEST_UPLOAD, /* minimumWriteRate= */ 0)));
         });
     config.jetty.addConnector((server, http) -> connector(server, http, options, keys));
     service.register(config);
@@ -168,6 +172,7 @@ public final class PoseServer implements AutoCloseable {
    */
   public boolean drain() throws InterruptedException {
     boolean all = service.drain();
+    app.jettyServer().server().setStopTimeout(LAST_BYTES_MILLIS);
     close();
     return all;
   }

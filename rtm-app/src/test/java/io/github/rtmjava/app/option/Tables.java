@@ -15,6 +15,7 @@ final class Tables {
     tables.addAll(NetworkRuns.tables(material));
     tables.addAll(ModelsRuns.tables(material));
     tables.addAll(ConverterRuns.tables(material));
+    tables.addAll(ServeRuns.tables(material));
     tables.addAll(StandardRuns.tables(tree));
     return tables;
   }

@@ -8,6 +8,7 @@ public final class Ticket implements AutoCloseable {
   private final PictureCost cost;
   private final int count;
   private final double nanos;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private long bytes;
 
@@ -47,19 +48,21 @@ public final class Ticket implements AutoCloseable {
 
   /** Tells that the pictures have been computed, whose time counts for those to come. */
   public void computed() {
-    leave(/* computed= */ true);
+    end(/* computed= */ true);
   }
 
   /** Gives the place back, whatever has become of the pictures; nothing the second time. */
   @Override
   public void close() {
-    leave(/* computed= */ false);
+    end(/* computed= */ false);
+    if (closed.compareAndSet(false, true)) {
+      admission.release(this);
+    }
   }
 
-  private void leave(boolean computed) {
-    if (closed.compareAndSet(false, true)) {
+  private void end(boolean computed) {
+    if (ended.compareAndSet(false, true)) {
       cost.end(count, computed);
-      admission.release(this);
     }
   }
 }

@@ -83,12 +83,7 @@ public final class PosesRoute {
       CompletableFuture<byte[]> answer =
           answer(uploads, query, form, model, ticket, deadline, start);
       opened.release();
-      var unused =
-          answer.whenComplete(
-              (bytes, failure) -> {
-                ticket.close();
-                model.close();
-              });
+      var unused = answer.whenComplete((bytes, failure) -> model.close());
       ctx.future(() -> Futures.map(answer, bytes -> ctx.contentType(form.type()).result(bytes)));
     }
   }
@@ -139,12 +134,14 @@ public final class PosesRoute {
       Ticket ticket,
       Deadline deadline,
       long start) {
+    List<Ticket> tickets = new ArrayList<>();
     List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     List<Upload> pictures = uploads.pictures();
     for (int i = 0; i < pictures.size(); i++) {
       Upload upload = pictures.get(i);
       try {
         Ticket own = i == 0 ? ticket : admission.admit(model.cost(), 1, 0, deadline);
+        tickets.add(own);
         outcomes.add(outcome(upload, query, model, own, deadline));
       } catch (ProblemException e) {
         outcomes.add(CompletableFuture.completedFuture(new Outcome.Failed(upload.name(), e)));
@@ -152,16 +149,19 @@ public final class PosesRoute {
     }
     CompletableFuture<Void> all =
         CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new));
-    return all.thenApplyAsync(
-        none -> {
-          long from = System.nanoTime();
-          List<Outcome> done = outcomes.stream().map(CompletableFuture::join).toList();
-          byte[] bytes = bytes(done, uploads.several(), query, form);
-          metrics.took(ServerMetrics.Stage.WRITE, System.nanoTime() - from);
-          metrics.took(ServerMetrics.Stage.ALL, System.nanoTime() - start);
-          return bytes;
-        },
-        workers);
+    CompletableFuture<byte[]> answer =
+        all.thenApplyAsync(
+            none -> {
+              long from = System.nanoTime();
+              List<Outcome> done = outcomes.stream().map(CompletableFuture::join).toList();
+              byte[] bytes = bytes(done, uploads.several(), query, form);
+              metrics.took(ServerMetrics.Stage.WRITE, System.nanoTime() - from);
+              metrics.took(ServerMetrics.Stage.ALL, System.nanoTime() - start);
+              return bytes;
+            },
+            workers);
+    // Not done before it is written: what was accepted is waited for in the end.
+    return answer.whenComplete((bytes, failure) -> tickets.forEach(Ticket::close));
   }
 
   private static byte[] bytes(
@@ -198,12 +198,8 @@ public final class PosesRoute {
                   });
             });
     return found.handle(
-        (outcome, failure) -> {
-          ticket.close();
-          return failure == null
-              ? outcome
-              : new Outcome.Failed(upload.name(), Problems.of(failure));
-        });
+        (outcome, failure) ->
+            failure == null ? outcome : new Outcome.Failed(upload.name(), Problems.of(failure)));
   }
 
   private static Outcome found(

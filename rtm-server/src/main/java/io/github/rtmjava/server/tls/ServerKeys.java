@@ -37,6 +37,13 @@ public final class ServerKeys {
     return factory;
   }
 
+  private static IOException closed(Tls.Keystore keystore, Exception cause) {
+    return new IOException(
+        "%s: expected a PKCS 12 or JKS key store that the password opens (%s)"
+            .formatted(keystore.file(), cause.getMessage()),
+        cause);
+  }
+
   private static KeyStore read(Tls.Keystore keystore) throws IOException {
     try (InputStream in = Files.newInputStream(keystore.file())) {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -52,10 +59,9 @@ public final class ServerKeys {
       throw new IOException(
           keystore.file() + ": expected a key store with a private key, found none in it");
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          "%s: expected a PKCS 12 or JKS key store that the password opens (%s)"
-              .formatted(keystore.file(), e.getMessage()),
-          e);
+      throw closed(keystore, e);
+    } catch (IOException e) {
+      throw e.getCause() instanceof GeneralSecurityException ? closed(keystore, e) : e;
     }
   }
 }
