@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Images;
-import io.github.rtmjava.output.DrawOptions;
-import io.github.rtmjava.output.JsonWriter;
-import io.github.rtmjava.output.Poster;
+import io.github.rtmjava.output.draw.DrawOptions;
+import io.github.rtmjava.output.draw.Poster;
+import io.github.rtmjava.output.format.json.JsonWriter;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.server.Asking.Answer;
@@ -169,7 +169,9 @@ final class PosesTest {
     "max_persons=1,persons,1",
     "single_person=true,persons,1",
     "bbox_thr=0.999,persons,0",
-    "frame=z_up,frame,z_up"
+    "frame=z_up,frame,z_up",
+    "keypoint_names=false,keypoint_names,none",
+    "keypoint_names=true,keypoint_names,133"
   })
   void optionsHaveTheirEffects(String query, String what, String expected) throws Exception {
     Answer answer = asking.post("/v1/poses?" + query, scene);

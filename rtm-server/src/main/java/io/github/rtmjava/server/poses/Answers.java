@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.image.Images;
-import io.github.rtmjava.output.JsonWriter;
-import io.github.rtmjava.output.Poster;
+import io.github.rtmjava.output.draw.Poster;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
+import io.github.rtmjava.output.format.json.JsonWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
@@ -72,7 +72,7 @@ final class Answers {
 
   private static byte[] json(Outcome.Found found, PosesQuery query) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonWriter.write(found.result(), found.name(), query.angles(), out);
+    JsonWriter.write(found.result(), found.name(), query.angles(), query.names(), out);
     return out.toByteArray();
   }
 

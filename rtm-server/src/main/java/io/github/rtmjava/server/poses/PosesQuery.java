@@ -3,7 +3,7 @@ package io.github.rtmjava.server.poses;
 import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
-import io.github.rtmjava.output.DrawOptions;
+import io.github.rtmjava.output.draw.DrawOptions;
 import io.github.rtmjava.pose3d.Compat;
 import io.github.rtmjava.pose3d.PoseOptions;
 import io.github.rtmjava.server.web.Parameters;

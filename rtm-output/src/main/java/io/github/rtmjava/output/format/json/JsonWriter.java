@@ -48,6 +48,17 @@ public final class JsonWriter {
    */
   public static void write(PoseResult result, String image, boolean withAngles, OutputStream out)
       throws IOException {
+    write(result, image, withAngles, /* withNames= */ true, out);
+  }
+
+  /**
+   * The same with {@code keypoint_names}, or without, for those who know them already.
+   *
+   * @throws IOException if the stream fails, or a number is not finite
+   */
+  public static void write(
+      PoseResult result, String image, boolean withAngles, boolean withNames, OutputStream out)
+      throws IOException {
     Angles angles = withAngles ? Angles.of(result.keypointSet()) : null;
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -60,11 +71,13 @@ public final class JsonWriter {
         json.writeStringField("frame", result.frame().id());
       }
       json.writeStringField("keypoint_set", result.keypointSet().name());
-      json.writeArrayFieldStart("keypoint_names");
-      for (String keypoint : result.keypointNames()) {
-        json.writeString(keypoint);
+      if (withNames) {
+        json.writeArrayFieldStart("keypoint_names");
+        for (String keypoint : result.keypointNames()) {
+          json.writeString(keypoint);
+        }
+        json.writeEndArray();
       }
-      json.writeEndArray();
       json.writeArrayFieldStart("persons");
       for (PersonPose person : result.persons()) {
         PersonJson.write(person, angles, /* facing= */ null, result.frame(), json);
