@@ -2,8 +2,8 @@ package io.github.rtmjava.server.jobs;
 
 import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.image.VideoFrame;
-import io.github.rtmjava.output.Overlay;
-import io.github.rtmjava.output.Trails;
+import io.github.rtmjava.output.draw.Overlay;
+import io.github.rtmjava.output.draw.Trails;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.video.VideoInfo;

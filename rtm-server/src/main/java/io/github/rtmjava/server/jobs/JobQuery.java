@@ -7,7 +7,7 @@ import io.github.rtmjava.motion.refine.RefineOptions;
 import io.github.rtmjava.motion.smooth.SmoothKind;
 import io.github.rtmjava.motion.smooth.SmoothOptions;
 import io.github.rtmjava.motion.track.TrackerOptions;
-import io.github.rtmjava.output.DrawOptions;
+import io.github.rtmjava.output.draw.DrawOptions;
 import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.PoseOptions;
 import io.github.rtmjava.server.poses.PosesQuery;

@@ -1,8 +1,8 @@
 package io.github.rtmjava.server.jobs;
 
 import io.github.rtmjava.files.NewFile;
-import io.github.rtmjava.output.JsonLinesWriter;
 import io.github.rtmjava.output.format.PoseWriter;
+import io.github.rtmjava.output.format.json.JsonLinesWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.github.rtmjava.server.jobs;
 
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.motion.track.PeopleSeen;
-import io.github.rtmjava.output.JsonLinesWriter;
+import io.github.rtmjava.output.format.json.JsonLinesWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
