@@ -1,12 +1,8 @@
 package io.github.rtmjava.converter;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.github.rtmjava.bundle.ByteSource;
 import io.github.rtmjava.checkpoint.Checkpoint;
-import io.github.rtmjava.checkpoint.CheckpointException;
+import io.github.rtmjava.testing.Refusals;
 import org.junit.jupiter.api.function.Executable;
 
 /** Reading in memory, and what a refusal must look like. */
@@ -19,11 +15,7 @@ final class Failures {
 
   /** Asserts a refusal in one line that contains all the given phrases. */
   static void assertRefused(Executable reading, String... phrases) {
-    String message = String.valueOf(assertThrows(CheckpointException.class, reading).getMessage());
-    assertFalse(message.contains("\n"), message);
-    for (String phrase : phrases) {
-      assertTrue(message.contains(phrase), () -> "'" + phrase + "' in: " + message);
-    }
+    Refusals.assertRefused(reading, phrases);
   }
 
   static void assertRefused(byte[] file, String... phrases) {

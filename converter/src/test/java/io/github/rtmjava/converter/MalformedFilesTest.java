@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.checkpoint.CheckpointException;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.PickleWriter;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

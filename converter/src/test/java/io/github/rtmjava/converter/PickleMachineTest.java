@@ -11,6 +11,7 @@ import io.github.rtmjava.bundle.ByteSource;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.converter.testing.TorchFiles;
+import io.github.rtmjava.testing.ToyArchitecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.Data;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.PickleWriter;
 import io.github.rtmjava.converter.testing.PickleWriter.Call;
 import io.github.rtmjava.converter.testing.PickleWriter.Global;
@@ -19,6 +18,8 @@ import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
+import io.github.rtmjava.testing.ToyArchitecture;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.Data;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Float16;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
 import io.github.rtmjava.testing.SharedData;
 import java.io.IOException;
 import java.util.ArrayList;

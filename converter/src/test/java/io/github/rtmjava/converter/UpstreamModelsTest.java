@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.rtmjava.bundle.BundleWeights;
 import io.github.rtmjava.bundle.Bundles;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Model;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
 import io.github.rtmjava.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Path;

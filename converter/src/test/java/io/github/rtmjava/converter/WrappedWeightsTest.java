@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
+import io.github.rtmjava.testing.ToyArchitecture;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.rtmjava.models;
 
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Architectures;
 import io.github.rtmjava.model.Codec;
@@ -9,6 +8,7 @@ import io.github.rtmjava.model.ModelSpec;
 import io.github.rtmjava.model.Task;
 import io.github.rtmjava.nn.block.CspNext;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
 import io.github.rtmjava.web.Redirects;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,9 +2,7 @@ package io.github.rtmjava.converter.fuzz;
 
 import io.github.rtmjava.bundle.Bundles;
 import io.github.rtmjava.converter.SafetensorsFiles;
-import io.github.rtmjava.converter.ToyArchitecture;
 import io.github.rtmjava.converter.Zip64Files;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.converter.testing.PickleWriter;
 import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Codec;
@@ -17,6 +15,8 @@ import io.github.rtmjava.model.Task;
 import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
+import io.github.rtmjava.testing.ToyArchitecture;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

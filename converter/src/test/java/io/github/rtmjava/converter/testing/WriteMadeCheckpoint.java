@@ -1,5 +1,6 @@
 package io.github.rtmjava.converter.testing;
 
+import io.github.rtmjava.testing.MadeWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

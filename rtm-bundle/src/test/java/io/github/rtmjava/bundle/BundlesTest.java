@@ -1,20 +1,13 @@
-package io.github.rtmjava.converter;
+package io.github.rtmjava.bundle;
 
-import static io.github.rtmjava.converter.Failures.assertRefused;
+import static io.github.rtmjava.testing.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rtmjava.bundle.BundleWeights;
-import io.github.rtmjava.bundle.Bundles;
-import io.github.rtmjava.bundle.ByteSource;
-import io.github.rtmjava.bundle.Safetensors;
-import io.github.rtmjava.bundle.Zip;
 import io.github.rtmjava.checkpoint.CheckpointException;
-import io.github.rtmjava.converter.testing.MadeWeights;
-import io.github.rtmjava.converter.testing.TorchFiles;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.MapWeights;
@@ -26,6 +19,8 @@ import io.github.rtmjava.tensor.DType;
 import io.github.rtmjava.tensor.Float16;
 import io.github.rtmjava.tensor.Shape;
 import io.github.rtmjava.tensor.Tensor;
+import io.github.rtmjava.testing.MadeWeights;
+import io.github.rtmjava.testing.ToyArchitecture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,9 +161,8 @@ class BundlesTest {
     Bundles.write(path, toy(ToyArchitecture.weights()), false);
     try (ZipFile zip = new ZipFile(path.toFile())) {
       byte[] weights = zip.getInputStream(zip.getEntry("weights.safetensors")).readAllBytes();
-      Map<String, Tensor> found =
-          Checkpoints.read("weights", new ByteSource.OfArray(weights)).tensors();
-      assertEquals(ToyArchitecture.weights().keySet(), found.keySet());
+      Safetensors found = Safetensors.open(new ByteSource.OfArray(weights));
+      assertEquals(ToyArchitecture.weights().keySet(), found.places().keySet());
       assertEquals(2, zip.size());
     }
   }
@@ -324,7 +320,10 @@ class BundlesTest {
   @Test
   void otherZipsAreNoBundles() throws IOException {
     Path path = folder.resolve("x.zip");
-    Files.write(path, TorchFiles.archive(Map.of("a", new byte[3])));
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      zip.putNextEntry(new ZipEntry("a"));
+      zip.write(new byte[3]);
+    }
     assertFalse(Bundles.isBundle(path));
     assertRefused(() -> Bundles.open(path), "without");
   }

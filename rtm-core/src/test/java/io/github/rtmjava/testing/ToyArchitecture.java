@@ -1,7 +1,6 @@
-package io.github.rtmjava.converter;
+package io.github.rtmjava.testing;
 
 import io.github.rtmjava.checkpoint.Checkpoint;
-import io.github.rtmjava.converter.testing.MadeWeights;
 import io.github.rtmjava.model.Architecture;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
@@ -40,7 +39,8 @@ public final class ToyArchitecture implements Architecture {
     return new Recognition.Whole(checkpoint.has("second.weight") ? withSecond(spec) : spec);
   }
 
-  static ModelSpec spec(int width) {
+  /** What it makes of weights of so many channels. */
+  public static ModelSpec spec(int width) {
     return new ModelSpec(
         "toy",
         Task.DETECTION,
@@ -88,7 +88,7 @@ public final class ToyArchitecture implements Architecture {
   }
 
   /** The same weights with those of a further network, and one that no network reads. */
-  static Map<String, Tensor> weightsWithSecond() {
+  public static Map<String, Tensor> weightsWithSecond() {
     Map<String, Tensor> weights = weights();
     weights.put("second.weight", MadeWeights.uniform("second.weight", 0, 0.5, 2, 3));
     weights.put("loss.sigmas", MadeWeights.uniform("loss.sigmas", 0, 0.5, 5));
@@ -96,7 +96,7 @@ public final class ToyArchitecture implements Architecture {
   }
 
   /** Weights of a toy network of four channels, made by rule. */
-  static Map<String, Tensor> weights() {
+  public static Map<String, Tensor> weights() {
     Map<String, Tensor> weights = new LinkedHashMap<>();
     weights.put("toy.conv.weight", MadeWeights.uniform("toy.conv.weight", 0, 0.5, 4, 3, 3, 3));
     weights.put("toy.bn.weight", MadeWeights.uniform("toy.bn.weight", 1, 0.2, 4));

@@ -1,13 +1,17 @@
-package io.github.rtmjava.converter;
+package io.github.rtmjava.bundle;
 
-import static io.github.rtmjava.converter.Failures.assertRefused;
-import static io.github.rtmjava.converter.Failures.read;
+import static io.github.rtmjava.testing.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.tensor.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,31 +19,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Safetensors files of others. */
 class SafetensorsTest {
-  @Test
-  void tensorsAndMetadataAreRead() throws Exception {
-    Checkpoint checkpoint = read(SafetensorsFiles.of(ToyArchitecture.weights()));
-    assertEquals("safetensors", checkpoint.layout());
-    assertEquals(
-        List.copyOf(ToyArchitecture.weights().keySet()),
-        List.copyOf(checkpoint.tensors().keySet()));
-    ToyArchitecture.weights()
-        .forEach(
-            (key, tensor) ->
-                assertEquals(tensor.bytes(), checkpoint.tensors().get(key).bytes(), key));
-    assertEquals("pt", checkpoint.meta().text("format").orElseThrow());
+  /** A file of a given header. */
+  private static Safetensors open(String header, byte[] data) throws IOException {
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(json.length).put(json).put(data);
+    return Safetensors.open(new ByteSource.OfArray(file.array()));
   }
 
   @Test
-  void unalignedTensorsAreRead() throws Exception {
+  void unalignedTensorsAndMetadataAreRead() throws IOException {
     byte[] data = {9, 0, 0, (byte) 0x80, 0x3f, 0, 0, 0, 0x40};
-    Checkpoint checkpoint =
-        read(
-            SafetensorsFiles.raw(
-                "{\"flag\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
-                    + "\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[1,9]}}",
-                data));
-    assertEquals(Shape.of(2), checkpoint.shape("x").orElseThrow());
-    assertArrayEquals(new float[] {1, 2}, checkpoint.tensors().get("x").toFloats());
+    Safetensors file =
+        open(
+            "{\"__metadata__\":{\"format\":\"pt\",\"y\":\"x\"},"
+                + "\"flag\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
+                + "\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[1,9]}}",
+            data);
+    assertEquals(List.of("flag", "x"), List.copyOf(file.places().keySet()));
+    Safetensors.Place place = Objects.requireNonNull(file.places().get("x"));
+    assertEquals(Shape.of(2), place.shape());
+    assertArrayEquals(new float[] {1, 2}, file.read(place).toFloats());
+    assertEquals(Map.of("format", "pt", "y", "x"), file.metadata());
+    assertEquals(Map.of("y", "x"), file.aliases());
   }
 
   @ParameterizedTest
@@ -59,17 +62,15 @@ class SafetensorsTest {
         "{\"x\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[0,4]},\"y\":{\"dtype\":\"U8\",\"shape\":[4],\"data_offsets\":[3,7]}} | overlap",
         "{\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}} | JSON",
         "{\"x\":                                                                        | JSON",
-        "{}                                                                             | without any",
       })
   void contradictionsAreRefused(String header, String named) throws Exception {
-    assertRefused(SafetensorsFiles.raw(header, new byte[8]), named);
+    assertRefused(() -> open(header, new byte[8]), named);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {100, 1000, 100_000})
   void nestedHeadersAreRefused(int depth) throws Exception {
     assertRefused(
-        SafetensorsFiles.raw("{\"x\":" + "[".repeat(depth) + "]".repeat(depth) + "}", new byte[8]),
-        "JSON");
+        () -> open("{\"x\":" + "[".repeat(depth) + "]".repeat(depth) + "}", new byte[8]), "JSON");
   }
 }
