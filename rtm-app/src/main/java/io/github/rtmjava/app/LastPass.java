@@ -7,6 +7,7 @@ import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
+import io.github.rtmjava.output.format.json.JsonLinesFile;
 import io.github.rtmjava.output.viewer.ViewerMedia;
 import io.github.rtmjava.output.viewer.ViewerOptions;
 import io.github.rtmjava.output.viewer.ViewerWriter;
@@ -121,7 +122,7 @@ final class LastPass {
   private PoseWriter writer(Saved part, Recording recording, Optional<WorldPose> world)
       throws IOException {
     return switch (part) {
-      case JSON -> LinesPass.open(targets.smoothLines(), recording, settings.angles());
+      case JSON -> JsonLinesFile.open(targets.smoothLines(), recording, settings.angles());
       case OVERLAY -> OverlayPass.open(settings, source, recording, targets.of(part));
       case VIEWER -> viewer(recording, world, targets.of(part));
       case SHEET -> throw new IllegalStateException("no video has a sheet of its own");

@@ -6,6 +6,7 @@ import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.output.format.PoseWriter;
 import io.github.rtmjava.output.format.PoseWriters;
+import io.github.rtmjava.output.format.json.JsonLinesFile;
 import io.github.rtmjava.output.viewer.ViewerOptions;
 import io.github.rtmjava.output.viewer.ViewerWriter;
 import io.github.rtmjava.pose.PoseSpool;
@@ -73,7 +74,7 @@ final class VideoResults {
       throws IOException {
     Path target = files.resolve(own.file());
     return switch (own) {
-      case JSON -> SmoothLines.open(target, recording, query.angles());
+      case JSON -> JsonLinesFile.open(target, recording, query.angles());
       case OVERLAY -> DrawnVideo.open(video, target, query);
       case VIEWER -> viewer(recording, world, target);
     };

@@ -1,28 +1,33 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.output.format.json;
 
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.output.format.PoseWriter;
-import io.github.rtmjava.output.format.json.JsonLinesWriter;
 import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What was made of a video's poses as lines of JSON, complete or not at all. */
-final class LinesPass implements PoseWriter {
+/** The lines of {@link JsonLinesWriter} as a file that is there completely or not at all. */
+public final class JsonLinesFile implements PoseWriter {
   private final NewFile file;
   private final JsonLinesWriter lines;
 
-  private LinesPass(NewFile file, JsonLinesWriter lines) {
+  private JsonLinesFile(NewFile file, JsonLinesWriter lines) {
     this.file = file;
     this.lines = lines;
   }
 
-  static LinesPass open(Path target, Recording recording, boolean angles) throws IOException {
+  /**
+   * Begins a file.
+   *
+   * @param angles whether each person has angles, see {@link JsonLinesWriter}
+   */
+  public static JsonLinesFile open(Path target, Recording recording, boolean angles)
+      throws IOException {
     NewFile file = NewFile.at(target);
     try {
-      return new LinesPass(file, new JsonLinesWriter(file.path(), recording, angles));
+      return new JsonLinesFile(file, new JsonLinesWriter(file.path(), recording, angles));
     } catch (IOException | RuntimeException | Error e) {
       file.close();
       throw e;
