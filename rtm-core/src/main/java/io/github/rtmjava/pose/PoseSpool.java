@@ -66,6 +66,11 @@ public final class PoseSpool implements AutoCloseable {
     return count;
   }
 
+  /** Bytes of the file. */
+  public long bytes() {
+    return end(count);
+  }
+
   /**
    * Adds a frame at the end.
    *

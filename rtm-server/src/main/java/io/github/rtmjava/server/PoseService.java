@@ -11,6 +11,9 @@ import io.github.rtmjava.server.load.Admission;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.poses.PosesRoute;
+import io.github.rtmjava.server.recording.RecordingFiles;
+import io.github.rtmjava.server.recording.Recordings;
+import io.github.rtmjava.server.stream.StreamRoute;
 import io.github.rtmjava.server.web.Guard;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Problems;
@@ -48,6 +51,8 @@ public final class PoseService implements AutoCloseable {
   private final ExecutorService workers;
   private final PosesRoute poses;
   private final Jobs jobs;
+  private final Recordings recordings;
+  private final StreamRoute streams;
   private volatile boolean ready;
 
   /** A service with nothing loaded: it is not ready until {@link #load} is done. */
@@ -67,6 +72,9 @@ public final class PoseService implements AutoCloseable {
             });
     this.poses = new PosesRoute(models, admission, options.limits(), metrics, workers);
     this.jobs = new Jobs(options, models, admission, metrics);
+    this.recordings = new Recordings(options.limits(), metrics);
+    this.streams =
+        new StreamRoute(models, admission, recordings, options.limits(), metrics, workers);
   }
 
   /** Adds its routes, and what every request goes through, to a server that is being made. */
@@ -82,6 +90,9 @@ public final class PoseService implements AutoCloseable {
     routes.get("/v1/models", this::models);
     routes.post("/v1/poses", ctx -> poses.handle(requireReady(ctx)));
     new JobsRoute(jobs, options.limits()).register(routes, this::requireReady);
+    streams.register(config, this::requireReady);
+    RecordingFiles files = new RecordingFiles(recordings);
+    routes.get("/v1/recordings/{id}/files/{format}", files::handle);
     routes.after(ctx -> metrics.answered(route(ctx), ctx.statusCode()));
     problems.register(routes);
   }
@@ -143,6 +154,7 @@ public final class PoseService implements AutoCloseable {
     admission.close();
     long end = System.nanoTime() + options.limits().drain().toNanos();
     boolean answered = admission.awaitIdle(options.limits().drain());
+    streams.drain(Duration.ofSeconds(1));
     return jobs.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && answered;
   }
 
@@ -150,6 +162,8 @@ public final class PoseService implements AutoCloseable {
   @Override
   public void close() {
     admission.close();
+    streams.close();
+    recordings.close();
     workers.shutdown();
     jobs.close();
     models.close();

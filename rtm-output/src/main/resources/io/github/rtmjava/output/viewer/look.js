@@ -27,6 +27,11 @@ function styled(name) {
   return rgb(parseInt(text.slice(1), 16));
 }
 
+/** A person's own colour. */
+function colourOf(id, i = Math.abs(id)) {
+  return rgb(parseInt(PEOPLE[(id > 0 ? id - 1 : i) % PEOPLE.length].slice(1), 16));
+}
+
 /** How things look: who has which colour, what is shown. */
 class Look {
   constructor(manifest) {
@@ -36,8 +41,7 @@ class Look {
     this.hidden = new Set();
     this.floor = this.camera = this.names = this.picture = true;
     this.boxes = false;
-    this.people = new Map(
-      manifest.people.map(({ id }, i) => [id, rgb(parseInt(PEOPLE[(id > 0 ? id - 1 : i) % PEOPLE.length].slice(1), 16))]));
+    this.people = new Map(manifest.people.map(({ id }, i) => [id, colourOf(id, i)]));
     this.detail = manifest.points.map(([name]) => DETAIL.test(name));
     this.everything = manifest.points.map((point, k) => k);
     this.head = this.everything.filter((k) => HEAD.test(manifest.points[k][0]));
@@ -73,7 +77,7 @@ class Look {
   }
 
   person(id) {
-    return this.people.get(id);
+    return this.people.get(id) ?? colourOf(id);
   }
 
   /** A person's colour for style sheets. */

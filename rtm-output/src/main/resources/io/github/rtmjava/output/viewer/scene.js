@@ -101,7 +101,6 @@ class Space {
 
     this.shadow = new Group();
     this.shadow.scale.y = 1e-4;
-    this.shadow.position.y = manifest.floor + 0.002;
     this.shade = new MeshBasicMaterial();
     this.scene.add(this.shadow);
     const ball = this.software ? new SphereGeometry(1, 7, 5) : new SphereGeometry(1, 18, 12);
@@ -114,6 +113,7 @@ class Space {
     this.marker.visible = false;
     this.scene.add(this.marker);
     this.floor = this.makeFloor();
+    this.standOn(manifest.floor);
     this.frustum = this.makeFrustum();
     this.figures = [];
     this.followed = null;
@@ -151,9 +151,15 @@ class Space {
     for (const points of [fine, strong]) {
       floor.add(new LineSegments(lines(points), new LineBasicMaterial()));
     }
-    floor.position.y = this.manifest.floor;
     this.scene.add(floor);
     return floor;
+  }
+
+  /** Lifts or lowers the floor. */
+  standOn(height) {
+    this.manifest.floor = height;
+    this.floor.position.y = height;
+    this.shadow.position.y = height + 0.002;
   }
 
   /** The camera where it stands, with the picture's four corners. */

@@ -20,6 +20,12 @@ import java.util.stream.Collectors;
  * @param streams that are open at a time at most
  * @param streamsPerClient of one address at most
  * @param framesInFlight of one stream that wait or are computed at a time at most
+ * @param frameBytes of one frame of a stream at most
+ * @param streamIdle after which a stream that says nothing is closed
+ * @param recordings of one address that are kept at a time at most; the oldest makes room
+ * @param recordFrames of one recording at most
+ * @param recordBytes of all recordings together at most, on disk
+ * @param recordAge how long a recording is kept once it has ended
  * @param drain how long accepted work may take when the service is to end
  * @param jobs videos that wait or are computed at a time at most
  * @param jobsAtOnce videos that are computed at a time at most
@@ -39,6 +45,12 @@ public record ServerLimits(
     int streams,
     int streamsPerClient,
     int framesInFlight,
+    long frameBytes,
+    Duration streamIdle,
+    int recordings,
+    int recordFrames,
+    long recordBytes,
+    Duration recordAge,
     Duration drain,
     int jobs,
     int jobsAtOnce,
@@ -61,6 +73,12 @@ public record ServerLimits(
           128,
           8,
           2,
+          4 * MIB,
+          Duration.ofSeconds(60),
+          8,
+          18_000,
+          1024 * MIB,
+          Duration.ofHours(1),
           Duration.ofSeconds(30),
           8,
           1,
@@ -80,6 +98,12 @@ public record ServerLimits(
     positive("streams", streams);
     positive("streams-per-client", streamsPerClient);
     positive("frames-in-flight", framesInFlight);
+    positive("frame-bytes", frameBytes);
+    positive("stream-idle", streamIdle);
+    positive("recordings", recordings);
+    positive("record-frames", recordFrames);
+    positive("record-bytes", recordBytes);
+    positive("record-age", recordAge);
     positive("drain", drain);
     positive("jobs", jobs);
     positive("jobs-at-once", jobsAtOnce);

@@ -84,6 +84,19 @@ public final class ModelPool implements AutoCloseable {
    * @throws IOException if it cannot be opened
    */
   public ServedModel lease(@Nullable String name) throws IOException {
+    return lease(slot(name));
+  }
+
+  /**
+   * Refuses a name that no model has.
+   *
+   * @param name null for the first
+   */
+  public void requireKnown(@Nullable String name) {
+    var unused = slot(name);
+  }
+
+  private Slot slot(@Nullable String name) {
     Slot slot = name == null ? slots.values().iterator().next() : slots.get(name);
     if (slot == null) {
       throw new ProblemException(
@@ -91,7 +104,7 @@ public final class ModelPool implements AutoCloseable {
           "expected a model out of %s, found '%s'"
               .formatted(String.join(", ", slots.keySet()), name));
     }
-    return lease(slot);
+    return slot;
   }
 
   private ServedModel lease(Slot slot) throws IOException {

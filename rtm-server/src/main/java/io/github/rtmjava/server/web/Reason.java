@@ -32,6 +32,8 @@ public enum Reason {
   WRONG_HOST(421),
   /** What it brings cannot be read, or cannot be asked of the model. */
   UNREADABLE(422),
+  /** It has to speak another protocol here. */
+  UPGRADE_REQUIRED(426),
   /** Too much is waiting already. */
   QUEUE_FULL(429),
   /** It would wait too long, or longer than it says. */

@@ -9,6 +9,7 @@ import io.github.rtmjava.pose.PoseResult;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes results as JSON: one object per picture with {@code image}, {@code width} and {@code
@@ -78,13 +79,25 @@ public final class JsonWriter {
         }
         json.writeEndArray();
       }
-      json.writeArrayFieldStart("persons");
-      for (PersonPose person : result.persons()) {
-        PersonJson.write(person, angles, /* facing= */ null, result.frame(), json);
-      }
-      json.writeEndArray();
+      json.writeFieldName("persons");
+      writePersons(result, angles, json);
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  /**
+   * Writes the persons alone, as an array, into a document of the caller's.
+   *
+   * @param angles of the keypoint set that each person has; null for none
+   * @throws IOException if the document fails, or a number is not finite
+   */
+  public static void writePersons(PoseResult result, @Nullable Angles angles, JsonGenerator json)
+      throws IOException {
+    json.writeStartArray();
+    for (PersonPose person : result.persons()) {
+      PersonJson.write(person, angles, /* facing= */ null, result.frame(), json);
+    }
+    json.writeEndArray();
   }
 }
