@@ -77,7 +77,7 @@ final class ModelsListCommand implements Callable<Integer> {
       ModelsCommand.json(console, states);
       return;
     }
-    WordTable table = new WordTable("NAME", "INPUT", "CACHE", "ALSO");
+    ConsoleTable table = new ConsoleTable("NAME", "INPUT", "CACHE", "ALSO");
     for (ZooGroup group : ZooGroup.values()) {
       List<ModelState> members =
           states.stream().filter(state -> state.model().group() == group).toList();
@@ -108,7 +108,7 @@ final class ModelsListCommand implements Callable<Integer> {
       ModelsCommand.json(console, recipes);
       return;
     }
-    WordTable table = new WordTable("NAMES", "MODEL", "DETECTOR", "ABOVE", "NMS");
+    ConsoleTable table = new ConsoleTable("NAMES", "MODEL", "DETECTOR", "ABOVE", "NMS");
     for (ZooRecipe recipe : recipes) {
       table.row(
           String.join(", ", recipe.names()),

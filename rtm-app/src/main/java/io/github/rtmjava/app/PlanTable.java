@@ -26,27 +26,25 @@ final class PlanTable {
       console.say("layers: this engine does not tell what they cost");
       return;
     }
-    say(console, "%9s %6s  %-32s %s", "ms", "share", "implementation", "layer");
+    ConsoleTable table = new ConsoleTable("ms", "share", "implementation", "layer").numbersFirst(2);
     for (Plan.Layer layer : plan.layers()) {
-      say(
-          console,
-          "%9.3f %5.1f%%  %-32s %s",
-          layer.ms(),
-          100 * layer.share(),
-          layer.implementation(),
-          layer.name());
+      table.row(ms(layer.ms()), percent(layer.share()), layer.implementation(), layer.name());
     }
-    say(console, "%9s %6s  %-32s %s", "ms", "share", "implementation", "layers");
+    table.row("ms", "share", "implementation", "layers");
     for (Plan.Total total : plan.totals()) {
-      say(
-          console,
-          "%9.3f %5.1f%%  %-32s %d",
-          total.ms(),
-          100 * total.share(),
-          total.implementation(),
-          total.layers());
+      String layers = Integer.toString(total.layers());
+      table.row(ms(total.ms()), percent(total.share()), total.implementation(), layers);
     }
-    say(console, "%9.3f 100.0%%  %-32s %d", plan.runMs(), "all", plan.layers().size());
+    table.row(ms(plan.runMs()), percent(1), "all", Integer.toString(plan.layers().size()));
+    table.print(console);
+  }
+
+  private static String ms(double time) {
+    return String.format(Locale.ROOT, "%.3f", time);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
   private static void say(Console console, String format, Object... arguments) {

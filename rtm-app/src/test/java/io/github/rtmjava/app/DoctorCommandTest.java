@@ -71,6 +71,14 @@ class DoctorCommandTest {
   }
 
   @Test
+  void numbersOfAPlanEndBelowEachOther() {
+    Cli.Outcome outcome = Cli.run("doctor", "--plan", "fake-pose", "--engine", "fake");
+    List<String> rows = outcome.out().lines().filter(line -> line.contains("%")).toList();
+    assertTrue(rows.contains("3.000   37.5%  slow            stem"), outcome.out());
+    assertTrue(rows.contains("8.000  100.0%  all             3"), outcome.out());
+  }
+
+  @Test
   void planIsMadeWithTheFlagsGiven() {
     Cli.Outcome outcome =
         Cli.run(

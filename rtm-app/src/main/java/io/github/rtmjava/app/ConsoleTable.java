@@ -1,6 +1,7 @@
 package io.github.rtmjava.app;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -8,19 +9,27 @@ import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 
 /**
- * Rows of words for picocli's table, whose columns become as wide as their widest word; headings
- * between them run across the columns.
+ * Rows of words and numbers for picocli's table, whose columns become as wide as their widest word;
+ * headings between them run across the columns.
  */
-final class WordTable {
+final class ConsoleTable {
   private static final int GAP = 2;
 
   private final List<String[]> rows = new ArrayList<>();
   private final int[] widths;
+  private final boolean[] right;
 
   /** The first row. */
-  WordTable(String... titles) {
+  ConsoleTable(String... titles) {
     widths = new int[titles.length];
+    right = new boolean[titles.length];
     row(titles);
+  }
+
+  /** Numbers, which end below each other: the columns from the first on, so many. */
+  ConsoleTable numbersFirst(int columns) {
+    Arrays.fill(right, 0, columns, true);
+    return this;
   }
 
   void heading(String text) {
@@ -42,11 +51,18 @@ final class WordTable {
     }
     TextTable table = TextTable.forColumns(Help.defaultColorScheme(Ansi.OFF), columns);
     for (String[] row : rows) {
+      boolean heading = row.length < widths.length;
       table.addEmptyRow();
       for (int i = 0; i < row.length; i++) {
-        table.putValue(table.rowCount() - 1, i, Ansi.OFF.text(row[i]));
+        String cell = heading ? row[i] : cell(row[i], i);
+        table.putValue(table.rowCount() - 1, i, Ansi.OFF.text(cell));
       }
     }
     table.toString().lines().forEach(console::say);
+  }
+
+  private String cell(String word, int column) {
+    int room = widths[column] - GAP - word.length();
+    return right[column] ? " ".repeat(room) + word : word;
   }
 }
