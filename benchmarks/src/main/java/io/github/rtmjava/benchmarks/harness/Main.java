@@ -1,5 +1,6 @@
 package io.github.rtmjava.benchmarks.harness;
 
+import io.github.rtmjava.benchmarks.serve.ServeRun;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
@@ -102,6 +103,16 @@ public final class Main implements Callable<Integer> {
   private @Nullable Integer video;
 
   @Option(
+      names = "--serve",
+      arity = "0..1",
+      fallbackValue = "10",
+      paramLabel = "SECONDS",
+      description =
+          "Puts load on 'rtm serve', so many seconds (default: ${FALLBACK-VALUE}) for each part,"
+              + " with the embedded models.")
+  private @Nullable Integer serve;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
@@ -161,6 +172,11 @@ public final class Main implements Callable<Integer> {
               root().resolve("samples/clip_01.mp4"), video, VIDEO_FRAMES, threads, introduced())
           .measure(BenchmarkModel.named(DETECTOR), BenchmarkModel.named(POSE));
       return 0;
+    }
+    if (serve != null) {
+      return new ServeRun(root().resolve("samples"), Jvm.options(), serve, introduced()).measure()
+          ? 0
+          : 1;
     }
     List<BenchmarkModel> chosen = new ArrayList<>();
     try {

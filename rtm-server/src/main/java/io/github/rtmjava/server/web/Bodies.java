@@ -1,5 +1,6 @@
 package io.github.rtmjava.server.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,9 @@ public final class Bodies {
 
   /** Of a large body, bytes in a second. */
   private static final long SLOWEST = 1 << 16;
+
+  private static final long DISCARDED = 4 << 20;
+  private static final Duration DISCARDING = Duration.ofSeconds(1);
 
   private Bodies() {}
 
@@ -88,6 +92,27 @@ public final class Bodies {
         throw tooSlow(time);
       }
       throw new ProblemException(Reason.BAD_REQUEST, "the body broke off");
+    }
+  }
+
+  /**
+   * Reads what is left of a body that nobody wants, if that is not much: a client that still sends
+   * when the connection is closed never sees the answer.
+   */
+  static void discard(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    if (length <= 0 || length > DISCARDED) {
+      return;
+    }
+    try {
+      InputStream in = request.getInputStream();
+      byte[] part = new byte[FIRST];
+      long end = System.nanoTime() + DISCARDING.toNanos();
+      while (in.read(part) >= 0 && System.nanoTime() - end < 0) {
+        // Once more.
+      }
+    } catch (IOException | IllegalStateException e) {
+      // It has gone, or somebody has read it in another way.
     }
   }
 

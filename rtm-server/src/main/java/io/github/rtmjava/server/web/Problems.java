@@ -48,6 +48,7 @@ public final class Problems {
     if (reason == Reason.UNAUTHORIZED) {
       ctx.header("WWW-Authenticate", "Bearer");
     }
+    Bodies.discard(ctx.req());
     ctx.status(reason.status())
         .contentType("application/problem+json")
         .result(json(problem).toString());
