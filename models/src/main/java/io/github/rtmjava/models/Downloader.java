@@ -2,6 +2,10 @@ package io.github.rtmjava.models;
 
 import io.github.rtmjava.files.Sha256;
 import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.web.RedirectException;
+import io.github.rtmjava.web.WebAnswer;
+import io.github.rtmjava.web.WebClient;
+import io.github.rtmjava.web.WebException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -28,11 +32,12 @@ final class Downloader {
       Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18}|\\*)");
 
   private final Transfer transfer;
-  private final Http http;
+  private final WebClient client;
 
   Downloader(Transfer transfer) {
     this.transfer = transfer;
-    this.http = new Http(transfer);
+    this.client =
+        new WebClient(transfer.connect(), transfer.proxies(), transfer.proxies().authenticator());
   }
 
   /** A file that has come. */
@@ -54,7 +59,9 @@ final class Downloader {
         String sha256 = persist(wanted, url, part, listener);
         part.commit();
         return new Fetched(target, sha256, url);
-      } catch (TransferException e) {
+      } catch (InterruptedIOException e) {
+        throw interrupted();
+      } catch (WebException | RedirectException e) {
         failures.add(Addresses.withoutSecrets(url) + ": " + e.getMessage());
       }
     }
@@ -73,7 +80,7 @@ final class Downloader {
       try {
         boolean resumed = transfer(wanted, url, part, listener);
         return verify(wanted, part, resumed);
-      } catch (TransferException e) {
+      } catch (WebException e) {
         fruitless = part.size() > before ? 0 : fruitless + 1;
         if (!e.isTemporary() || fruitless >= transfer.attempts() || attempt >= MAX_ATTEMPTS) {
           throw e;
@@ -92,7 +99,7 @@ final class Downloader {
     part.discard();
     String message =
         "expected a file with %s, found %s".formatted(wanted.checksum().describe(), sha256);
-    throw resumed ? TransferException.temporary(message) : TransferException.lasting(message);
+    throw resumed ? WebException.temporary(message) : WebException.lasting(message);
   }
 
   /** One request; returns whether it went on from an earlier one. */
@@ -107,13 +114,13 @@ final class Downloader {
             : validator.isEmpty()
                 ? Map.of("Range", "bytes=" + from + "-")
                 : Map.of("Range", "bytes=" + from + "-", "If-Range", validator);
-    try (Http.Answer answer = http.get(url, headers)) {
+    try (WebAnswer answer = client.get(url, headers, transfer.connect(), transfer.redirects())) {
       if (answer.status() == 416) {
         return isWhole(answer, from, part);
       }
       requireFile(answer);
       boolean resumed = answer.status() == 206;
-      long total = resumed ? resumedTotal(answer, from, part) : length(answer);
+      long total = resumed ? resumedTotal(answer, from, part) : answer.length();
       requireRoom(wanted, part, total, resumed ? from : 0);
       if (!resumed) {
         part.begin(url, validator(answer));
@@ -126,35 +133,35 @@ final class Downloader {
   /**
    * The server has nothing beyond what is there: that is all of it, or the beginning of another.
    */
-  private static boolean isWhole(Http.Answer answer, long from, PartFile part) throws IOException {
+  private static boolean isWhole(WebAnswer answer, long from, PartFile part) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range"));
     if (from > 0 && range.matches() && range.group(2).equals(Long.toString(from))) {
       return true;
     }
     part.discard();
     throw from > 0
-        ? TransferException.temporary("the file there is shorter than what had come")
-        : TransferException.lasting("no such range (416)");
+        ? WebException.temporary("the file there is shorter than what had come")
+        : WebException.lasting("no such range (416)");
   }
 
-  private static void requireFile(Http.Answer answer) throws TransferException {
+  private static void requireFile(WebAnswer answer) throws WebException {
     int status = answer.status();
     if (status != 200 && status != 206) {
       throw switch (status) {
-        case 404, 410 -> TransferException.lasting("it is not there (%s)".formatted(status));
-        case 401, 403 -> TransferException.lasting("no permission (%s)".formatted(status));
+        case 404, 410 -> WebException.lasting("it is not there (%s)".formatted(status));
+        case 401, 403 -> WebException.lasting("no permission (%s)".formatted(status));
         case 407 ->
-            TransferException.lasting(
+            WebException.lasting(
                 "the proxy asks for a name and password (407); write them into HTTPS_PROXY and"
                     + " start Java with -Djdk.http.auth.tunneling.disabledSchemes=");
         case 408, 429, 500, 502, 503, 504 ->
-            TransferException.temporary("the server is not able to (%s)".formatted(status));
-        default -> TransferException.lasting("an unexpected answer (%s)".formatted(status));
+            WebException.temporary("the server is not able to (%s)".formatted(status));
+        default -> WebException.lasting("an unexpected answer (%s)".formatted(status));
       };
     }
     String encoding = answer.header("Content-Encoding").toLowerCase(Locale.ROOT);
     if (!encoding.isEmpty() && !encoding.equals("identity")) {
-      throw TransferException.lasting(
+      throw WebException.lasting(
           "expected the file itself, found a body compressed with %s".formatted(word(encoding)));
     }
     if (answer.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html")) {
@@ -162,13 +169,12 @@ final class Downloader {
     }
   }
 
-  private static TransferException webPage() {
-    return TransferException.lasting(
+  private static WebException webPage() {
+    return WebException.lasting(
         "expected a model file, found a web page; a proxy or a login may be in between");
   }
 
-  private static long resumedTotal(Http.Answer answer, long from, PartFile part)
-      throws IOException {
+  private static long resumedTotal(WebAnswer answer, long from, PartFile part) throws IOException {
     Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range"));
     boolean fits =
         from > 0
@@ -177,17 +183,13 @@ final class Downloader {
             && Long.parseLong(range.group(1)) == from;
     if (!fits) {
       part.discard();
-      throw TransferException.temporary("the server sent another part than was asked for");
+      throw WebException.temporary("the server sent another part than was asked for");
     }
     return range.group(2).equals("*") ? -1 : Long.parseLong(range.group(2));
   }
 
-  private static long length(Http.Answer answer) {
-    return answer.headers().firstValueAsLong("Content-Length").orElse(-1);
-  }
-
   /** A strong entity tag or the date; weak tags do not promise equal bytes. */
-  private static String validator(Http.Answer answer) {
+  private static String validator(WebAnswer answer) {
     String tag = answer.header("ETag");
     String validator =
         tag.startsWith("\"") && tag.endsWith("\"") ? tag : answer.header("Last-Modified");
@@ -197,7 +199,7 @@ final class Downloader {
   private static void requireRoom(RemoteFile wanted, PartFile part, long total, long from)
       throws IOException {
     if (total > wanted.maxBytes()) {
-      throw TransferException.lasting(
+      throw WebException.lasting(
           String.format(
               Locale.ROOT, "expected at most %,d bytes, found %,d", wanted.maxBytes(), total));
     }
@@ -219,7 +221,7 @@ final class Downloader {
   }
 
   private void receive(
-      RemoteFile wanted, Http.Answer answer, PartFile part, long total, ModelListener listener)
+      RemoteFile wanted, WebAnswer answer, PartFile part, long total, ModelListener listener)
       throws IOException {
     long most = total < 0 ? wanted.maxBytes() : total;
     long done = part.size();
@@ -240,7 +242,7 @@ final class Downloader {
           done += bytes.remaining();
           if (done > most) {
             part.discard();
-            throw TransferException.lasting(
+            throw WebException.lasting(
                 String.format(Locale.ROOT, "more than %,d bytes came", most));
           }
           PartFile.write(channel, bytes);
@@ -253,7 +255,7 @@ final class Downloader {
       }
     }
     if (total >= 0 && done < total) {
-      throw TransferException.temporary(
+      throw WebException.temporary(
           String.format(Locale.ROOT, "the connection ended after %,d of %,d bytes", done, total));
     }
   }
@@ -275,7 +277,12 @@ final class Downloader {
       Thread.sleep(duration.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("the download was interrupted");
+      throw interrupted();
     }
+  }
+
+  private static InterruptedIOException interrupted() {
+    return new InterruptedIOException(
+        "the download was interrupted; the next one goes on from there");
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.web.EnvironmentProxies;
 import io.github.rtmjava.web.Redirects;
 import java.time.Duration;
 

@@ -1,6 +1,8 @@
 package io.github.rtmjava.models;
 
+import io.github.rtmjava.web.EnvironmentProxies;
 import io.github.rtmjava.web.Redirects;
+import io.github.rtmjava.web.WebClient;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ record ZooSettings(Path cache, Supplier<List<URI>> mirrors, boolean offline, Tra
   private static URI mirror(String text) {
     try {
       URI uri = new URI(text.endsWith("/") ? text : text + "/");
-      if (uri.getHost() != null && Http.isWeb(uri)) {
+      if (uri.getHost() != null && WebClient.isWeb(uri)) {
         return uri;
       }
     } catch (URISyntaxException e) {

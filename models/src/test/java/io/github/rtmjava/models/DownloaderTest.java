@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.model.ModelListener;
+import io.github.rtmjava.web.EnvironmentProxies;
 import io.github.rtmjava.web.Redirects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

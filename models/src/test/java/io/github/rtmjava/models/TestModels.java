@@ -9,6 +9,7 @@ import io.github.rtmjava.model.Task;
 import io.github.rtmjava.nn.block.CspNext;
 import io.github.rtmjava.tensor.Tensor;
 import io.github.rtmjava.testing.MadeWeights;
+import io.github.rtmjava.web.EnvironmentProxies;
 import io.github.rtmjava.web.Redirects;
 import java.net.URI;
 import java.nio.file.Path;

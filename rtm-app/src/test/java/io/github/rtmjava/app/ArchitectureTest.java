@@ -126,7 +126,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(CORE)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(with(CORE, "java..", "org.jspecify.."));
+          .resideInAnyPackage(with(CORE, "java..", "javax.net..", "org.jspecify.."));
 
   @ArchTest
   static final ArchRule networksAreRecognisedAndBuiltInPlainJava =
@@ -169,6 +169,15 @@ final class ArchitectureTest {
               "jakarta.servlet..",
               "io.micrometer..",
               "org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule onlyOneRoomAsksWebServers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.net.http..");
 
   @ArchTest
   static final ArchRule onlyOnednnKnowsJna =

@@ -1,6 +1,5 @@
 package io.github.rtmjava.web;
 
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
@@ -28,6 +27,10 @@ public enum Redirects {
 
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
+  static RedirectException tooMany() {
+    return new RedirectException("more than %s redirects".formatted(MOST));
+  }
+
   /** Whether an answer of this status sends elsewhere. */
   public static boolean isRedirect(int status) {
     return STATUSES.contains(status);
@@ -39,24 +42,24 @@ public enum Redirects {
    * @param named what the user named
    * @param from what was asked now
    * @param location what the server answered; may be relative
-   * @throws IOException if it may not be followed; the message says why, and what to do
+   * @throws RedirectException if it may not be followed; the message says why, and what to do
    */
-  public URI next(URI named, URI from, String location) throws IOException {
+  public URI next(URI named, URI from, String location) throws RedirectException {
     URI to;
     try {
       to = from.resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new IOException("a redirect to what is no address", e);
+      throw new RedirectException("a redirect to what is no address", e);
     }
     if (location.isEmpty() || to.getHost() == null || !scheme(to).matches("https?")) {
-      throw new IOException(
+      throw new RedirectException(
           "a redirect to another scheme (%s), expected https".formatted(to.getScheme()));
     }
     if (scheme(from).equals("https") && !scheme(to).equals("https")) {
-      throw new IOException("a redirect from https to http, which is not followed");
+      throw new RedirectException("a redirect from https to http, which is not followed");
     }
     if (this == PUBLIC && !isSameHost(to, named) && isPrivate(to)) {
-      throw new IOException(
+      throw new RedirectException(
           "a redirect to %s, a host of this machine or of a private network; name that address"
                   .formatted(to.getHost())
               + " itself if it is meant, or allow such hosts (--allow-private-hosts)");

@@ -1,4 +1,4 @@
-/** What programs that ask web servers have in common. */
+/** The one way to web servers: files of models, pictures, and where videos are. */
 @NullMarked
 package io.github.rtmjava.web;
 

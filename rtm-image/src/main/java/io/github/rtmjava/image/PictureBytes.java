@@ -88,8 +88,21 @@ final class PictureBytes {
    * @throws IOException if it cannot be read
    */
   static byte[] of(InputStream in, String name) throws IOException {
-    int most = (int) Math.min(MOST, Runtime.getRuntime().maxMemory() / PART);
-    byte[] data = in.readNBytes(most);
+    int most = most();
+    return checked(in.readNBytes(most), most, name);
+  }
+
+  /** So many bytes, or more, are too many for what does not say beforehand how many it has. */
+  static int most() {
+    return (int) Math.min(MOST, Runtime.getRuntime().maxMemory() / PART);
+  }
+
+  /**
+   * Bytes that are not too many.
+   *
+   * @throws ImageException if there are as many as {@code most}
+   */
+  static byte[] checked(byte[] data, int most, String name) throws ImageException {
     if (data.length == most) {
       throw tooLarge(name, most);
     }

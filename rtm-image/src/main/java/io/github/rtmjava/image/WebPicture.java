@@ -1,18 +1,15 @@
 package io.github.rtmjava.image;
 
-import io.github.rtmjava.web.Answers;
+import io.github.rtmjava.web.RedirectException;
 import io.github.rtmjava.web.Redirects;
+import io.github.rtmjava.web.WebAnswer;
+import io.github.rtmjava.web.WebClient;
+import io.github.rtmjava.web.WebException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * A picture on the web.
@@ -25,8 +22,7 @@ record WebPicture(URI address, Redirects redirects) {
   private static final int OK = 200;
 
   WebPicture {
-    String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-    if (!scheme.matches("https?") || address.getHost() == null) {
+    if (!WebClient.isWeb(address) || address.getHost() == null) {
       throw new IllegalArgumentException(
           "expected an address as https://host/picture.jpg, found " + address);
     }
@@ -49,63 +45,28 @@ record WebPicture(URI address, Redirects redirects) {
   }
 
   private byte[] bytes() throws IOException {
-    URI at = address;
-    for (int i = 0; i <= Redirects.MOST; i++) {
-      HttpResponse<InputStream> response = ask(at);
-      try (InputStream body = response.body()) {
-        if (response.statusCode() == OK) {
-          return PictureBytes.of(body, name());
-        } else if (!Redirects.isRedirect(response.statusCode())) {
-          throw new ImageException(
-              "%s: expected a picture, found HTTP status %s"
-                  .formatted(name(), response.statusCode()));
-        }
-      } catch (ImageException e) {
-        throw e;
-      } catch (IOException e) {
-        throw broken(e);
+    try (WebAnswer answer = Client.SHARED.get(address, Map.of(), PATIENCE, redirects)) {
+      if (answer.status() != OK) {
+        throw new ImageException(
+            "%s: expected a picture, found HTTP status %s".formatted(name(), answer.status()));
       }
-      at = next(at, response.headers().firstValue("Location").orElse(""));
-    }
-    throw new ImageException(
-        "%s: expected a picture, found more than %s redirects".formatted(name(), Redirects.MOST));
-  }
-
-  private URI next(URI from, String location) throws ImageException {
-    try {
-      return redirects.next(address, from, location);
-    } catch (IOException e) {
+      int most = PictureBytes.most();
+      return PictureBytes.checked(answer.body().read(most, PATIENCE), most, name());
+    } catch (RedirectException e) {
       throw new ImageException(
           "%s: expected a picture, found %s".formatted(name(), e.getMessage()), e);
-    }
-  }
-
-  private HttpResponse<InputStream> ask(URI at) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(at).timeout(PATIENCE).build();
-    try {
-      return Client.SHARED.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedIOException e) {
       throw new InterruptedIOException(name() + ": interrupted");
-    } catch (IOException | IllegalArgumentException e) {
-      throw broken(e);
+    } catch (WebException e) {
+      throw new ImageException(
+          "%s: expected a picture, found that the address cannot be reached (%s)"
+              .formatted(name(), e.getMessage()),
+          e);
     }
   }
 
-  private ImageException broken(Exception e) {
-    return new ImageException(
-        "%s: expected a picture, found that the address cannot be reached (%s)"
-            .formatted(name(), Answers.reason(e)),
-        e);
-  }
-
-  /** Made when the first picture of the web is read; it has threads of its own. */
+  /** Made when the first picture of the web is read. */
   private static final class Client {
-    static final HttpClient SHARED =
-        HttpClient.newBuilder()
-            .followRedirects(Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .proxy(ProxySelector.getDefault())
-            .build();
+    static final WebClient SHARED = new WebClient(PATIENCE);
   }
 }

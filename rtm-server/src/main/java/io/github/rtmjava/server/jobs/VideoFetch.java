@@ -4,22 +4,20 @@ import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.server.config.AddressPattern;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
-import io.github.rtmjava.web.Answers;
+import io.github.rtmjava.web.BodyQueue;
 import io.github.rtmjava.web.Redirects;
+import io.github.rtmjava.web.WebAnswer;
+import io.github.rtmjava.web.WebClient;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
  * Brings a video from an address that the operator allows. It is fetched wholly before it is
@@ -28,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 final class VideoFetch {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofHours(1);
-  private static final int BUFFER = 1 << 16;
   private static final int OK = 200;
 
   private final List<AddressPattern> allowed;
@@ -80,33 +77,18 @@ final class VideoFetch {
     URI at = address;
     for (int i = 0; i <= Redirects.MOST; i++) {
       requireReachable(at, address);
-      HttpResponse<InputStream> response = ask(at);
-      try (InputStream body = response.body()) {
-        closeLate(body);
-        if (response.statusCode() == OK) {
-          save(body, target, progress);
+      try (WebAnswer answer = ask(at)) {
+        if (answer.status() == OK) {
+          save(answer.body(), target, progress);
           return;
         }
-        if (!Redirects.isRedirect(response.statusCode())) {
-          throw refused("status %s".formatted(response.statusCode()));
+        if (!Redirects.isRedirect(answer.status())) {
+          throw refused("status %s".formatted(answer.status()));
         }
-        at = next(address, at, response.headers().firstValue("Location").orElse(""));
+        at = next(address, at, answer.header("Location"));
       }
     }
     throw refused("more than %s redirects".formatted(Redirects.MOST));
-  }
-
-  /** Ends a read that waits for what does not come. */
-  private static void closeLate(InputStream body) {
-    CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS)
-        .execute(
-            () -> {
-              try {
-                body.close();
-              } catch (IOException e) {
-                // It is closed already.
-              }
-            });
   }
 
   /** A host that is not named as it is may not be a private one. */
@@ -127,44 +109,47 @@ final class VideoFetch {
     }
   }
 
-  private static HttpResponse<InputStream> ask(URI at) {
+  private static WebAnswer ask(URI at) {
     try {
-      return Client.SHARED.send(
-          HttpRequest.newBuilder(at).timeout(PATIENCE).build(),
-          HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException | IllegalArgumentException e) {
-      throw refused(Answers.reason(e));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw refused("an interruption");
+      return Client.SHARED.ask(at, Map.of(), PATIENCE);
+    } catch (IOException e) {
+      throw refused(reason(e));
     }
   }
 
-  private void save(InputStream body, Path target, JobProgress progress) throws IOException {
+  private void save(BodyQueue body, Path target, JobProgress progress) throws IOException {
+    long end = System.nanoTime() + LONGEST.toNanos();
     try (NewFile file = NewFile.at(target)) {
       OutputStream out = file.out();
-      byte[] part = new byte[BUFFER];
       long length = 0;
-      for (int n = read(body, part); n >= 0; n = read(body, part)) {
+      for (var pieces = next(body, end); !pieces.isEmpty(); pieces = next(body, end)) {
         progress.requireGoingOn();
-        length += n;
-        if (length > most) {
-          throw new ProblemException(
-              Reason.TOO_LARGE,
-              "expected a video of at most %s bytes at the address, found more".formatted(most));
+        for (ByteBuffer piece : pieces) {
+          length += piece.remaining();
+          if (length > most) {
+            throw new ProblemException(
+                Reason.TOO_LARGE,
+                "expected a video of at most %s bytes at the address, found more".formatted(most));
+          }
+          byte[] bytes = new byte[piece.remaining()];
+          piece.get(bytes);
+          out.write(bytes);
         }
-        out.write(part, 0, n);
       }
       file.commit();
     }
   }
 
-  private static int read(InputStream body, byte[] part) {
+  private static List<ByteBuffer> next(BodyQueue body, long end) {
     try {
-      return body.read(part);
+      return body.next(Duration.ofNanos(end - System.nanoTime()));
     } catch (IOException e) {
-      throw refused(Answers.reason(e));
+      throw refused(reason(e));
     }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof InterruptedIOException ? "an interruption" : String.valueOf(e.getMessage());
   }
 
   private static ProblemException refused(String found) {
@@ -172,14 +157,8 @@ final class VideoFetch {
         Reason.UNREADABLE, "expected a video at the address, found " + found);
   }
 
-  /** Made when the first video is fetched; it has threads of its own. */
+  /** Made when the first video is fetched. */
   private static final class Client {
-    static final HttpClient SHARED =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(PATIENCE)
-            .proxy(ProxySelector.getDefault())
-            .build();
+    static final WebClient SHARED = new WebClient(PATIENCE);
   }
 }

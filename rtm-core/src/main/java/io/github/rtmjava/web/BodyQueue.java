@@ -1,5 +1,7 @@
-package io.github.rtmjava.models;
+package io.github.rtmjava.web;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The body of an answer, piece by piece, for a reader whose patience ends. */
-final class BodyQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
+public final class BodyQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseable {
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
@@ -27,16 +29,16 @@ final class BodyQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
   /**
    * The next bytes; empty at the end.
    *
-   * @throws TransferException if nothing comes in time, or the connection breaks
+   * @throws WebException if nothing comes in time, or the connection breaks
+   * @throws InterruptedIOException if the thread is interrupted, and it stays so
    */
-  List<ByteBuffer> next(Duration patience) throws TransferException, InterruptedIOException {
+  public List<ByteBuffer> next(Duration patience) throws IOException {
     Piece piece;
     try {
       piece = pieces.poll(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException(
-          "the download was interrupted; the next one goes on from there");
+      throw new InterruptedIOException("interrupted while a body was read");
     }
     if (piece instanceof Bytes bytes) {
       request();
@@ -45,10 +47,30 @@ final class BodyQueue implements Flow.Subscriber<List<ByteBuffer>>, AutoCloseabl
     if (piece instanceof End) {
       return List.of();
     }
-    throw TransferException.temporary(
+    throw WebException.temporary(
         piece instanceof Failure failure
-            ? "the connection broke (%s)".formatted(Http.reason(failure.thrown))
+            ? "the connection broke (%s)".formatted(WebException.reason(failure.thrown))
             : "nothing more came in time");
+  }
+
+  /**
+   * The bytes up to the end, or so many if there are more.
+   *
+   * @param patience for each piece of them
+   * @throws IOException as {@link #next}
+   */
+  public byte[] read(int most, Duration patience) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    List<ByteBuffer> pieces = next(patience);
+    while (!pieces.isEmpty() && all.size() < most) {
+      for (ByteBuffer piece : pieces) {
+        byte[] bytes = new byte[Math.min(piece.remaining(), most - all.size())];
+        piece.get(bytes);
+        all.writeBytes(bytes);
+      }
+      pieces = next(patience);
+    }
+    return all.toByteArray();
   }
 
   @Override

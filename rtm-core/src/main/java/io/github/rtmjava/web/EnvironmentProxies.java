@@ -1,4 +1,4 @@
-package io.github.rtmjava.models;
+package io.github.rtmjava.web;
 
 import java.io.IOException;
 import java.net.Authenticator;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Proxies as most programs find them: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}
  * and {@code NO_PROXY}, in capitals or not. Java's own system properties come first.
  */
-final class EnvironmentProxies extends ProxySelector {
+public final class EnvironmentProxies extends ProxySelector {
   private static final List<String> OF_JAVA =
       List.of("http.proxyHost", "https.proxyHost", "socksProxyHost", "java.net.useSystemProxies");
 
@@ -28,15 +28,18 @@ final class EnvironmentProxies extends ProxySelector {
   private final @Nullable ProxySelector ofJava;
 
   /**
+   * As an environment says.
+   *
    * @param environment of the process
    * @param ofJava what Java's system properties say; null if they say nothing
    */
-  EnvironmentProxies(Map<String, String> environment, @Nullable ProxySelector ofJava) {
+  public EnvironmentProxies(Map<String, String> environment, @Nullable ProxySelector ofJava) {
     this.environment = environment;
     this.ofJava = ofJava;
   }
 
-  static EnvironmentProxies here() {
+  /** As this process is told. */
+  public static EnvironmentProxies here() {
     boolean set = OF_JAVA.stream().anyMatch(name -> System.getProperty(name) != null);
     return new EnvironmentProxies(System.getenv(), set ? ProxySelector.getDefault() : null);
   }
@@ -63,7 +66,7 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /** Answers proxies that ask for the name and password in their addresses; null if none has. */
-  @Nullable Authenticator authenticator() {
+  public @Nullable Authenticator authenticator() {
     return Stream.of("http_proxy", "https_proxy", "all_proxy")
             .noneMatch(name -> variable(name).contains("@"))
         ? null

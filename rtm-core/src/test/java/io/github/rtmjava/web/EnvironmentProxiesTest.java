@@ -1,4 +1,4 @@
-package io.github.rtmjava.models;
+package io.github.rtmjava.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
