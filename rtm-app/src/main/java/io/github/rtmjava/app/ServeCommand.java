@@ -50,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin(name = "Models")
   private ServeFlags.Models models = new ServeFlags.Models();
 
+  @Mixin(name = "Jobs")
+  private ServeFlags.Jobs jobs = new ServeFlags.Jobs();
+
   @Mixin(name = "Limits")
   private ServeFlags.Limits limits = new ServeFlags.Limits();
 
@@ -104,6 +107,8 @@ final class ServeCommand implements Callable<Integer> {
               .withOrigins(access.origins)
               .withTls(access.tls())
               .withLimits(limits.limits())
+              .withJobs(jobs.folder)
+              .withUrls(jobs.patterns())
               .withTokens(access.tokens());
       ServerOptions asked = access.withoutToken ? options.withoutToken(true) : options;
       asked.requireSafe();

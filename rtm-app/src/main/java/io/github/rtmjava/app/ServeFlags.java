@@ -2,6 +2,7 @@ package io.github.rtmjava.app;
 
 import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.pose3d.PoseConfig;
+import io.github.rtmjava.server.config.AddressPattern;
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.config.Tls;
 import java.io.IOException;
@@ -174,6 +175,29 @@ final class ServeFlags {
                 : Files.readAllLines(password).stream().findFirst().orElse("").strip());
       }
       return selfSigned ? new Tls.SelfSigned(names) : new Tls.None();
+    }
+  }
+
+  /** Videos that are worked on. */
+  static final class Jobs implements GroupedOptions.Group {
+    @Option(
+        names = "--jobs",
+        paramLabel = "DIR",
+        description =
+            "The folder of videos that are worked on, and of their results; what is in it goes on"
+                + " after a restart. Default: a temporary one that goes with the service.")
+    @Nullable Path folder;
+
+    @Option(
+        names = "--allow-urls",
+        paramLabel = "PATTERN",
+        description =
+            "Jobs may fetch videos of such addresses, for example"
+                + " 'https://videos.example.org/clips/*'. Can be repeated. Default: none.")
+    private List<String> urls = List.of();
+
+    List<AddressPattern> patterns() {
+      return urls.stream().map(AddressPattern::of).toList();
     }
   }
 

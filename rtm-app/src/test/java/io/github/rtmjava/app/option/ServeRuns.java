@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code rtm serve}: each line starts a service, asks it, and stops it. */
 final class ServeRuns {
@@ -16,10 +18,12 @@ final class ServeRuns {
 
   private final Path folder;
   private final String picture;
+  private final String address;
 
   private ServeRuns(Material material) throws IOException {
     folder = Files.createDirectories(material.pose().resolveSibling("serve"));
     picture = material.scene();
+    address = material.address("clip.mp4");
   }
 
   static List<Table> tables(Material material) throws IOException {
@@ -49,6 +53,7 @@ final class ServeRuns {
     access(serve);
     tls(serve);
     models(serve);
+    jobs(serve);
     Asked upload = Asked.post("/v1/poses", Path.of(picture));
     serve
         .option("--limits", "upload-bytes=1k")
@@ -168,6 +173,18 @@ final class ServeRuns {
       throw new IOException(e);
     }
     return store;
+  }
+
+  private void jobs(Table serve) {
+    serve
+        .option("--jobs", Line.OUT + "/jobs")
+        .on(line(Asked.get("/v1/jobs")))
+        .turns(Run::files, List.of(), List.of("jobs"));
+    String path = URI.create(address).getPath();
+    serve
+        .option("--allow-urls", address.replace(path, "/*"))
+        .on(line(new Asked("/v1/jobs?url=" + address, Path.of(picture), Map.of())))
+        .turns(run -> Serving.answer(run.out()), "400", "202");
   }
 
   private void models(Table serve) {
