@@ -1,5 +1,6 @@
 package io.github.rtmjava.engine;
 
+import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Tensor;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,9 @@ import java.util.function.Function;
  * they submit.
  */
 public interface BatchRunner extends AutoCloseable {
+  /** The network. */
+  Network network();
+
   /** What runs the network, for people. */
   String description();
 

@@ -1,5 +1,6 @@
 package io.github.rtmjava.engine;
 
+import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.tensor.Tensor;
 import java.time.Duration;
@@ -69,6 +70,11 @@ public final class ModelRunner implements BatchRunner {
     this.patience = patience;
     this.idleNanos = idle.toNanos();
     this.permits = new Semaphore(sessions, /* fair= */ true);
+  }
+
+  @Override
+  public Network network() {
+    return compiled.network();
   }
 
   @Override

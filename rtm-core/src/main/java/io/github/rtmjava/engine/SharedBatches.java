@@ -1,5 +1,6 @@
 package io.github.rtmjava.engine;
 
+import io.github.rtmjava.nn.Network;
 import io.github.rtmjava.tensor.Tensor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ public final class SharedBatches implements BatchRunner {
       threads.add(thread);
     }
     threads.forEach(Thread::start);
+  }
+
+  @Override
+  public Network network() {
+    return runner.network();
   }
 
   @Override

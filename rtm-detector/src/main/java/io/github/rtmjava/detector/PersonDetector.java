@@ -104,6 +104,11 @@ public final class PersonDetector implements AutoCloseable {
     return recommendedThreshold;
   }
 
+  /** What runs the bare network; it stays this detector's to close. */
+  public BatchRunner network() {
+    return runner;
+  }
+
   /** What runs the network, for people. */
   public String description() {
     return runner.description();

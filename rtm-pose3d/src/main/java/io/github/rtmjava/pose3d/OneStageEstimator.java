@@ -87,6 +87,11 @@ final class OneStageEstimator implements PoseEstimator {
   }
 
   @Override
+  public BatchRunner network() {
+    return runner;
+  }
+
+  @Override
   public String description() {
     return runner.description();
   }

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.BatchRunner;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Camera;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 interface PoseEstimator extends AutoCloseable {
   /** The model's name. */
   String name();
+
+  /** What runs the network that reads pictures; it stays this one's to close. */
+  BatchRunner network();
 
   /** What runs the network, for people: engine, device, precision, threads. */
   String description();

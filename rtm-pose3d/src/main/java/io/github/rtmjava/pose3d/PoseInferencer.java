@@ -1,5 +1,7 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.detector.PersonDetector;
+import io.github.rtmjava.engine.BatchRunner;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
@@ -15,6 +17,7 @@ import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -295,6 +298,19 @@ public final class PoseInferencer implements AutoCloseable {
   /** Native memory of all networks; zeros where the engine does not tell. */
   public CompiledModel.Memory memory() {
     return pipeline.memory();
+  }
+
+  /**
+   * What runs the bare network of the pose model that reads pictures, for those who have tensors of
+   * their own. It stays this inferencer's: it is not to be closed.
+   */
+  public BatchRunner poseNetwork() {
+    return pipeline.estimator().network();
+  }
+
+  /** The same of the detector; empty where there is none. */
+  public Optional<BatchRunner> detectorNetwork() {
+    return Optional.ofNullable(pipeline.detector()).map(PersonDetector::network);
   }
 
   /** What runs the pose model, for people: engine, device, precision, threads. */

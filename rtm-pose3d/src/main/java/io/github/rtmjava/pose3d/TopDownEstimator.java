@@ -82,6 +82,11 @@ final class TopDownEstimator implements PoseEstimator {
   }
 
   @Override
+  public BatchRunner network() {
+    return runner;
+  }
+
+  @Override
   public String description() {
     return runner.description();
   }

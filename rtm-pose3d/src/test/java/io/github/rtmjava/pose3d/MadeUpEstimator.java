@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.engine.BatchRunner;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Box;
@@ -36,6 +37,11 @@ final class MadeUpEstimator implements PoseEstimator {
   @Override
   public String name() {
     return "made up";
+  }
+
+  @Override
+  public BatchRunner network() {
+    throw new UnsupportedOperationException("there is no network");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.rtmjava.architectures.simcc.RandomSpecs;
+import io.github.rtmjava.engine.BatchRunner;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Engine;
@@ -118,6 +119,11 @@ class PoseBuilderTest {
     @Override
     public String name() {
       return other.name();
+    }
+
+    @Override
+    public BatchRunner network() {
+      return other.network();
     }
 
     @Override

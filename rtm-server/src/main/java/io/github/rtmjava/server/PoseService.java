@@ -10,6 +10,7 @@ import io.github.rtmjava.server.jobs.JobsRoute;
 import io.github.rtmjava.server.load.Admission;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
+import io.github.rtmjava.server.oip.InferenceRoute;
 import io.github.rtmjava.server.poses.PosesRoute;
 import io.github.rtmjava.server.recording.RecordingFiles;
 import io.github.rtmjava.server.recording.Recordings;
@@ -93,6 +94,8 @@ public final class PoseService implements AutoCloseable {
     streams.register(config, this::requireReady);
     RecordingFiles files = new RecordingFiles(recordings);
     routes.get("/v1/recordings/{id}/files/{format}", files::handle);
+    new InferenceRoute(models, admission, options.limits(), metrics)
+        .register(routes, this::requireReady);
     routes.after(ctx -> metrics.answered(route(ctx), ctx.statusCode()));
     problems.register(routes);
   }

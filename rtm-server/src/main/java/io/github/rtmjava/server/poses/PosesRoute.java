@@ -15,25 +15,22 @@ import io.github.rtmjava.server.load.Ticket;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.model.ServedModel;
+import io.github.rtmjava.server.web.Deadlines;
 import io.github.rtmjava.server.web.Parameters;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Problems;
 import io.github.rtmjava.server.web.Reason;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/poses}: the poses in the pictures of a body. */
 public final class PosesRoute {
-  private static final long LONGEST_MILLIS = 3_600_000;
-
   private final ModelPool models;
   private final Admission admission;
   private final ServerLimits limits;
@@ -63,7 +60,7 @@ public final class PosesRoute {
     long start = System.nanoTime();
     Parameters inQuery = new Parameters(ctx.queryParamMap());
     AnswerForm form = AnswerForm.of(ctx.header("Accept"));
-    Deadline deadline = deadline(ctx.header("X-Timeout-Ms"));
+    Deadline deadline = Deadlines.of(ctx);
     try (Closer opened = new Closer()) {
       ServedModel model = opened.add(models.lease(inQuery.text("model")));
       long length = ctx.req().getContentLengthLong();
@@ -107,23 +104,6 @@ public final class PosesRoute {
     PosesQuery query = PosesQuery.of(parameters);
     parameters.requireNoOthers();
     return query;
-  }
-
-  private static Deadline deadline(@Nullable String millis) {
-    if (millis == null) {
-      return Deadline.NONE;
-    }
-    try {
-      long value = Long.parseLong(millis.strip());
-      if (value >= 0 && value <= LONGEST_MILLIS) {
-        return Deadline.in(Duration.ofMillis(value));
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new ProblemException(
-        Reason.BAD_REQUEST,
-        "expected X-Timeout-Ms of 0 to %s milliseconds".formatted(LONGEST_MILLIS));
   }
 
   private CompletableFuture<byte[]> answer(

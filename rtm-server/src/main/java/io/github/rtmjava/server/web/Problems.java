@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problems {
   private static final System.Logger LOG = System.getLogger(Problems.class.getName());
+
+  /** Where the Open Inference Protocol is spoken, which has a form of its own for errors. */
+  private static final String INFERENCE = "/v2";
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final ServerMetrics metrics;
@@ -49,6 +53,12 @@ public final class Problems {
       ctx.header("WWW-Authenticate", "Bearer");
     }
     Bodies.discard(ctx.req());
+    if (ctx.path().equals(INFERENCE) || ctx.path().startsWith(INFERENCE + "/")) {
+      ctx.status(reason.status())
+          .contentType("application/json")
+          .result(JsonNodeFactory.instance.objectNode().put("error", problem.detail()).toString());
+      return;
+    }
     ctx.status(reason.status())
         .contentType("application/problem+json")
         .result(json(problem).toString());
