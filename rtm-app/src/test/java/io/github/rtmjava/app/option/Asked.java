@@ -73,7 +73,9 @@ record Asked(String path, @Nullable Path body, Map<String, String> headers) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Anybody()}, null);
-      return context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), address.getPort());
+      return context
+          .getSocketFactory()
+          .createSocket(InetAddress.getLoopbackAddress(), address.getPort());
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }

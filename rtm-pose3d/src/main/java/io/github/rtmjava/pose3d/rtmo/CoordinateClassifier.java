@@ -1,9 +1,9 @@
 package io.github.rtmjava.pose3d.rtmo;
 
-import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.architectures.rtmo.DccNetwork;
 import io.github.rtmjava.architectures.rtmo.Rtmo;
 import io.github.rtmjava.engine.BatchRunner;
+import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.engine.Runners;
 import io.github.rtmjava.geometry.Box;
