@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.server.config.ServerOptions;
+import io.github.rtmjava.server.docs.DocsRoute;
 import io.github.rtmjava.server.jobs.Jobs;
 import io.github.rtmjava.server.jobs.JobsRoute;
 import io.github.rtmjava.server.load.Admission;
@@ -88,6 +89,7 @@ public final class PoseService implements AutoCloseable {
     routes.get("/readyz", this::readiness);
     routes.get(
         "/metrics", ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
+    new DocsRoute().register(routes);
     routes.get("/v1/models", this::models);
     routes.post("/v1/poses", ctx -> poses.handle(requireReady(ctx)));
     new JobsRoute(jobs, options.limits()).register(routes, this::requireReady);
