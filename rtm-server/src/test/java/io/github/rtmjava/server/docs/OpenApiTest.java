@@ -17,6 +17,7 @@ import io.javalin.Javalin;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -143,7 +144,7 @@ final class OpenApiTest {
     headers
         .properties()
         .forEach(h -> request.append("%s: %s\r\n".formatted(h.getKey(), h.getValue().asText())));
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write((request + "\r\n").getBytes(UTF_8));
       out.flush();
