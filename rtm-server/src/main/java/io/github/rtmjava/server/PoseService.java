@@ -12,6 +12,7 @@ import io.github.rtmjava.server.load.Admission;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.oip.InferenceRoute;
+import io.github.rtmjava.server.page.PageFiles;
 import io.github.rtmjava.server.poses.PosesRoute;
 import io.github.rtmjava.server.recording.RecordingFiles;
 import io.github.rtmjava.server.recording.Recordings;
@@ -98,6 +99,7 @@ public final class PoseService implements AutoCloseable {
     routes.get("/v1/recordings/{id}/files/{format}", files::handle);
     new InferenceRoute(models, admission, options.limits(), metrics)
         .register(routes, this::requireReady);
+    new PageFiles().register(routes);
     routes.after(ctx -> metrics.answered(route(ctx), ctx.statusCode()));
     problems.register(routes);
   }

@@ -105,7 +105,6 @@ public final class RecordingFiles {
       String name = file.getFileName().toString();
       ctx.contentType(zip ? "application/zip" : type)
           .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
-          .header("Content-Length", String.valueOf(Files.size(file)))
           .result(
               new FilterInputStream(Files.newInputStream(file)) {
                 @Override
