@@ -1,7 +1,6 @@
 package io.github.rtmjava.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,7 +95,7 @@ final class LivePageTest {
             + " return f && f.id === old[0] && Math.abs(f.xy[19] - old[2]) > 8"
             + " && Math.abs(f.xyz[28] - old[6]) > 0.03; }",
         before);
-    assertFalse(Arrays.equals(sceneBefore, page.locator("#scene").screenshot()));
+    page.waitForCondition(() -> !Arrays.equals(sceneBefore, page.locator("#scene").screenshot()));
 
     page.click("#record");
     page.waitForFunction("() => rtmLive.recorder.on");

@@ -21,6 +21,9 @@ const SLOW = 500;
 /** Milliseconds until a lost connection is tried again. */
 const AGAIN = 1500;
 
+/** Milliseconds between drawings in 3D where a processor draws, which the networks need too. */
+const SOFTLY = 150;
+
 const FLOOR_STEP = 0.03;
 
 const find = (id) => document.getElementById(id);
@@ -390,11 +393,17 @@ class Live {
     find('message').textContent = depth ? '' : 'This model has no depth.';
     if (depth) {
       try {
-        this.space = new Space(find('scene'), find('labels'), this.manifest, this.look, () => { this.dirty = true; });
+        this.space = new Space(find('scene'), find('labels'), this.manifest, this.look, () => this.turn());
       } catch (error) {
         find('message').textContent = `This browser gives no WebGL, without which there is no 3D view (${error.message}).`;
       }
     }
+  }
+
+  /** Somebody turns the view, and is to see it at once. */
+  turn() {
+    this.spaceDirty = true;
+    this.spaceAt = -Infinity;
   }
 
   view(name) {
@@ -403,7 +412,7 @@ class Live {
       this.space.eye.fov = 42;
       this.space.eye.updateProjectionMatrix();
       this.space[name]();
-      this.dirty = true;
+      this.turn();
     }
   }
 
@@ -434,6 +443,7 @@ class Live {
       this.dirty = false;
       this.draw();
     }
+    this.drawSpace(now);
     if (!(now - this.told < SLOW)) {
       this.told = now;
       this.delays.show(this.stream?.dropped ?? 0, this.pump?.skipped ?? 0);
@@ -449,13 +459,22 @@ class Live {
     if (this.space) {
       this.space.show(this.figures);
       this.fitted ||= this.space.figures.length > 0 && this.space.fit();
-      this.space.render(false);
+      this.spaceDirty = true;
     }
     if (this.waiting) {
       this.delays.add({ ...this.waiting, drawn: performance.now() });
       this.waiting = null;
     }
     this.drawn = (this.drawn ?? 0) + 1;
+  }
+
+  drawSpace(now) {
+    const soon = this.space?.software && now - this.spaceAt < SOFTLY;
+    if (this.space && this.spaceDirty && !soon) {
+      this.spaceDirty = false;
+      this.spaceAt = now;
+      this.space.render(false);
+    }
   }
 }
 

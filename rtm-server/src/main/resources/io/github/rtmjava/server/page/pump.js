@@ -69,7 +69,8 @@ class Pump {
     try {
       const { width, height } = within(fullWidth, fullHeight, this.size);
       const canvas = new OffscreenCanvas(width, height);
-      canvas.getContext('2d').drawImage(picture, 0, 0, width, height);
+      // Read back at once, so that it had better stay with the processor.
+      canvas.getContext('2d', { willReadFrequently: true }).drawImage(picture, 0, 0, width, height);
       const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
       const bytes = await blob.arrayBuffer();
       // Stamps go on, whatever clocks do.
