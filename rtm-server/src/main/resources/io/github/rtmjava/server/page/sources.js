@@ -5,7 +5,7 @@ function cameraTrouble(error) {
   if (!window.isSecureContext) {
     return [
       'Browsers give a camera to pages of https, or of this machine, only; this page came over http from another one.',
-      'Open it by https (the service has --tls-self-signed), or on the machine itself as http://localhost, or let the service use a camera of its own (--camera).',
+      'Open it by https (the service has --tls-self-signed), or on the machine itself as http://localhost.',
     ];
   }
   switch (error?.name) {
