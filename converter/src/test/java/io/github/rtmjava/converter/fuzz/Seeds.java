@@ -160,7 +160,8 @@ final class Seeds {
   private static List<byte[]> pythonPickles() throws IOException {
     List<byte[]> pickles = new ArrayList<>();
     for (String name : List.of("python-pickles.txt", "numpy-pickles.txt")) {
-      try (InputStream in = ToyArchitecture.class.getResourceAsStream(name)) {
+      try (InputStream in =
+          Seeds.class.getResourceAsStream("/io/github/rtmjava/converter/" + name)) {
         new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII)
             .lines()
             .filter(line -> !line.startsWith("#"))
