@@ -6,8 +6,10 @@ import io.github.rtmjava.pose.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,15 +27,15 @@ record Saving(Set<Saved> own, List<PoseFormat> formats) {
    */
   static Saving of(List<String> names) {
     Set<Saved> own = EnumSet.noneOf(Saved.class);
-    List<PoseFormat> formats = new ArrayList<>();
+    Map<String, PoseFormat> formats = new LinkedHashMap<>();
     for (String name : names) {
       String plain = name.strip().toLowerCase(Locale.ROOT);
       Arrays.stream(Saved.values())
           .filter(saved -> saved.toString().equals(plain))
           .findFirst()
-          .ifPresentOrElse(own::add, () -> formats.add(format(plain)));
+          .ifPresentOrElse(own::add, () -> formats.put(plain, format(plain)));
     }
-    return new Saving(own, formats.stream().distinct().toList());
+    return new Saving(own, List.copyOf(formats.values()));
   }
 
   private static PoseFormat format(String name) {

@@ -79,8 +79,8 @@ final class ServeRuns {
       port = String.valueOf(socket.getLocalPort());
     }
     serve
-        .option("--port", port)
-        .on(line(models))
+        .option("--port")
+        .between(line(models), line(models).replacing("0", port))
         .shows((without, with) -> assertTrue(with.out().contains(":" + port + "/"), with.said()));
     Path tokens = Files.writeString(folder.resolve("tokens.txt"), "# mine\n" + TOKEN + "\n");
     serve

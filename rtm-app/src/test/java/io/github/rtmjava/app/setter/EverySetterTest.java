@@ -33,6 +33,7 @@ class EverySetterTest {
   static void fill() throws IOException {
     BuilderSetters.add(SETTERS, folder);
     RequestSetters.add(SETTERS, folder);
+    ServerSetters.add(SETTERS, folder);
     FollowingSetters.add(SETTERS, folder);
     OutputSetters.add(SETTERS, folder);
   }

@@ -6,9 +6,10 @@ import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,16 +61,16 @@ record JobFiles(Set<Own> own, List<PoseFormat> formats) {
    */
   static JobFiles of(List<String> names) {
     Set<Own> own = EnumSet.noneOf(Own.class);
-    Set<PoseFormat> formats = new LinkedHashSet<>();
+    Map<String, PoseFormat> formats = new LinkedHashMap<>();
     for (String name : names.isEmpty() ? List.of(Own.JSON.id()) : names) {
       Optional<Own> kind = Stream.of(Own.values()).filter(k -> k.id().equals(name)).findFirst();
       if (kind.isPresent()) {
         own.add(kind.get());
       } else {
-        formats.add(format(name));
+        formats.put(name, format(name));
       }
     }
-    return new JobFiles(own, List.copyOf(formats));
+    return new JobFiles(own, List.copyOf(formats.values()));
   }
 
   private static PoseFormat format(String name) {

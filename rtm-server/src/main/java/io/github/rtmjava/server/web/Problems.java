@@ -52,7 +52,9 @@ public final class Problems {
     if (reason == Reason.UNAUTHORIZED) {
       ctx.header("WWW-Authenticate", "Bearer");
     }
-    Bodies.discard(ctx.req());
+    if (reason != Reason.UPLOAD_TOO_SLOW) {
+      Bodies.discard(ctx.req());
+    }
     if (ctx.path().equals(INFERENCE) || ctx.path().startsWith(INFERENCE + "/")) {
       ctx.status(reason.status())
           .contentType("application/json")
