@@ -149,10 +149,15 @@ final class PoseServerTest {
               return 0;
             }
           };
-      Answer chunked =
-          Asking.send(
-              asking.request("/v1/poses").POST(BodyPublishers.ofInputStream(() -> endless)));
-      assertEquals(413, chunked.status(), chunked::text);
+      try {
+        Answer chunked =
+            Asking.send(
+                asking.request("/v1/poses").POST(BodyPublishers.ofInputStream(() -> endless)));
+        assertEquals(413, chunked.status(), chunked::text);
+      } catch (IOException e) {
+        // Who never stops sending may find the connection closed before the answer is read.
+        assertEquals(200, asking.get("/readyz").status());
+      }
       try (Socket socket =
           new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
         OutputStream out = socket.getOutputStream();
