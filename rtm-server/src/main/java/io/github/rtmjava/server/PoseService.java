@@ -83,7 +83,7 @@ public final class PoseService implements AutoCloseable {
   /** Adds its routes, and what every request goes through, to a server that is being made. */
   public void register(JavalinConfig config) {
     var routes = config.routes;
-    routes.before(ctx -> SecurityHeaders.add(ctx));
+    routes.before(SecurityHeaders::add);
     routes.before(guard::admit);
     routes.wsBeforeUpgrade(guard::admit);
     routes.get("/healthz", ctx -> ctx.result("ok\n"));

@@ -12,6 +12,7 @@ import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,10 +70,19 @@ public final class ModelPool implements AutoCloseable {
    * @throws IOException if one cannot be opened
    */
   public void loadAll() throws IOException {
-    for (Slot slot : slots.values()) {
-      if (slot.users == 0 && bytes() < memory) {
-        lease(slot).close();
+    // All at once are in use, so that none makes room for a later one.
+    List<ServedModel> loaded = new ArrayList<>();
+    try {
+      for (Slot slot : slots.values()) {
+        loaded.add(lease(slot));
       }
+    } catch (ProblemException e) {
+      if (e.reason() != Reason.MEMORY_FULL) {
+        throw e;
+      }
+      // The rest is loaded when it is asked for.
+    } finally {
+      loaded.forEach(ServedModel::close);
     }
   }
 
@@ -183,36 +193,30 @@ public final class ModelPool implements AutoCloseable {
     return memory.weights() + memory.session() * images;
   }
 
-  private void settle(Slot slot, PoseInferencer opened, long bytes) {
-    while (true) {
-      Slot idle;
-      synchronized (this) {
-        if (closed) {
-          throw new ProblemException(Reason.UNAVAILABLE, "the service is about to end");
-        }
-        Optional<Slot> least =
-            slots.values().stream()
-                .filter(other -> other.inferencer != null && other.users == 0)
-                .min(Comparator.comparingLong(other -> other.used));
-        if (bytes() + bytes <= memory || (least.isEmpty() && bytes() == 0)) {
-          slot.inferencer = opened;
-          slot.bytes = bytes;
-          slot.loading = false;
-          notifyAll();
-          return;
-        }
-        idle =
-            least.orElseThrow(
-                () ->
-                    new ProblemException(
-                        Reason.MEMORY_FULL,
-                        "there is no memory for the model '%s' beside those in use; try again later"
-                            .formatted(slot.name),
-                        LATER));
-        opened(idle).ifPresent(Closer::closeAll);
-        metrics.count("rtm_models_closed", "Models that made room", "model", idle.name);
-      }
+  /** Gives a loaded model its place; those that have not been used for longest make room. */
+  private synchronized void settle(Slot slot, PoseInferencer opened, long bytes) {
+    if (closed) {
+      throw new ProblemException(Reason.UNAVAILABLE, "the service is about to end");
     }
+    while (bytes() > 0 && bytes() + bytes > memory) {
+      Slot idle =
+          slots.values().stream()
+              .filter(other -> other.inferencer != null && other.users == 0)
+              .min(Comparator.comparingLong(other -> other.used))
+              .orElseThrow(
+                  () ->
+                      new ProblemException(
+                          Reason.MEMORY_FULL,
+                          "there is no memory for the model '%s' beside those in use; try again later"
+                              .formatted(slot.name),
+                          LATER));
+      opened(idle).ifPresent(Closer::closeAll);
+      metrics.count("rtm_models_closed", "Models that made room", "model", idle.name);
+    }
+    slot.inferencer = opened;
+    slot.bytes = bytes;
+    slot.loading = false;
+    notifyAll();
   }
 
   private static Optional<PoseInferencer> opened(Slot slot) {

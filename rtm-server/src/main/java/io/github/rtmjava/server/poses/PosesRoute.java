@@ -2,7 +2,6 @@ package io.github.rtmjava.server.poses;
 
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.Images;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseOptions;
@@ -11,6 +10,7 @@ import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.runtime.Futures;
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.load.Admission;
+import io.github.rtmjava.server.load.PictureDecoder;
 import io.github.rtmjava.server.load.Ticket;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
@@ -36,6 +36,7 @@ public final class PosesRoute {
   private final ServerLimits limits;
   private final ServerMetrics metrics;
   private final Executor workers;
+  private final PictureDecoder decoder;
 
   /**
    * The route of a service.
@@ -53,6 +54,7 @@ public final class PosesRoute {
     this.limits = limits;
     this.metrics = metrics;
     this.workers = workers;
+    this.decoder = new PictureDecoder(limits.pixels());
   }
 
   /** Answers a request. */
@@ -204,21 +206,9 @@ public final class PosesRoute {
 
   private Image decode(Upload upload, Ticket ticket) {
     long from = System.nanoTime();
-    try {
-      long pixels = Images.pixels(upload.data(), upload.name());
-      if (pixels > limits.pixels()) {
-        throw new ProblemException(
-            Reason.TOO_LARGE,
-            "%s: expected a picture of at most %s pixels, found %s; scale it down first"
-                .formatted(upload.name(), limits.pixels(), pixels));
-      }
-      ticket.resize(upload.data().length + pixels * Image.CHANNELS);
-      Image image = Images.decode(upload.data(), upload.name());
-      metrics.took(ServerMetrics.Stage.DECODE, System.nanoTime() - from);
-      return image;
-    } catch (IOException e) {
-      throw new ProblemException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
-    }
+    Image image = decoder.decode(upload.data(), upload.name(), ticket);
+    metrics.took(ServerMetrics.Stage.DECODE, System.nanoTime() - from);
+    return image;
   }
 
   private static CompletableFuture<PoseResult> submit(

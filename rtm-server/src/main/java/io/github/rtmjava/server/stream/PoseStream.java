@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rtmjava.engine.Deadline;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.Images;
 import io.github.rtmjava.motion.angle.Angles;
 import io.github.rtmjava.motion.smooth.LiveSmoother;
 import io.github.rtmjava.motion.smooth.SmoothOptions;
@@ -13,6 +12,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.PoseFollower;
+import io.github.rtmjava.server.load.PictureDecoder;
 import io.github.rtmjava.server.load.Ticket;
 import io.github.rtmjava.server.metrics.ServerMetrics.Stage;
 import io.github.rtmjava.server.model.ServedModel;
@@ -143,17 +143,8 @@ final class PoseStream {
   private Image decode(FrameMessage message, Ticket ticket, Steps steps) {
     steps.decodeFrom = System.nanoTime();
     try {
-      long pixels = Images.pixels(message.picture(), "frame");
-      if (pixels > around.limits().pixels()) {
-        throw new ProblemException(
-            Reason.TOO_LARGE,
-            "expected a frame of at most %s pixels, found %s; scale it down first"
-                .formatted(around.limits().pixels(), pixels));
-      }
-      ticket.resize(message.picture().length + pixels * Image.CHANNELS);
-      return Images.decode(message.picture(), "frame");
-    } catch (IOException e) {
-      throw new ProblemException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+      return new PictureDecoder(around.limits().pixels())
+          .decode(message.picture(), "frame", ticket);
     } finally {
       steps.decodeTo = System.nanoTime();
     }
