@@ -175,4 +175,21 @@ final class PoseServerTest {
       assertTrue(metrics.contains("rtm_queue_bytes 0.0"), metrics);
     }
   }
+
+  @Test
+  void aRefusedBodyThatNeverComesIsNotWaitedFor() throws Exception {
+    ServerOptions tight = OPTIONS.withLimits(OPTIONS.limits().with("upload-bytes", "1"));
+    try (PoseServer server = PoseServer.start(tight)) {
+      for (int i = 0; i < 5; i++) {
+        try (Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+          socket.setSoTimeout(20_000);
+          String head = "POST /v1/poses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n";
+          socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+          byte[] answer = socket.getInputStream().readAllBytes();
+          assertEquals("HTTP/1.1 413", new String(answer, 0, 12, StandardCharsets.US_ASCII));
+        }
+      }
+    }
+  }
 }

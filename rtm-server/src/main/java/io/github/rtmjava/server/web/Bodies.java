@@ -1,5 +1,6 @@
 package io.github.rtmjava.server.web;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ public final class Bodies {
 
   private static final long DISCARDED = 4 << 20;
   private static final Duration DISCARDING = Duration.ofSeconds(1);
+  private static final long DISCARDING_PAUSE_MILLIS = 5;
 
   private Bodies() {}
 
@@ -97,7 +99,8 @@ public final class Bodies {
 
   /**
    * Reads what is left of a body that nobody wants, if that is not much: a client that still sends
-   * when the connection is closed never sees the answer.
+   * when the connection is closed never sees the answer. Never waits longer than {@link
+   * #DISCARDING} for it.
    */
   static void discard(HttpServletRequest request) {
     long length = request.getContentLengthLong();
@@ -105,14 +108,22 @@ public final class Bodies {
       return;
     }
     try {
-      InputStream in = request.getInputStream();
+      ServletInputStream in = request.getInputStream();
       byte[] part = new byte[FIRST];
       long end = System.nanoTime() + DISCARDING.toNanos();
-      while (in.read(part) >= 0 && System.nanoTime() - end < 0) {
-        // Once more.
+      while (!in.isFinished() && System.nanoTime() - end < 0) {
+        int there = in.available();
+        if (there == 0) {
+          // A read would wait for as long as the client likes.
+          Thread.sleep(DISCARDING_PAUSE_MILLIS);
+        } else if (in.read(part, 0, Math.min(there, part.length)) < 0) {
+          return;
+        }
       }
     } catch (IOException | IllegalStateException e) {
       // It has gone, or somebody has read it in another way.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
