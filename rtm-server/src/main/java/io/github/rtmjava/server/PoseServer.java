@@ -19,7 +19,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ public final class PoseServer implements AutoCloseable {
   private static final int HEADERS = 16 << 10;
   private static final long LAST_BYTES_MILLIS = 5_000;
   private static final long IDLE_MILLIS = 60_000;
-
-  /** Of a body that is on its way, bytes in a second. */
-  private static final long SLOWEST_UPLOAD = 1024;
 
   private final PoseService service;
   private final Javalin app;
@@ -115,9 +111,7 @@ public final class PoseServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-          server.setHandler(
-              new GracefulHandler(
-                  new MinimumDataRateHandler(SLOWEST_UPLOAD, /* minimumWriteRate= */ 0)));
+          server.setHandler(new GracefulHandler());
         });
     config.jetty.addConnector((server, http) -> connector(server, http, options, keys));
     service.register(config);

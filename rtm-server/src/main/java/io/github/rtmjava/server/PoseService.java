@@ -17,6 +17,7 @@ import io.github.rtmjava.server.poses.PosesRoute;
 import io.github.rtmjava.server.recording.RecordingFiles;
 import io.github.rtmjava.server.recording.Recordings;
 import io.github.rtmjava.server.stream.StreamRoute;
+import io.github.rtmjava.server.web.BodyClock;
 import io.github.rtmjava.server.web.Guard;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Problems;
@@ -30,6 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
 
 /**
  * Everything that a pose server does, without the server: routes for any Javalin, of one's own or
@@ -82,6 +85,7 @@ public final class PoseService implements AutoCloseable {
 
   /** Adds its routes, and what every request goes through, to a server that is being made. */
   public void register(JavalinConfig config) {
+    config.jetty.modifyServer(PoseService::watchBodies);
     var routes = config.routes;
     routes.before(SecurityHeaders::add);
     routes.before(guard::admit);
@@ -102,6 +106,14 @@ public final class PoseService implements AutoCloseable {
     new PageFiles().register(routes);
     routes.after(ctx -> metrics.answered(route(ctx), ctx.statusCode()));
     problems.register(routes);
+  }
+
+  private static void watchBodies(Server server) {
+    if (server.getHandler() instanceof Handler.Singleton outer) {
+      outer.insertHandler(new BodyClock());
+    } else {
+      server.setHandler(new BodyClock());
+    }
   }
 
   private static String route(Context ctx) {

@@ -134,10 +134,8 @@ final class PoseServerTest {
   }
 
   @Test
-  void aSlowOrEndlessBodyIsGivenUp() throws Exception {
-    ServerOptions tight =
-        OPTIONS.withLimits(
-            OPTIONS.limits().with("upload-bytes", "200k").with("upload-time", "300ms"));
+  void anEndlessBodyIsGivenUp() throws Exception {
+    ServerOptions tight = OPTIONS.withLimits(OPTIONS.limits().with("upload-bytes", "200k"));
     try (PoseServer server = PoseServer.start(tight)) {
       Asking asking = new Asking(server.address());
       Answer large = asking.post("/v1/poses", new byte[300_000]);
@@ -157,18 +155,6 @@ final class PoseServerTest {
       } catch (IOException e) {
         // Who never stops sending may find the connection closed before the answer is read.
         assertEquals(200, asking.get("/readyz").status());
-      }
-      try (Socket socket =
-          new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
-        OutputStream out = socket.getOutputStream();
-        String head =
-            "POST /v1/poses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n";
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
-        out.write(new byte[2000]);
-        Thread.sleep(500);
-        out.write(new byte[1]);
-        byte[] status = socket.getInputStream().readNBytes(12);
-        assertEquals("HTTP/1.1 408", new String(status, StandardCharsets.US_ASCII));
       }
       String metrics = asking.get("/metrics").text();
       assertTrue(metrics.contains("rtm_queue_pictures 0.0"), metrics);

@@ -79,15 +79,7 @@ public final class JobsRoute {
     JobQuery query = JobQuery.of(values);
     Job job =
         jobs.add(
-            query,
-            values,
-            file ->
-                Bodies.save(
-                    ctx.bodyInputStream(),
-                    ctx.req().getContentLengthLong(),
-                    limits.jobBytes(),
-                    limits.uploadTime(),
-                    file));
+            query, values, file -> Bodies.save(ctx, limits.jobBytes(), limits.uploadTime(), file));
     ctx.status(CREATED).header("Location", PATH + "/" + job.id());
     json(ctx, describe(job));
   }

@@ -138,8 +138,7 @@ public final class InferenceRoute {
           opened.add(
               admission.admit(
                   model.cost(), 1, length < 0 ? limits.uploadBytes() : length, deadline));
-      byte[] body =
-          Bodies.read(ctx.bodyInputStream(), length, limits.uploadBytes(), limits.uploadTime());
+      byte[] body = Bodies.read(ctx, limits.uploadBytes(), limits.uploadTime());
       long most = mostElements(runner);
       ticket.resize(body.length + Math.min(most, body.length / 2L) * Float.BYTES);
       InferRequest request = InferRequest.of(body, headerLength(ctx, body.length), most);

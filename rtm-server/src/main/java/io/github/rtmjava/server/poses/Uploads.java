@@ -9,16 +9,11 @@ import io.github.rtmjava.server.web.Bodies;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import io.javalin.http.Context;
-import jakarta.servlet.MultipartConfigElement;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Part;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +36,12 @@ record Uploads(List<Upload> pictures, Map<String, List<String>> options, boolean
    * @throws ProblemException if it is too large, too slow, or holds something else
    */
   static Uploads of(Context ctx, ServerLimits limits) throws IOException {
-    long length = ctx.req().getContentLengthLong();
-    if (ctx.isMultipartFormData()) {
-      return ofParts(ctx, limits);
+    String type = ctx.contentType();
+    requireNoForm(type);
+    byte[] data = Bodies.read(ctx, limits.uploadBytes(), limits.uploadTime());
+    if (type != null && ctx.isMultipartFormData()) {
+      return ofParts(FormParts.of(data, type, limits.pictures() + 1), limits);
     }
-    requireNoForm(ctx.contentType());
-    byte[] data =
-        Bodies.read(ctx.bodyInputStream(), length, limits.uploadBytes(), limits.uploadTime());
     if (data.length == 0) {
       throw new ProblemException(
           Reason.BAD_REQUEST, "expected a picture as the body, found an empty one");
@@ -63,12 +57,12 @@ record Uploads(List<Upload> pictures, Map<String, List<String>> options, boolean
     }
   }
 
-  private static Uploads ofParts(Context ctx, ServerLimits limits) throws IOException {
+  private static Uploads ofParts(List<FormParts.Part> parts, ServerLimits limits) {
     List<Upload> pictures = new ArrayList<>();
     Map<String, List<String>> options = new LinkedHashMap<>();
-    for (Part part : parts(ctx, limits.uploadBytes())) {
-      if (part.getName().equals(OPTIONS)) {
-        options(bytes(part, LONGEST_OPTIONS)).forEach(options::put);
+    for (FormParts.Part part : parts) {
+      if (OPTIONS.equals(part.name())) {
+        options(part.data()).forEach(options::put);
         continue;
       }
       if (pictures.size() == limits.pictures()) {
@@ -76,39 +70,13 @@ record Uploads(List<Upload> pictures, Map<String, List<String>> options, boolean
             Reason.TOO_LARGE,
             "expected at most %s pictures, found more".formatted(limits.pictures()));
       }
-      pictures.add(
-          new Upload(name(part.getSubmittedFileName()), bytes(part, limits.uploadBytes())));
+      pictures.add(new Upload(name(part.fileName()), part.data()));
     }
     if (pictures.isEmpty()) {
       throw new ProblemException(
           Reason.BAD_REQUEST, "expected parts with pictures, found none in the body");
     }
     return new Uploads(pictures, options, true);
-  }
-
-  /** Parts stay in memory. */
-  private static Iterable<Part> parts(Context ctx, long most) throws IOException {
-    ctx.req()
-        .setAttribute(
-            ServletContextRequest.MULTIPART_CONFIG_ELEMENT,
-            new MultipartConfigElement("", most, most, Math.toIntExact(most)));
-    try {
-      return ctx.req().getParts();
-    } catch (ServletException | IllegalStateException | IllegalArgumentException e) {
-      throw new ProblemException(
-          Reason.BAD_REQUEST, "expected parts as multipart/form-data has them, found others");
-    }
-  }
-
-  private static byte[] bytes(Part part, long most) throws IOException {
-    if (part.getSize() > most) {
-      throw new ProblemException(
-          Reason.TOO_LARGE,
-          "expected parts of at most %s bytes, found one of %s".formatted(most, part.getSize()));
-    }
-    try (InputStream in = part.getInputStream()) {
-      return in.readAllBytes();
-    }
   }
 
   /** A name that says nothing of folders and steers no terminal. */
@@ -121,6 +89,12 @@ record Uploads(List<Upload> pictures, Map<String, List<String>> options, boolean
   }
 
   private static Map<String, List<String>> options(byte[] json) {
+    if (json.length > LONGEST_OPTIONS) {
+      throw new ProblemException(
+          Reason.TOO_LARGE,
+          "expected the part options of at most %s bytes, found %s"
+              .formatted(LONGEST_OPTIONS, json.length));
+    }
     Map<String, List<String>> options = new LinkedHashMap<>();
     try {
       JsonNode root = JSON.readTree(json);

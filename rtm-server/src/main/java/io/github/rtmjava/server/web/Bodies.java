@@ -1,5 +1,6 @@
 package io.github.rtmjava.server.web;
 
+import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
@@ -25,58 +26,48 @@ public final class Bodies {
   private Bodies() {}
 
   /**
-   * Reads a body to its end.
+   * Reads the body of a request to its end.
    *
-   * @param length that the request promises; negative if it promises none
    * @param most bytes
    * @param time that it may take
    * @throws ProblemException if it is too large, does not arrive in time, or breaks off
    */
-  public static byte[] read(InputStream in, long length, long most, Duration time) {
-    if (length > most) {
-      throw tooLarge(most);
-    }
-    long end = System.nanoTime() + time.toNanos();
+  public static byte[] read(Context ctx, long most, Duration time) throws IOException {
+    long length = requireLength(ctx, most);
+    long start = System.nanoTime();
+    InputStream in = ctx.bodyInputStream();
     ByteArrayOutputStream out = new ByteArrayOutputStream(length < 0 ? FIRST : (int) length);
     byte[] part = new byte[FIRST];
-    for (int n = next(in, part, time); n >= 0; n = next(in, part, time)) {
+    for (int n = next(ctx, in, part, start, time); n >= 0; n = next(ctx, in, part, start, time)) {
       out.write(part, 0, n);
       if (out.size() > most) {
         throw tooLarge(most);
-      }
-      if (System.nanoTime() - end > 0) {
-        throw tooSlow(time);
       }
     }
     return out.toByteArray();
   }
 
   /**
-   * Writes a body to a file, however large it is.
+   * Writes the body of a request to a file, however large it is.
    *
-   * @param length that the request promises; negative if it promises none
    * @param most bytes
    * @param time that it may take, and a second for each {@value #SLOWEST} bytes
    * @throws ProblemException if it is too large, empty, does not arrive in time, or breaks off
    * @throws IOException if the file cannot be written
    */
-  public static void save(InputStream in, long length, long most, Duration time, Path file)
-      throws IOException {
-    if (length > most) {
-      throw tooLarge(most);
-    }
+  public static void save(Context ctx, long most, Duration time, Path file) throws IOException {
+    requireLength(ctx, most);
     long start = System.nanoTime();
+    InputStream in = ctx.bodyInputStream();
     long size = 0;
     try (OutputStream out = Files.newOutputStream(file)) {
       byte[] part = new byte[FIRST];
-      for (int n = next(in, part, time); n >= 0; n = next(in, part, time)) {
+      for (int n = next(ctx, in, part, start, time);
+          n >= 0;
+          n = next(ctx, in, part, start, time.plusSeconds(size / SLOWEST))) {
         size += n;
         if (size > most) {
           throw tooLarge(most);
-        }
-        Duration allowed = time.plusSeconds(size / SLOWEST);
-        if (System.nanoTime() - start > allowed.toNanos()) {
-          throw tooSlow(allowed);
         }
         out.write(part, 0, n);
       }
@@ -86,15 +77,32 @@ public final class Bodies {
     }
   }
 
-  private static int next(InputStream in, byte[] part, Duration time) {
+  /** The length that a request promises; negative if it promises none. */
+  private static long requireLength(Context ctx, long most) {
+    long length = ctx.req().getContentLengthLong();
+    if (length > most) {
+      throw tooLarge(most);
+    }
+    return length;
+  }
+
+  /** Waits for bytes, no longer than until the body has had its time. */
+  private static int next(Context ctx, InputStream in, byte[] part, long start, Duration time) {
+    long end = start + time.toNanos();
+    BodyClock.until(ctx.req(), end);
+    int read;
     try {
-      return in.read(part);
+      read = in.read(part);
     } catch (IOException e) {
       if (e.getCause() instanceof TimeoutException) {
         throw tooSlow(time);
       }
       throw new ProblemException(Reason.BAD_REQUEST, "the body broke off");
     }
+    if (read >= 0 && System.nanoTime() - end > 0) {
+      throw tooSlow(time);
+    }
+    return read;
   }
 
   /**
