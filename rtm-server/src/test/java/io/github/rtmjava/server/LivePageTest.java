@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.rtmjava.image.Images;
 import io.github.rtmjava.image.VideoFrame;
+import io.github.rtmjava.output.viewer.Chromium;
 import io.github.rtmjava.server.config.ServerOptions;
 import io.github.rtmjava.video.VideoOptions;
 import io.github.rtmjava.video.VideoReader;
@@ -41,12 +42,12 @@ final class LivePageTest {
       Optional.ofNullable(System.getProperty("rtm.pictures")).map(Path::of);
 
   @TempDir static Path folder;
-  private static CameraBrowser browser;
+  private static Chromium browser;
   private static PoseServer server;
 
   @BeforeAll
   static void start() throws IOException {
-    browser = CameraBrowser.start(clip(folder.resolve("camera.mjpeg")));
+    browser = Chromium.withCamera(clip(folder.resolve("camera.mjpeg")));
     server = PoseServer.start(ServerOptions.DEFAULT.at("127.0.0.1", 0));
   }
 
@@ -74,6 +75,7 @@ final class LivePageTest {
 
   @AfterEach
   void nothingIsComplainedAbout() {
+    browser.closePages();
     assertEquals(List.of(), browser.takeComplaints());
   }
 
@@ -87,7 +89,8 @@ final class LivePageTest {
     page.waitForFunction("() => rtmLive.delays.kept.length > 15 && rtmLive.figures.length === 1");
     assertTrue(page.textContent("#people li").contains("Person"));
     String place =
-        "() => { const f = rtmLive.figures[0]; return f ? [f.id, ...f.xy.slice(18, 22), ...f.xyz.slice(27, 33)] : null; }";
+        "() => { const f = rtmLive.figures[0]; return f ? [f.id, ...f.xy.slice(18, 22),"
+            + " ...f.xyz.slice(27, 33)] : null; }";
     List<?> before = (List<?>) page.evaluate(place);
     byte[] sceneBefore = page.locator("#scene").screenshot();
     page.waitForFunction(

@@ -1,16 +1,20 @@
 package io.github.rtmjava.benchmarks.harness;
 
+import io.github.rtmjava.benchmarks.serve.DelayRun;
 import io.github.rtmjava.benchmarks.serve.ServeRun;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.files.NewFile;
+import io.github.rtmjava.image.Image;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ public final class Main implements Callable<Integer> {
 
   private static final String DETECTOR = "rtmdet-m-640";
   private static final String POSE = "rtmw3d-l-384x288";
+  private static final String LIVE_POSE = "rtmpose-m-256x192";
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -113,6 +118,17 @@ public final class Main implements Callable<Integer> {
   private @Nullable Integer serve;
 
   @Option(
+      names = "--delay",
+      arity = "0..1",
+      fallbackValue = "10",
+      paramLabel = "SECONDS",
+      description =
+          "Times the way from a browser's camera to the skeletons that the page of 'rtm serve'"
+              + " draws, so many seconds (default: ${FALLBACK-VALUE}) for each row; needs"
+              + " Chromium.")
+  private @Nullable Integer delay;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
@@ -178,6 +194,10 @@ public final class Main implements Callable<Integer> {
           ? 0
           : 1;
     }
+    if (delay != null) {
+      delay(delay);
+      return 0;
+    }
     List<BenchmarkModel> chosen = new ArrayList<>();
     try {
       (models.isEmpty() ? BenchmarkModel.NAMES : models)
@@ -199,6 +219,22 @@ public final class Main implements Callable<Integer> {
     }
     boolean differing = quick ? quick(chosen) : full(chosen);
     return differing ? 1 : 0;
+  }
+
+  /** The embedded models, and the embedded RTMDet-nano before a larger network. */
+  private void delay(int seconds) throws IOException {
+    Map<Integer, Image> scenes = new LinkedHashMap<>();
+    for (int people : Scene.SIZES) {
+      scenes.put(people, Scene.of(people, root().resolve("samples")).image());
+    }
+    try (ModelFiles pose = ModelFiles.write(BenchmarkModel.named(LIVE_POSE))) {
+      Map<String, List<String>> pairs = new LinkedHashMap<>();
+      pairs.put("embedded", List.of());
+      pairs.put(
+          "RTMDet-nano, RTMPose-m",
+          List.of("--detector", "default-detector", "--model", pose.bundle().toString()));
+      new DelayRun(scenes, Jvm.options(), seconds, introduced()).measure(pairs);
+    }
   }
 
   private void latency(Path manifests) throws IOException {

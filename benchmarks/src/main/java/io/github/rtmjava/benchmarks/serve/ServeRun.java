@@ -23,6 +23,7 @@ public final class ServeRun {
   private static final int BATCH = 16;
   private static final int CLIENTS = 32;
   private static final double[] SHARES = {0.5, 0.9, 3, 10};
+  private static final int[] STREAMS = {1, 10, 100};
 
   /** Of the time of a request by itself, how long one may wait for others. */
   private static final double WAIT = 1.5;
@@ -99,7 +100,40 @@ public final class ServeRun {
       }
     }
     say("%np50 and p99 are times the p99 of one client; refused within: p99.%n");
-    return failed == 0;
+    return streams(files, engine) && failed == 0;
+  }
+
+  /** Whether all connections held. */
+  private boolean streams(List<byte[]> files, double engine) throws IOException {
+    say("%nCameras of %d frames a second each:%n%n", Streams.RATE);
+    say(
+        "| streams | answered, of the engine's rate | dropped | p50 | p99 | fewest | broken off"
+            + " |%n");
+    say("|---|---|---|---|---|---|---|%n");
+    int lost = 0;
+    double alone = 0;
+    for (int count : STREAMS) {
+      try (ServerProcess server =
+          ServerProcess.start(java, List.of("--limits", "streams-per-client=" + count))) {
+        Streams streams = new Streams(server.address(), files);
+        streams.run(1, time); // warms both sides up
+        Streams.Outcome outcome = streams.run(count, time);
+        alone = count == 1 ? outcome.millis(50) : alone;
+        lost += outcome.lost();
+        say(
+            "| %d | %.2f | %.0f %% | %.2f | %.2f | %.2f | %d |%n",
+            count,
+            outcome.rate() / engine,
+            100 * outcome.droppedShare(),
+            outcome.millis(50) / alone,
+            outcome.millis(99) / alone,
+            outcome.most() == 0 ? 0 : (double) outcome.fewest() / outcome.most(),
+            outcome.lost());
+      }
+    }
+    say("%np50 and p99 from when a frame was due to its poses, times the p50 of one stream;%n");
+    say("fewest: answered frames of the stream with fewest, of those of the one with most.%n");
+    return lost == 0;
   }
 
   private void say(String format, Object... values) {

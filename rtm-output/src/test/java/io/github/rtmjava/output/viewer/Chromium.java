@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /** The system's Chromium without a window, and what pages complained about in it. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
@@ -33,8 +34,12 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts it; skips the calling test where there is none on the PATH. */
-  static Chromium start() {
+  /**
+   * Starts it; skips the calling test where there is none on the PATH.
+   *
+   * @param flags of the browser, besides those that every page needs
+   */
+  public static Chromium start(String... flags) {
     Path executable =
         find()
             .orElseThrow(
@@ -42,6 +47,10 @@ final class Chromium implements AutoCloseable {
                     new TestAbortedException(
                         "skipped: no Chromium on the PATH under the names "
                             + String.join(", ", NAMES)));
+    List<String> all =
+        new ArrayList<>(
+            List.of("--enable-unsafe-swiftshader", "--autoplay-policy=no-user-gesture-required"));
+    all.addAll(List.of(flags));
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -52,22 +61,40 @@ final class Chromium implements AutoCloseable {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable)
                     .setChromiumSandbox(false)
-                    .setArgs(
-                        List.of(
-                            "--enable-unsafe-swiftshader",
-                            "--autoplay-policy=no-user-gesture-required")));
+                    .setArgs(all));
     return new Chromium(playwright, browser);
+  }
+
+  /**
+   * Starts it with a camera that everybody may use.
+   *
+   * @param clip JPEG pictures one after the other, which the camera sees at 30 a second
+   */
+  public static Chromium withCamera(Path clip) {
+    return start(
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        "--use-file-for-fake-video-capture=" + clip);
+  }
+
+  /** Opens an address. */
+  public Page open(URI address, int width, int height, ColorScheme scheme) {
+    BrowserContext context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setAcceptDownloads(true));
+    Page page = context.newPage();
+    page.onConsoleMessage(this::hear);
+    page.onPageError(error -> complaints.add(error));
+    page.navigate(address.toString());
+    return page;
   }
 
   /** Opens a file and waits until its first frame is drawn. */
   Page open(Path html, int width, int height, ColorScheme scheme) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme));
-    Page page = context.newPage();
-    page.onConsoleMessage(this::hear);
-    page.onPageError(error -> complaints.add(error));
-    page.navigate(html.toUri().toString());
+    Page page = open(html.toUri(), width, height, scheme);
     page.waitForFunction("() => window.rtmViewer?.shown >= 0 && !window.rtmViewer.dirty");
     return page;
   }
@@ -77,12 +104,12 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Closes all pages. */
-  void closePages() {
+  public void closePages() {
     browser.contexts().forEach(BrowserContext::close);
   }
 
   /** Errors and warnings of all pages since this was asked last. */
-  List<String> takeComplaints() {
+  public List<String> takeComplaints() {
     List<String> taken = List.copyOf(complaints);
     complaints.clear();
     return taken;
