@@ -2,6 +2,7 @@ package io.github.rtmjava.benchmarks.harness;
 
 import io.github.rtmjava.benchmarks.serve.DelayRun;
 import io.github.rtmjava.benchmarks.serve.ServeRun;
+import io.github.rtmjava.benchmarks.serve.ServeSoak;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.image.Image;
@@ -118,6 +119,16 @@ public final class Main implements Callable<Integer> {
   private @Nullable Integer serve;
 
   @Option(
+      names = "--serve-soak",
+      arity = "0..1",
+      fallbackValue = "10",
+      paramLabel = "MINUTES",
+      description =
+          "Keeps 'rtm serve' at 90 % of what it can do, so many minutes (default:"
+              + " ${FALLBACK-VALUE}), and fails if its memory grows or a request is lost.")
+  private @Nullable Integer soak;
+
+  @Option(
       names = "--delay",
       arity = "0..1",
       fallbackValue = "10",
@@ -191,6 +202,11 @@ public final class Main implements Callable<Integer> {
     }
     if (serve != null) {
       return new ServeRun(root().resolve("samples"), Jvm.options(), serve, introduced()).measure()
+          ? 0
+          : 1;
+    }
+    if (soak != null) {
+      return new ServeSoak(root().resolve("samples"), Jvm.options(), soak, introduced()).measure()
           ? 0
           : 1;
     }
