@@ -117,7 +117,11 @@ record Inputs(
         || (name.matches("(?i)https?://.*") && MediaSearch.isVideoName(pathOf(name)));
   }
 
-  private static VideoSource stream(String name) throws VideoException {
+  /**
+   * What a name means that is no picture: {@code webcam}, {@code webcam:N}, and all that {@link
+   * VideoSource#of} knows.
+   */
+  static VideoSource stream(String name) throws VideoException {
     Matcher webcam = WEBCAM.matcher(name);
     return webcam.matches()
         ? new VideoSource.Camera(webcam.group(1) == null ? "0" : webcam.group(1))

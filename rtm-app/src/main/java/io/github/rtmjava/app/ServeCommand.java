@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  rtm serve",
       "  rtm serve --model body=rtmpose-m --model hands=hand --port 9000",
+      "  rtm serve --camera webcam --camera door=rtsp://user:password@192.168.1.20/stream1",
       "  rtm serve --host 0.0.0.0 --token-file tokens.txt --tls-self-signed",
       "",
       "Exit codes: 0 it was stopped and everything accepted is answered; 1 it could not start, or"
@@ -49,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin(name = "Models")
   private ServeFlags.Models models = new ServeFlags.Models();
+
+  @Mixin(name = "Cameras")
+  private ServeFlags.Cameras cameras = new ServeFlags.Cameras();
 
   @Mixin(name = "Jobs")
   private ServeFlags.Jobs jobs = new ServeFlags.Jobs();
@@ -109,6 +113,7 @@ final class ServeCommand implements Callable<Integer> {
               .withLimits(limits.limits())
               .withJobs(jobs.folder)
               .withUrls(jobs.patterns())
+              .withCameras(cameras.sources())
               .withTokens(access.tokens());
       ServerOptions asked = access.withoutToken ? options.withoutToken(true) : options;
       asked.requireSafe();

@@ -5,6 +5,7 @@ import io.github.rtmjava.pose3d.PoseConfig;
 import io.github.rtmjava.server.config.AddressPattern;
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.config.Tls;
+import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -175,6 +178,39 @@ final class ServeFlags {
                 : Files.readAllLines(password).stream().findFirst().orElse("").strip());
       }
       return selfSigned ? new Tls.SelfSigned(names) : new Tls.None();
+    }
+  }
+
+  /** What the service sees itself. */
+  static final class Cameras implements GroupedOptions.Group {
+    private static final Pattern NAMED = Pattern.compile("(?s)(?!video=)([^=/:?]*)=(.+)");
+
+    @Option(
+        names = "--camera",
+        paramLabel = "[NAME=]SOURCE",
+        description =
+            "A camera at the server, which the page shows to everybody, and GET /v1/live gives to"
+                + " programs: webcam or webcam:N, an address of rtsp, http or https (MJPEG, HLS),"
+                + " or a video file, which plays over and over. Can be repeated. It is open only"
+                + " while somebody watches. Default: none.")
+    private List<String> cameras = List.of();
+
+    /** The cameras by name, in their order. */
+    Map<String, VideoSource> sources() throws IOException {
+      Map<String, VideoSource> sources = new LinkedHashMap<>();
+      for (String camera : cameras) {
+        Matcher named = NAMED.matcher(camera);
+        boolean hasName = named.matches();
+        String number = sources.isEmpty() ? "" : "-" + (sources.size() + 1);
+        String name = hasName ? named.group(1) : "camera" + number;
+        if (sources.put(name, Inputs.stream(hasName ? named.group(2) : camera)) != null) {
+          throw new IllegalArgumentException(
+              "expected cameras with names of their own, found two called '%s'; name them with"
+                      .formatted(name)
+                  + " --camera NAME=SOURCE");
+        }
+      }
+      return sources;
     }
   }
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.engine.Processors;
+import io.github.rtmjava.server.camera.Cameras;
+import io.github.rtmjava.server.camera.LiveRoute;
+import io.github.rtmjava.server.camera.Surroundings;
 import io.github.rtmjava.server.config.ServerOptions;
 import io.github.rtmjava.server.docs.DocsRoute;
 import io.github.rtmjava.server.jobs.Jobs;
@@ -59,6 +62,8 @@ public final class PoseService implements AutoCloseable {
   private final Jobs jobs;
   private final Recordings recordings;
   private final StreamRoute streams;
+  private final Cameras cameras;
+  private final LiveRoute live;
   private volatile boolean ready;
 
   /** A service with nothing loaded: it is not ready until {@link #load} is done. */
@@ -81,6 +86,10 @@ public final class PoseService implements AutoCloseable {
     this.recordings = new Recordings(options.limits(), metrics);
     this.streams =
         new StreamRoute(models, admission, recordings, options.limits(), metrics, workers);
+    Surroundings around =
+        new Surroundings(models, admission, recordings, options.limits(), metrics, workers);
+    this.cameras = new Cameras(options.cameras(), around);
+    this.live = new LiveRoute(cameras, around);
   }
 
   /** Adds its routes, and what every request goes through, to a server that is being made. */
@@ -99,6 +108,7 @@ public final class PoseService implements AutoCloseable {
     routes.post("/v1/poses", ctx -> poses.handle(requireReady(ctx)));
     new JobsRoute(jobs, options.limits()).register(routes, this::requireReady);
     streams.register(config, this::requireReady);
+    live.register(routes, this::requireReady);
     RecordingFiles files = new RecordingFiles(recordings);
     routes.get("/v1/recordings/{id}/files/{format}", files::handle);
     new InferenceRoute(models, admission, options.limits(), metrics)
@@ -155,9 +165,10 @@ public final class PoseService implements AutoCloseable {
   /**
    * Loads the models and makes them ready; from then on requests are answered.
    *
-   * @throws IOException if one cannot be opened
+   * @throws IOException if one cannot be opened, or a camera is not there
    */
   public void load() throws IOException {
+    cameras.check();
     jobs.open();
     models.loadAll();
     jobs.start();
@@ -171,6 +182,7 @@ public final class PoseService implements AutoCloseable {
    */
   public boolean drain() throws InterruptedException {
     admission.close();
+    live.drain(Duration.ofSeconds(1));
     long end = System.nanoTime() + options.limits().drain().toNanos();
     boolean answered = admission.awaitIdle(options.limits().drain());
     streams.drain(Duration.ofSeconds(1));
@@ -181,6 +193,7 @@ public final class PoseService implements AutoCloseable {
   @Override
   public void close() {
     admission.close();
+    live.close();
     streams.close();
     recordings.close();
     workers.shutdown();

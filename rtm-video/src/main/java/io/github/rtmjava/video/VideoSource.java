@@ -34,8 +34,7 @@ public sealed interface VideoSource {
       } catch (URISyntaxException | IllegalArgumentException e) {
         throw new VideoException(
             "%s: expected an address as https://host/clip.mp4 or rtsp://host/camera, found another"
-                .formatted(argument),
-            e);
+                .formatted(withoutSecrets(argument)));
       }
     }
     Path path;
@@ -52,6 +51,11 @@ public sealed interface VideoSource {
       return new Camera(argument.replaceFirst("^video=", ""));
     }
     return new File(path);
+  }
+
+  /** Without what may be secret in an address, even in one that is wrong: user and query. */
+  private static String withoutSecrets(String address) {
+    return address.replaceFirst("(?s)://.*@", "://").replaceFirst("(?s)[?#].*", "");
   }
 
   /** A video file. */
@@ -76,7 +80,8 @@ public sealed interface VideoSource {
           || !SCHEMES.matcher(uri.getScheme()).matches()
           || uri.getHost() == null) {
         throw new IllegalArgumentException(
-            "expected an address of http, https, rtsp or rtsps, found " + uri);
+            "expected an address of http, https, rtsp or rtsps, found "
+                + withoutSecrets(uri.toString()));
       }
     }
 
@@ -85,6 +90,12 @@ public sealed interface VideoSource {
     public String name() {
       String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
       return uri.getScheme() + "://" + uri.getHost() + port + uri.getPath();
+    }
+
+    /** As {@link #name()}: what is written into a log keeps no password. */
+    @Override
+    public String toString() {
+      return name();
     }
   }
 

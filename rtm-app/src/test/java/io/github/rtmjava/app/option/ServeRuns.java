@@ -19,11 +19,13 @@ final class ServeRuns {
   private final Path folder;
   private final String picture;
   private final String address;
+  private final String clip;
 
   private ServeRuns(Material material) throws IOException {
     folder = Files.createDirectories(material.pose().resolveSibling("serve"));
     picture = material.scene();
     address = material.address("clip.mp4");
+    clip = material.squat();
   }
 
   static List<Table> tables(Material material) throws IOException {
@@ -53,6 +55,7 @@ final class ServeRuns {
     access(serve);
     tls(serve);
     models(serve);
+    cameras(serve);
     jobs(serve);
     Asked upload = Asked.post("/v1/poses", Path.of(picture));
     serve
@@ -173,6 +176,29 @@ final class ServeRuns {
       throw new IOException(e);
     }
     return store;
+  }
+
+  private void cameras(Table serve) {
+    serve
+        .option("--camera", "door=" + clip)
+        .on(line(Asked.get("/v1/live?frames=2")))
+        .shows(
+            (without, with) -> {
+              assertEquals("404", Serving.answer(without.out()));
+              assertEquals("200", Serving.answer(with.out()));
+              assertTrue(with.out().contains("\"name\":\"door\""), with.said());
+              assertEquals(3, with.out().split("event: poses", -1).length, with.said());
+            });
+    serve
+        .option("--camera", "door=http://user:pa55word@localhost:9/door.mjpg")
+        .on(line(Asked.get("/readyz")))
+        .shows(
+            (without, with) -> {
+              assertEquals(1, with.code(), with.said());
+              assertTrue(
+                  with.said().contains("expected pictures of the camera 'door'"), with.said());
+              assertTrue(!with.said().contains("pa55word"), with.said());
+            });
   }
 
   private void jobs(Table serve) {

@@ -10,6 +10,7 @@ import io.github.rtmjava.server.PoseServer;
 import io.github.rtmjava.server.config.AddressPattern;
 import io.github.rtmjava.server.config.ServerOptions;
 import io.github.rtmjava.server.config.Tls;
+import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -109,6 +110,16 @@ final class ServerSetters {
         () -> {
           status(400, PLAIN, fetch);
           status(202, PLAIN.withUrls(List.of(AddressPattern.of("http://127.0.0.1:9/*"))), fetch);
+        });
+    set(
+        setters,
+        "withCameras(Map)",
+        () -> {
+          String cameras = "GET /v1/cameras HTTP/1.1\r\n";
+          VideoSource clip = new VideoSource.File(Path.of("..", "samples", "clip_01.mp4"));
+          assertTrue(ask(PLAIN, cameras).endsWith("[]\n"));
+          assertTrue(
+              ask(PLAIN.withCameras(Map.of("door", clip)), cameras).contains("\"name\":\"door\""));
         });
   }
 

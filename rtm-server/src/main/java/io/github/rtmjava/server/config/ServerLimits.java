@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param framesInFlight of one stream that wait or are computed at a time at most
  * @param frameBytes of one frame of a stream at most
  * @param streamIdle after which a stream that says nothing is closed
+ * @param watchers of cameras at the server that are there at a time at most
+ * @param watchersPerClient of one address at most
  * @param recordings of one address that are kept at a time at most; the oldest makes room
  * @param recordFrames of one recording at most
  * @param recordBytes of all recordings together at most, on disk
@@ -47,6 +49,8 @@ public record ServerLimits(
     int framesInFlight,
     long frameBytes,
     Duration streamIdle,
+    int watchers,
+    int watchersPerClient,
     int recordings,
     int recordFrames,
     long recordBytes,
@@ -75,6 +79,8 @@ public record ServerLimits(
           2,
           4 * MIB,
           Duration.ofSeconds(60),
+          64,
+          16,
           8,
           18_000,
           1024 * MIB,
@@ -100,6 +106,8 @@ public record ServerLimits(
     positive("frames-in-flight", framesInFlight);
     positive("frame-bytes", frameBytes);
     positive("stream-idle", streamIdle);
+    positive("watchers", watchers);
+    positive("watchers-per-client", watchersPerClient);
     positive("recordings", recordings);
     positive("record-frames", recordFrames);
     positive("record-bytes", recordBytes);

@@ -1,12 +1,14 @@
 package io.github.rtmjava.server.config;
 
 import io.github.rtmjava.pose3d.PoseConfig;
+import io.github.rtmjava.video.VideoSource;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param jobs the folder of videos that are worked on, and of their results, which outlives the
  *     service; null for one that goes with it
  * @param urls addresses of videos that jobs may fetch; empty for none
+ * @param cameras what the service sees itself, by names of letters, digits, dots, hyphens and
+ *     underscores; a file or folder plays over and over
  */
 public record ServerOptions(
     String host,
@@ -38,8 +42,11 @@ public record ServerOptions(
     Tls tls,
     ServerLimits limits,
     @Nullable Path jobs,
-    List<AddressPattern> urls) {
+    List<AddressPattern> urls,
+    Map<String, VideoSource> cameras) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+
+  private static final Pattern CAMERA = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
 
   /** The shortest token that is taken. */
   public static final int SHORTEST_TOKEN = 16;
@@ -57,7 +64,8 @@ public record ServerOptions(
           new Tls.None(),
           ServerLimits.DEFAULT,
           null,
-          List.of());
+          List.of(),
+          Map.of());
 
   public ServerOptions {
     if (port < 0 || port > 65_535) {
@@ -71,6 +79,15 @@ public record ServerOptions(
     names = Set.copyOf(names);
     origins = Set.copyOf(origins);
     urls = List.copyOf(urls);
+    cameras = Collections.unmodifiableMap(new LinkedHashMap<>(cameras));
+    for (String camera : cameras.keySet()) {
+      if (!CAMERA.matcher(camera).matches()) {
+        throw new IllegalArgumentException(
+            ("expected a camera's name of at most 64 letters, digits, dots, hyphens and"
+                    + " underscores, found '%s'")
+                .formatted(camera));
+      }
+    }
     for (String token : tokens) {
       if (token.length() < SHORTEST_TOKEN) {
         throw new IllegalArgumentException(
@@ -118,25 +135,26 @@ public record ServerOptions(
         tls,
         limits,
         jobs,
-        urls);
+        urls,
+        cameras);
   }
 
   /** The same with other models, in this order. */
   public ServerOptions withModels(Map<String, PoseConfig> others) {
     return new ServerOptions(
-        host, port, others, tokens, withoutToken, names, origins, tls, limits, jobs, urls);
+        host, port, others, tokens, withoutToken, names, origins, tls, limits, jobs, urls, cameras);
   }
 
   /** The same with these tokens. */
   public ServerOptions withTokens(Set<String> others) {
     return new ServerOptions(
-        host, port, models, others, withoutToken, names, origins, tls, limits, jobs, urls);
+        host, port, models, others, withoutToken, names, origins, tls, limits, jobs, urls, cameras);
   }
 
   /** The same where others may ask without token, or not. */
   public ServerOptions withoutToken(boolean without) {
     return new ServerOptions(
-        host, port, models, tokens, without, names, origins, tls, limits, jobs, urls);
+        host, port, models, tokens, without, names, origins, tls, limits, jobs, urls, cameras);
   }
 
   /** The same, reached by these names too. */
@@ -152,7 +170,8 @@ public record ServerOptions(
         tls,
         limits,
         jobs,
-        urls);
+        urls,
+        cameras);
   }
 
   /** The same, open to pages of these origins too. */
@@ -168,36 +187,77 @@ public record ServerOptions(
         tls,
         limits,
         jobs,
-        urls);
+        urls,
+        cameras);
   }
 
   /** The same with other encryption. */
   public ServerOptions withTls(Tls other) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, other, limits, jobs, urls);
+        host,
+        port,
+        models,
+        tokens,
+        withoutToken,
+        names,
+        origins,
+        other,
+        limits,
+        jobs,
+        urls,
+        cameras);
   }
 
   /** The same with other limits. */
   public ServerOptions withLimits(ServerLimits others) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, tls, others, jobs, urls);
+        host, port, models, tokens, withoutToken, names, origins, tls, others, jobs, urls, cameras);
   }
 
   /** The same with another folder of jobs. */
   public ServerOptions withJobs(@Nullable Path folder) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, tls, limits, folder, urls);
+        host,
+        port,
+        models,
+        tokens,
+        withoutToken,
+        names,
+        origins,
+        tls,
+        limits,
+        folder,
+        urls,
+        cameras);
   }
 
   /** The same where jobs may fetch videos of these addresses. */
   public ServerOptions withUrls(List<AddressPattern> others) {
     return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, tls, limits, jobs, others);
+        host,
+        port,
+        models,
+        tokens,
+        withoutToken,
+        names,
+        origins,
+        tls,
+        limits,
+        jobs,
+        others,
+        cameras);
   }
 
+  /** The same with these cameras, in this order. */
+  public ServerOptions withCameras(Map<String, VideoSource> others) {
+    return new ServerOptions(
+        host, port, models, tokens, withoutToken, names, origins, tls, limits, jobs, urls, others);
+  }
+
+  /** Without what is nobody else's to know: tokens, and where cameras are. */
   @Override
   public String toString() {
-    return "ServerOptions[%s:%s, models %s, %s tokens, %s]"
-        .formatted(host, port, models.keySet(), tokens.size(), limits);
+    return "ServerOptions[%s:%s, models %s, %s tokens, cameras %s, %s]"
+        .formatted(host, port, models.keySet(), tokens.size(), cameras.keySet(), limits);
   }
 }

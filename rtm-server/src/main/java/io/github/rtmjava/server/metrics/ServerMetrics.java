@@ -61,6 +61,11 @@ public final class ServerMetrics {
     counter(name, description, tag, value).increment();
   }
 
+  /** The same by several tags: names and values in turn. */
+  public void count(String name, String description, String... tags) {
+    Counter.builder(name).description(description).tags(tags).register(registry).increment();
+  }
+
   /** So many at once, as a distribution. */
   public void size(String name, String description, double value) {
     DistributionSummary.builder(name)

@@ -18,6 +18,7 @@ public final class LiveRecording {
   private double first;
   private double last;
   private boolean ended;
+  private String why = "asked for";
   private boolean closed;
   private long endNanos;
 
@@ -70,11 +71,26 @@ public final class LiveRecording {
   }
 
   /** Keeps no more frames; nothing the second time. */
-  public synchronized void end() {
+  public void end() {
+    end("asked for");
+  }
+
+  /**
+   * Keeps no more frames; nothing the second time.
+   *
+   * @param reason for people who read "It ended since …"
+   */
+  public synchronized void end(String reason) {
     if (!ended) {
       ended = true;
+      why = reason;
       endNanos = System.nanoTime();
     }
+  }
+
+  /** Why it ended, once it has. */
+  public synchronized String why() {
+    return why;
   }
 
   /** What its frames have in common; empty where there is none. */

@@ -14,6 +14,7 @@ import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.PoseFollower;
 import io.github.rtmjava.server.load.PictureDecoder;
 import io.github.rtmjava.server.load.Ticket;
+import io.github.rtmjava.server.message.PoseMessages;
 import io.github.rtmjava.server.metrics.ServerMetrics.Stage;
 import io.github.rtmjava.server.model.ServedModel;
 import io.github.rtmjava.server.recording.LiveRecording;
@@ -236,7 +237,7 @@ final class PoseStream {
     }
     current.end();
     tell(
-        StreamJson.recorded(
+        PoseMessages.recorded(
             current.id(), current.frames(), why, around.limits().recordAge().toSeconds()));
   }
 
@@ -339,7 +340,7 @@ final class PoseStream {
         if (old != null) {
           old.end();
         }
-        tell(StreamJson.recording(begun.id()));
+        tell(PoseMessages.recording(begun.id()));
       }
       case "stop" -> {
         LiveRecording current;

@@ -3,24 +3,17 @@ package io.github.rtmjava.server.stream;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rtmjava.geometry.Camera;
-import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.motion.angle.Angles;
-import io.github.rtmjava.output.format.json.JsonWriter;
-import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseFrame;
-import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.server.config.ServerLimits;
+import io.github.rtmjava.server.message.PoseMessages;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Problems;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of the service. */
@@ -29,38 +22,11 @@ final class StreamJson {
   private static final JsonFactory JSON = new JsonFactory();
   private static final double MILLION = 1e6;
 
-  /** Of the messages; another one where a client that knows this one would not understand. */
-  private static final int VERSION = 1;
-
-  /** Where the model has depth although no camera is known. */
-  private static final Set<Frame3d> NEED_NO_CAMERA =
-      EnumSet.of(Frame3d.UVD, Frame3d.RTMPOSE3D, Frame3d.ROOT_RELATIVE);
-
   private StreamJson() {}
 
   /** The first message. */
   static String hello(String model, Recording typical, ServerLimits limits) {
-    KeypointSet set = typical.keypointSet();
-    ObjectNode hello =
-        MAPPER
-            .createObjectNode()
-            .put("hello", VERSION)
-            .put("model", model)
-            .put("network", typical.model())
-            .put("keypoint_set", set.name());
-    ArrayNode names = hello.putArray("keypoint_names");
-    ArrayNode colours = hello.putArray("keypoint_colours");
-    for (KeypointSet.Point point : set.points()) {
-      names.add(point.name());
-      colours.add(colour(point.rgb()));
-    }
-    ArrayNode links = hello.putArray("links");
-    for (KeypointSet.Link link : set.links()) {
-      links.addArray().add(link.from()).add(link.to()).add(colour(link.rgb()));
-    }
-    if (typical.camera() != null || NEED_NO_CAMERA.contains(typical.frame())) {
-      hello.put("frame", typical.frame().id());
-    }
+    ObjectNode hello = PoseMessages.hello(model, typical);
     hello
         .putObject("limits")
         .put("frames_in_flight", limits.framesInFlight())
@@ -69,10 +35,6 @@ final class StreamJson {
         .put("idle_s", limits.streamIdle().toSeconds())
         .put("record_frames", limits.recordFrames());
     return hello.toString();
-  }
-
-  private static String colour(int rgb) {
-    return String.format(Locale.ROOT, "#%06x", rgb);
   }
 
   /**
@@ -102,24 +64,10 @@ final class StreamJson {
       Times times)
       throws IOException {
     StringWriter text = new StringWriter(1 << 14);
-    PoseResult result = poses.result();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       json.writeStartObject();
       json.writeNumberField("stamp", stamp);
-      json.writeNumberField("frame", poses.index());
-      json.writeNumberField("time_s", poses.time());
-      json.writeNumberField("width", result.width());
-      json.writeNumberField("height", result.height());
-      if (camera != null) {
-        json.writeObjectFieldStart("camera");
-        json.writeNumberField("fx", camera.fx());
-        json.writeNumberField("fy", camera.fy());
-        json.writeNumberField("cx", camera.cx());
-        json.writeNumberField("cy", camera.cy());
-        json.writeEndObject();
-      }
-      json.writeFieldName("persons");
-      JsonWriter.writePersons(result, angles, json);
+      PoseMessages.frame(poses, camera, angles, json);
       json.writeNumberField("dropped", dropped);
       json.writeObjectFieldStart("ms");
       json.writeNumberField("queue", times.queue / MILLION);
@@ -156,29 +104,6 @@ final class StreamJson {
     set.put("single_person", live.singlePerson())
         .put("smooth", live.smooth())
         .put("angles", live.angles());
-    return json.toString();
-  }
-
-  /** That frames are kept from now on. */
-  static String recording(String id) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.putObject("recording").put("id", id).put("state", "on");
-    return json.toString();
-  }
-
-  /**
-   * That frames are kept no longer.
-   *
-   * @param why the end came
-   */
-  static String recorded(String id, int frames, String why, long keptSeconds) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.putObject("recording")
-        .put("id", id)
-        .put("state", "off")
-        .put("frames", frames)
-        .put("why", why)
-        .put("kept_s", keptSeconds);
     return json.toString();
   }
 }

@@ -2,6 +2,7 @@ package io.github.rtmjava.server.stream;
 
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.load.Admission;
+import io.github.rtmjava.server.load.Places;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.model.ServedModel;
@@ -59,7 +60,7 @@ public final class StreamRoute implements AutoCloseable {
       Executor workers) {
     this.models = models;
     this.around = new Surroundings(admission, recordings, limits, metrics, workers);
-    this.places = new Places(limits);
+    this.places = new Places("streams", limits.streams(), limits.streamsPerClient());
     metrics.gauge("rtm_streams", "Streams that are open", places::taken);
   }
 

@@ -70,6 +70,7 @@ public final class Guard {
 
   private void requireOrigin(@Nullable String origin, @Nullable String host, Context ctx) {
     if (origin == null) {
+      requireNoEmbedding(ctx);
       return;
     }
     boolean own = host != null && host.equalsIgnoreCase(authority(origin));
@@ -84,6 +85,16 @@ public final class Guard {
           .header("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS")
           .header("Access-Control-Expose-Headers", "Retry-After")
           .header("Vary", "Origin");
+    }
+  }
+
+  /** Pictures and frames that a page shows come without its origin; browsers say where from. */
+  private static void requireNoEmbedding(Context ctx) {
+    String site = ctx.header("Sec-Fetch-Site");
+    boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
+    if (foreign && !"document".equals(ctx.header("Sec-Fetch-Dest"))) {
+      throw new ProblemException(
+          Reason.FORBIDDEN_ORIGIN, "pages of another origin may not show what this service has");
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.rtmjava.server.Asking.Answer;
 import io.github.rtmjava.server.PoseServer;
 import io.github.rtmjava.server.PoseService;
 import io.github.rtmjava.server.config.ServerOptions;
+import io.github.rtmjava.video.VideoSource;
 import io.javalin.Javalin;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -34,7 +35,10 @@ import org.junit.jupiter.api.Test;
 /** The description says what the service does, all of it, and nothing else. */
 final class OpenApiTest {
   private static final Path SAMPLES = Path.of("../samples");
-  private static final ServerOptions OPTIONS = ServerOptions.DEFAULT.at("127.0.0.1", 0);
+  private static final ServerOptions OPTIONS =
+      ServerOptions.DEFAULT
+          .at("127.0.0.1", 0)
+          .withCameras(Map.of("clip", new VideoSource.File(SAMPLES.resolve("clip_01.mp4"))));
   private static PoseServer server;
   private static Asking asking;
   private static JsonNode document;
