@@ -14,6 +14,7 @@ import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.Inference;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseInferencerBuilder;
+import io.github.rtmjava.recording.RecordingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -233,19 +234,22 @@ final class InferCommand implements Callable<Integer> {
   }
 
   private VideoSettings videoSettings() {
+    RecordingOptions recording =
+        new RecordingOptions(
+            frames.options().withRedirects(web.redirects()),
+            new FollowOptions(
+                frames.detectEvery, tracking.options(), /* live= */ false, /* everybody= */ false),
+            people.boxes.isEmpty() && people.single && !tracking.off,
+            refining(),
+            results.angles,
+            results.drawing(),
+            frames.audio);
     return new VideoSettings(
         output,
         results.saving(),
-        frames.options().withRedirects(web.redirects()),
-        new FollowOptions(
-            frames.detectEvery, tracking.options(), /* live= */ false, /* everybody= */ false),
-        people.boxes.isEmpty() && people.single && !tracking.off,
+        recording,
         people.boxes.isEmpty() ? null : image -> people.boxes,
-        refining(),
         smoothing.live(),
-        results.angles,
-        results.drawing(),
-        frames.audio,
         results.show);
   }
 

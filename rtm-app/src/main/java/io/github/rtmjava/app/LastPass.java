@@ -1,36 +1,29 @@
 package io.github.rtmjava.app;
 
 import io.github.rtmjava.files.Interruption;
-import io.github.rtmjava.geometry.Frame3d;
-import io.github.rtmjava.motion.refine.Refinement;
 import io.github.rtmjava.motion.space.WorldPose;
-import io.github.rtmjava.output.format.PoseFormats;
-import io.github.rtmjava.output.format.PoseWriter;
-import io.github.rtmjava.output.format.PoseWriters;
-import io.github.rtmjava.output.format.json.JsonLinesFile;
-import io.github.rtmjava.output.viewer.ViewerMedia;
-import io.github.rtmjava.output.viewer.ViewerOptions;
-import io.github.rtmjava.output.viewer.ViewerWriter;
 import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.recording.RecordingResults;
+import io.github.rtmjava.recording.ResultPart;
+import io.github.rtmjava.recording.ResultTarget;
 import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is made of all frames of a video, once they are there. */
+/** What is made of all frames of a video, once they are there, and what is said of it. */
 final class LastPass {
   private final VideoSettings settings;
-  private final VideoSource source;
-  private final VideoTargets targets;
+  private final String name;
   private final Progress progress;
   private final Interruption interruption;
-  private final Set<Saved> parts;
-  private List<Path> written = List.of();
+  private final ResultTarget target;
+  private final RecordingResults results;
 
   /**
    * A pass.
@@ -46,47 +39,43 @@ final class LastPass {
       Interruption interruption,
       boolean live) {
     this.settings = settings;
-    this.source = source;
-    this.targets = targets;
+    this.name = targets.name();
     this.progress = progress;
     this.interruption = interruption;
-    this.parts = VideoTargets.parts(settings.saving());
-    if (live) {
-      parts.remove(Saved.OVERLAY);
-    }
+    this.target =
+        new ResultTarget(
+            targets.folder(),
+            targets.stem(),
+            parts(settings.saving(), live),
+            settings.saving().formats(),
+            source instanceof VideoSource.File file ? file.path() : null);
+    this.results = new RecordingResults(settings.recording(), source, settings.folder(), target);
   }
 
-  private boolean isIdle() {
-    return parts.isEmpty() && settings.saving().formats().isEmpty();
+  private static Set<ResultPart> parts(Saving saving, boolean live) {
+    Set<ResultPart> parts = EnumSet.noneOf(ResultPart.class);
+    saving.own().forEach(saved -> saved.part().ifPresent(parts::add));
+    if (live) {
+      parts.remove(ResultPart.OVERLAY); // drawn while it comes
+    }
+    return parts;
   }
 
   /** Checks, before anything is done, that the model gives what is asked for. */
   void requireFit(Recording raw) {
-    if (!isIdle()) {
-      settings.refining().requireFit(raw);
+    if (!target.isEmpty()) {
+      settings.recording().refining().requireFit(raw);
     }
   }
 
   /** Reads the frames of the spool. */
   void run(Recording raw, PoseSpool spool) throws IOException {
-    if (isIdle()) {
+    if (target.isEmpty()) {
       return;
     }
-    progress.begin("smoothing " + targets.stem(), 0, Progress.Unit.FRAMES);
-    try (Refinement refined = Refinement.of(spool, raw, settings.refining(), settings.folder());
-        PoseWriter writers = PoseWriters.begin(writers(refined))) {
-      refined.world().ifPresent(world -> progress.note(standing(world)));
-      progress.begin("writing " + targets.stem(), refined.size(), Progress.Unit.FRAMES);
-      for (int i = 0; i < refined.size(); i++) {
-        writers.write(refined.get(i));
-        interruption.step();
-        progress.step();
-      }
-      try {
-        writers.finish();
-      } finally {
-        written = writers.written();
-      }
+    progress.begin("smoothing " + target.stem(), 0, Progress.Unit.FRAMES);
+    try {
+      results.write(raw, spool, new Steps());
     } finally {
       progress.close();
     }
@@ -94,51 +83,30 @@ final class LastPass {
 
   /** The files and folders that it made. */
   List<Path> written() {
-    return written;
+    return results.written();
+  }
+
+  private final class Steps implements RecordingResults.Listener {
+    @Override
+    public void begin(Optional<WorldPose> world, int frames) {
+      world.ifPresent(found -> progress.note(standing(found)));
+      progress.begin("writing " + target.stem(), frames, Progress.Unit.FRAMES);
+    }
+
+    @Override
+    public void step() {
+      interruption.step();
+      progress.step();
+    }
   }
 
   private String standing(WorldPose world) {
     return String.format(
         Locale.ROOT,
         "%s: the camera looks %.1f degrees downwards from %.2f m above the floor%s",
-        targets.name(),
+        name,
         world.pitch(),
         world.height(),
-        settings.refining().world() == null ? ", by the feet of the people" : "");
-  }
-
-  private List<PoseWriters.Beginning> writers(Refinement refined) {
-    Recording recording = refined.recording();
-    List<PoseWriters.Beginning> writers = new ArrayList<>();
-    for (Saved part : parts) {
-      writers.add(() -> writer(part, recording, refined.world()));
-    }
-    writers.addAll(
-        PoseFormats.beginnings(
-            settings.saving().formats(), recording, targets.folder(), targets.stem()));
-    return writers;
-  }
-
-  private PoseWriter writer(Saved part, Recording recording, Optional<WorldPose> world)
-      throws IOException {
-    return switch (part) {
-      case JSON -> JsonLinesFile.open(targets.smoothLines(), recording, settings.angles());
-      case OVERLAY -> OverlayPass.open(settings, source, recording, targets.of(part));
-      case VIEWER -> viewer(recording, world, targets.of(part));
-      case SHEET -> throw new IllegalStateException("no video has a sheet of its own");
-    };
-  }
-
-  private PoseWriter viewer(Recording recording, Optional<WorldPose> world, Path target)
-      throws IOException {
-    ViewerOptions options =
-        ViewerOptions.defaults().withMinScore(settings.drawing().keypointThreshold());
-    if (source instanceof VideoSource.File file) {
-      options = options.withMedia(ViewerMedia.video(target, file.path()));
-    }
-    if (recording.frame() == Frame3d.WORLD && world.isPresent()) {
-      options = options.withCamera(world.get());
-    }
-    return new ViewerWriter(recording, target, options);
+        settings.recording().refining().world() == null ? ", by the feet of the people" : "");
   }
 }

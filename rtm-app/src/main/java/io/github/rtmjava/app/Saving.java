@@ -3,6 +3,7 @@ package io.github.rtmjava.app;
 import io.github.rtmjava.output.format.PoseFormat;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.recording.ResultPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -86,7 +87,7 @@ record Saving(Set<Saved> own, List<PoseFormat> formats) {
   List<String> names(String stem) {
     List<String> names = new ArrayList<>();
     if (has(Saved.JSON)) {
-      names.add(stem + VideoTargets.SMOOTH);
+      names.add(stem + ResultPart.JSON.ending());
     }
     own.forEach(saved -> saved.endings().forEach(ending -> names.add(stem + ending)));
     formats.forEach(format -> names.add(format.files(stem).replaceFirst("(?s)[/\\\\].*", "")));

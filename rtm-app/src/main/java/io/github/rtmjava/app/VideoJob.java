@@ -5,10 +5,13 @@ import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.pose.PoseSpool;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.PoseInferencer;
+import io.github.rtmjava.recording.DrawnVideo;
+import io.github.rtmjava.recording.RecordedFrames;
 import io.github.rtmjava.video.VideoInfo;
 import io.github.rtmjava.video.VideoReader;
 import io.github.rtmjava.video.VideoSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +27,9 @@ final class VideoJob {
   private final FirstPass first;
   private final Interruption interruption;
   private final WrittenFiles written;
+  private List<String> problems = List.of();
+  private boolean live;
+  private String who = "";
 
   /**
    * A video to be worked on.
@@ -63,74 +69,106 @@ final class VideoJob {
   }
 
   private boolean passes(PoseInferencer model) throws IOException {
-    try (PoseSpool spool = PoseSpool.in(settings.folder())) {
-      boolean live;
-      Recording recording;
-      List<String> problems;
-      try (VideoReader video = open()) {
-        VideoInfo info = video.info();
-        live = info.live();
-        recording =
-            model.recording(
-                info.name(), info.width(), info.height(), info.frameRate(), info.frames());
-        lastPass(live).requireFit(recording);
-        if (settings.audio()
-            && settings.saving().has(Saved.OVERLAY)
-            && !DrawnVideo.hasSound(source, info)) {
+    try (RecordedFrames recorded = record(model)) {
+      PoseSpool frames;
+      try {
+        problems.forEach(line -> progress.problem(source.name() + ": " + line));
+        if (first.frames() == 0) {
+          throw new IOException(
+              source.name() + ": expected frames, found none; look at --start and --end");
+        }
+        if (first.people() == 0) {
           progress.note(
               source.name()
-                  + ": --audio has no effect: only the sound of files is copied, and here is none");
+                  + ": nobody found; a lower --bbox-thr lets in boxes that are less certain");
         }
-        try {
-          interruption.stoppable(
-              video::close,
-              () -> {
-                first.run(video, model, recording, spool);
-                return first;
-              });
-        } finally {
-          written.add(targets.stem(), first.written());
-        }
-        problems = video.problems();
+        frames = complete(recorded);
+      } finally {
+        note(recorded);
       }
-      problems.forEach(line -> progress.problem(source.name() + ": " + line));
-      if (first.frames() == 0) {
-        throw new IOException(
-            source.name() + ": expected frames, found none; look at --start and --end");
-      }
-      if (first.people() == 0) {
-        progress.note(
-            source.name()
-                + ": nobody found; a lower --bbox-thr lets in boxes that are less certain");
-      }
-      if (settings.single() && !live) {
-        try (PoseSpool kept = PoseSpool.in(settings.folder())) {
-          first.keepOne(spool, recording, kept);
-          written.add(targets.stem(), first.written());
-          finish(recording, kept, live);
-        }
-      } else {
-        finish(recording, spool, live);
-      }
+      finish(recorded.recording(), frames);
       return first.failed() == 0 && problems.isEmpty() && !interruption.requested();
     }
   }
 
-  private void finish(Recording recording, PoseSpool spool, boolean live) throws IOException {
-    LastPass last = lastPass(live);
+  /** The first pass, after which the source may be read once more. */
+  private RecordedFrames record(PoseInferencer model) throws IOException {
+    try (VideoReader video = open()) {
+      VideoInfo info = video.info();
+      live = info.live();
+      Recording recording =
+          model.recording(
+              info.name(), info.width(), info.height(), info.frameRate(), info.frames());
+      lastPass().requireFit(recording);
+      noteSilence(info);
+      Path lines = settings.saving().has(Saved.JSON) ? targets.of(Saved.JSON) : null;
+      RecordedFrames recorded =
+          RecordedFrames.begin(settings.folder(), recording, settings.recording(), live, lines);
+      boolean through = false;
+      try {
+        interruption.stoppable(
+            video::close,
+            () -> {
+              first.run(video, model, recorded);
+              return first;
+            });
+        problems = video.problems();
+        through = true;
+        return recorded;
+      } finally {
+        if (!through) {
+          note(recorded);
+          recorded.close();
+        }
+      }
+    }
+  }
+
+  /** What is there of the first pass. */
+  private void note(RecordedFrames recorded) {
+    recorded.written().ifPresent(file -> written.add(targets.stem(), List.of(file)));
+    first.drawn().ifPresent(file -> written.add(targets.stem(), List.of(file)));
+    who = first.who(recorded);
+  }
+
+  private void finish(Recording recording, PoseSpool frames) throws IOException {
+    LastPass last = lastPass();
     try {
-      last.run(recording, spool);
+      last.run(recording, frames);
     } finally {
       written.add(targets.stem(), last.written());
     }
   }
 
-  private LastPass lastPass(boolean live) {
+  private LastPass lastPass() {
     return new LastPass(settings, source, targets, progress, interruption, live);
   }
 
+  private static PoseSpool complete(RecordedFrames recorded) throws IOException {
+    boolean through = false;
+    try {
+      PoseSpool frames = recorded.complete(() -> {});
+      through = true;
+      return frames;
+    } finally {
+      if (!through) {
+        recorded.discard();
+      }
+    }
+  }
+
+  private void noteSilence(VideoInfo info) {
+    if (settings.recording().audio()
+        && settings.saving().has(Saved.OVERLAY)
+        && !DrawnVideo.hasSound(source, info)) {
+      progress.note(
+          source.name()
+              + ": --audio has no effect: only the sound of files is copied, and here is none");
+    }
+  }
+
   private VideoReader open() throws IOException {
-    return interruption.breakable(() -> VideoReader.open(source, settings.frames()));
+    return interruption.breakable(() -> VideoReader.open(source, settings.recording().frames()));
   }
 
   /** What came of it, in one line; empty if nothing was written. */
@@ -139,6 +177,6 @@ final class VideoJob {
         ? Optional.empty()
         : Optional.of(
             "wrote %s: %s in %s"
-                .formatted(written, first.who(), Counted.of(first.frames(), "frame", "frames")));
+                .formatted(written, who, Counted.of(first.frames(), "frame", "frames")));
   }
 }

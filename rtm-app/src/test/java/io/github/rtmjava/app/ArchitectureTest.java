@@ -71,6 +71,8 @@ final class ArchitectureTest {
           .definedBy(ROOT + "pose3d..")
           .layer("output")
           .definedBy(ROOT + "output..")
+          .layer("recording")
+          .definedBy(ROOT + "recording..")
           .layer("eval")
           .definedBy(ROOT + "eval..")
           .layer("converter")
@@ -105,6 +107,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("core", "architectures", "motion", "image", "detector")
           .whereLayer("output")
           .mayOnlyAccessLayers("core", "motion", "image")
+          .whereLayer("recording")
+          .mayOnlyAccessLayers("core", "motion", "image", "video", "pose3d", "output")
           .whereLayer("eval")
           .mayOnlyAccessLayers("core")
           .whereLayer("converter")
@@ -112,7 +116,7 @@ final class ArchitectureTest {
           .whereLayer("models")
           .mayOnlyAccessLayers("core", "bundle", "converter")
           .whereLayer("server")
-          .mayOnlyAccessLayers("core", "motion", "image", "video", "pose3d", "output")
+          .mayOnlyAccessLayers("core", "motion", "image", "video", "pose3d", "output", "recording")
           .ensureAllClassesAreContainedInArchitecture();
 
   @ArchTest

@@ -95,4 +95,14 @@ public record VideoOptions(
   public VideoOptions withRedirects(Redirects followed) {
     return new VideoOptions(start, end, stride, maxFrames, threads, patience, followed);
   }
+
+  /**
+   * How many frames of a video these are, as far as it says how long it is; 0 where nobody knows.
+   */
+  public long expected(VideoInfo info) {
+    double rate = info.frameRate();
+    double all = info.frames() > 0 ? info.frames() : info.duration() * rate;
+    double count = Math.ceil(Math.max(0, Math.min(all, end * rate) - start * rate) / stride);
+    return (long) Math.min(count, (double) maxFrames);
+  }
 }

@@ -3,6 +3,7 @@ package io.github.rtmjava.server.jobs;
 import io.github.rtmjava.output.format.PoseFormat;
 import io.github.rtmjava.output.format.PoseFormats;
 import io.github.rtmjava.pose.Recording;
+import io.github.rtmjava.recording.ResultPart;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import java.util.EnumSet;
@@ -21,37 +22,12 @@ import java.util.stream.Stream;
  * @param own results of this project's own kinds
  * @param formats others
  */
-record JobFiles(Set<Own> own, List<PoseFormat> formats) {
+record JobFiles(Set<ResultPart> own, List<PoseFormat> formats) {
   /** What the names of results begin with. */
   static final String STEM = "poses";
 
   /** The lines that come while it runs. */
   static final String LINES = STEM + ".jsonl";
-
-  /** Results of this project's own kinds. */
-  enum Own {
-    /** The lines that are made in the end, smooth. */
-    JSON(".smooth.jsonl"),
-    /** The video with everybody drawn on it. */
-    OVERLAY(".mp4"),
-    /** The page in which people can be turned. */
-    VIEWER(".html");
-
-    private final String ending;
-
-    Own(String ending) {
-      this.ending = ending;
-    }
-
-    /** The name of the file. */
-    String file() {
-      return STEM + ending;
-    }
-
-    private String id() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   /**
    * What the names mean.
@@ -60,10 +36,11 @@ record JobFiles(Set<Own> own, List<PoseFormat> formats) {
    * @throws ProblemException if one means nothing
    */
   static JobFiles of(List<String> names) {
-    Set<Own> own = EnumSet.noneOf(Own.class);
+    Set<ResultPart> own = EnumSet.noneOf(ResultPart.class);
     Map<String, PoseFormat> formats = new LinkedHashMap<>();
-    for (String name : names.isEmpty() ? List.of(Own.JSON.id()) : names) {
-      Optional<Own> kind = Stream.of(Own.values()).filter(k -> k.id().equals(name)).findFirst();
+    for (String name : names.isEmpty() ? List.of(id(ResultPart.JSON)) : names) {
+      Optional<ResultPart> kind =
+          Stream.of(ResultPart.values()).filter(k -> id(k).equals(name)).findFirst();
       if (kind.isPresent()) {
         own.add(kind.get());
       } else {
@@ -71,6 +48,10 @@ record JobFiles(Set<Own> own, List<PoseFormat> formats) {
       }
     }
     return new JobFiles(own, List.copyOf(formats.values()));
+  }
+
+  private static String id(ResultPart part) {
+    return part.name().toLowerCase(Locale.ROOT);
   }
 
   private static PoseFormat format(String name) {
@@ -87,7 +68,8 @@ record JobFiles(Set<Own> own, List<PoseFormat> formats) {
 
   private static Stream<String> names() {
     return Stream.concat(
-        Stream.of(Own.values()).map(Own::id), PoseFormats.all().stream().map(PoseFormat::id));
+        Stream.of(ResultPart.values()).map(JobFiles::id),
+        PoseFormats.all().stream().map(PoseFormat::id));
   }
 
   /**

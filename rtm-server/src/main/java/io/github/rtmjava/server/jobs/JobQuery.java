@@ -2,14 +2,13 @@ package io.github.rtmjava.server.jobs;
 
 import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.files.PublicName;
-import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.motion.refine.RefineOptions;
 import io.github.rtmjava.motion.smooth.SmoothKind;
 import io.github.rtmjava.motion.smooth.SmoothOptions;
 import io.github.rtmjava.motion.track.TrackerOptions;
-import io.github.rtmjava.output.draw.DrawOptions;
 import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.PoseOptions;
+import io.github.rtmjava.recording.RecordingOptions;
 import io.github.rtmjava.server.poses.PosesQuery;
 import io.github.rtmjava.server.web.Parameters;
 import io.github.rtmjava.server.web.ProblemException;
@@ -27,26 +26,16 @@ import org.jspecify.annotations.Nullable;
  * @param url where it is; null where the request brings it
  * @param model its name; null for the first one
  * @param saved what is written besides the lines that come while it runs
- * @param frames which frames are read
  * @param people which people are looked at, and how they are placed
- * @param single whether only one of them is kept, who is chosen in the end
- * @param following how they are followed
- * @param refining what is made of all frames in the end, and the frame of 3D keypoints
- * @param angles whether lines of JSON hold angles
- * @param drawing how people are drawn
+ * @param recording how it is worked on
  */
 record JobQuery(
     String name,
     @Nullable String url,
     @Nullable String model,
     JobFiles saved,
-    VideoOptions frames,
     PoseOptions people,
-    boolean single,
-    FollowOptions following,
-    RefineOptions refining,
-    boolean angles,
-    DrawOptions drawing) {
+    RecordingOptions recording) {
   private static final String UNNAMED = "video";
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_URL = 4096;
@@ -92,18 +81,20 @@ record JobQuery(
             parameters.texts("save").stream()
                 .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .toList()),
-        frames(parameters),
         poses.options(),
-        single,
-        following,
-        new RefineOptions(
-            smoothing(parameters),
-            parameters.flag("bone_lengths", false),
-            parameters.decimal("person_height", 0.3, 3),
-            null,
-            poses.frame()),
-        poses.angles(),
-        poses.drawing());
+        new RecordingOptions(
+            frames(parameters),
+            following,
+            single,
+            new RefineOptions(
+                smoothing(parameters),
+                parameters.flag("bone_lengths", false),
+                parameters.decimal("person_height", 0.3, 3),
+                null,
+                poses.frame()),
+            poses.angles(),
+            poses.drawing(),
+            /* audio= */ false));
   }
 
   private static @Nullable TrackerOptions tracker(Parameters parameters) {
@@ -164,11 +155,5 @@ record JobQuery(
           "expected an address of at most %s characters as url".formatted(LONGEST_URL));
     }
     return given;
-  }
-
-  /** The frame of lines that are written before the world is known; null for the model's. */
-  @Nullable Frame3d earlyFrame() {
-    Frame3d frame = refining.frame();
-    return frame == Frame3d.WORLD ? null : frame;
   }
 }

@@ -57,8 +57,8 @@ final class JobRunner {
   void requireFit(JobQuery query) throws IOException {
     try (ServedModel model = models.lease(query.model())) {
       Recording typical = model.inferencer().withOptions(query.people()).typicalRecording();
-      Frame3d frame = query.refining().frame();
-      query.refining().requireFit(typical);
+      Frame3d frame = query.recording().refining().frame();
+      query.recording().refining().requireFit(typical);
       query.saved().requireFit(frame == null ? typical : typical.withFrame(frame));
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
@@ -71,7 +71,8 @@ final class JobRunner {
    * @throws ProblemException if it is no video, or its pictures are too large
    */
   void requireVideo(Path video, JobQuery query) {
-    try (VideoReader reader = VideoReader.open(new VideoSource.File(video), query.frames())) {
+    try (VideoReader reader =
+        VideoReader.open(new VideoSource.File(video), query.recording().frames())) {
       VideoInfo info = reader.info();
       long pixels = (long) info.width() * info.height();
       if (pixels > limits.pixels()) {

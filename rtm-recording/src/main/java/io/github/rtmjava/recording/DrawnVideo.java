@@ -1,4 +1,4 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.recording;
 
 import io.github.rtmjava.image.Drawings;
 import io.github.rtmjava.video.VideoInfo;
@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** How videos with everybody drawn on them are written. */
-final class DrawnVideo {
+public final class DrawnVideo {
   /** For sources that do not say how many frames come in a second. */
   private static final double FALLBACK_RATE = 25;
 
   private DrawnVideo() {}
 
   /** Whether there is sound that can be copied: that of files. */
-  static boolean hasSound(VideoSource source, VideoInfo info) {
+  public static boolean hasSound(VideoSource source, VideoInfo info) {
     return source instanceof VideoSource.File && info.hasAudio();
   }
 
@@ -26,15 +26,15 @@ final class DrawnVideo {
    *
    * @param source of the sound; null for none
    */
-  static VideoWriter begin(
-      VideoSettings settings, @Nullable VideoSource source, VideoInfo info, Path target)
+  public static VideoWriter begin(
+      RecordingOptions options, @Nullable VideoSource source, VideoInfo info, Path target)
       throws IOException {
     double rate = info.frameRate() > 0 ? info.frameRate() : FALLBACK_RATE;
-    WriterOptions options =
-        WriterOptions.of(rate / settings.frames().stride()).withComment(Drawings.COMMENT);
-    if (settings.audio() && source instanceof VideoSource.File file) {
-      options = options.withAudioOf(file.path());
+    WriterOptions writing =
+        WriterOptions.of(rate / options.frames().stride()).withComment(Drawings.COMMENT);
+    if (options.audio() && source instanceof VideoSource.File file) {
+      writing = writing.withAudioOf(file.path());
     }
-    return VideoWriter.open(target, info.width(), info.height(), options);
+    return VideoWriter.open(target, info.width(), info.height(), writing);
   }
 }

@@ -1,4 +1,4 @@
-package io.github.rtmjava.app;
+package io.github.rtmjava.recording;
 
 import io.github.rtmjava.image.VideoFrame;
 import io.github.rtmjava.motion.angle.Angles;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Draws everybody on the frames of a video, which is read once more for that. */
-final class OverlayPass implements PoseWriter {
+final class OverlayWriter implements PoseWriter {
   private final VideoReader video;
   private final VideoWriter drawn;
   private final Path target;
@@ -31,7 +31,7 @@ final class OverlayPass implements PoseWriter {
 
   private final Trails trails = new Trails();
 
-  private OverlayPass(
+  private OverlayWriter(
       VideoReader video,
       VideoWriter drawn,
       Path target,
@@ -44,18 +44,18 @@ final class OverlayPass implements PoseWriter {
     this.overlay = overlay;
   }
 
-  static OverlayPass open(
-      VideoSettings settings, VideoSource source, Recording recording, Path target)
+  static OverlayWriter open(
+      RecordingOptions options, VideoSource source, Recording recording, Path target)
       throws IOException {
-    VideoReader video = VideoReader.open(source, settings.frames());
+    VideoReader video = VideoReader.open(source, options.frames());
     try {
-      VideoWriter drawn = DrawnVideo.begin(settings, source, video.info(), target);
-      DrawOptions drawing = settings.drawing();
+      VideoWriter drawn = DrawnVideo.begin(options, source, video.info(), target);
+      DrawOptions drawing = options.drawing();
       FacingOverTime facing =
           drawing.details().contains(DrawOptions.Detail.ANGLES)
               ? Angles.of(recording.keypointSet(), drawing.keypointThreshold()).overTime()
               : null;
-      return new OverlayPass(video, drawn, target, new Overlay(drawing), facing);
+      return new OverlayWriter(video, drawn, target, new Overlay(drawing), facing);
     } catch (IOException | RuntimeException | Error e) {
       video.close();
       throw e;

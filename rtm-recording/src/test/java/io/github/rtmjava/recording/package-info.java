@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.recording;
+
+import org.jspecify.annotations.NullMarked;
