@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class PoseServer implements AutoCloseable {
+  /** For everything but watchers of cameras, each of whom keeps one. */
   private static final int MOST_THREADS = 256;
+
+  private static final int MOST_WATCHERS = 10_000;
   private static final int HEADERS = 16 << 10;
   private static final long LAST_BYTES_MILLIS = 5_000;
   private static final long IDLE_MILLIS = 60_000;
@@ -103,7 +106,8 @@ public final class PoseServer implements AutoCloseable {
     config.http.maxRequestSize = limits.uploadBytes();
     config.http.asyncTimeout = 0; // deadlines are the service's own
     config.http.prefer405over404 = true;
-    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
+    QueuedThreadPool threads =
+        new QueuedThreadPool(MOST_THREADS + Math.min(limits.watchers(), MOST_WATCHERS), 4);
     threads.setName("rtm http");
     threads.setDaemon(true);
     config.jetty.threadPool = threads;

@@ -15,11 +15,6 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +28,6 @@ public final class LiveRoute implements AutoCloseable {
   private final Cameras cameras;
   private final Surroundings around;
   private final Places places;
-  private final ExecutorService writers;
 
   /** The route of a service. */
   public LiveRoute(Cameras cameras, Surroundings around) {
@@ -42,15 +36,6 @@ public final class LiveRoute implements AutoCloseable {
     this.places =
         new Places("watchers", around.limits().watchers(), around.limits().watchersPerClient());
     around.metrics().gauge("rtm_watchers", "Watchers of cameras at the server", places::taken);
-    AtomicInteger number = new AtomicInteger();
-    // As many as there are places: one that is slow waits in its own.
-    this.writers =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "rtm watcher " + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /**
@@ -72,8 +57,7 @@ public final class LiveRoute implements AutoCloseable {
   private void live(Context ctx) throws IOException {
     LiveQuery query = LiveQuery.of(new Parameters(ctx.queryParamMap()));
     CameraFeed feed = cameras.feed(query.camera());
-    Closer opened = new Closer();
-    try {
+    try (Closer opened = new Closer()) {
       String client = ctx.ip();
       places.take(client);
       opened.add(() -> places.leave(client));
@@ -81,33 +65,21 @@ public final class LiveRoute implements AutoCloseable {
       ServedModel model = query.needsPoses() ? opened.add(around.models().lease(null)) : null;
       feed.join(query.needsPoses());
       opened.add(() -> feed.leave(query.needsPoses()));
+      String hello = hello(feed, model);
       ctx.contentType(query.form().type())
           .header("X-Accel-Buffering", "no"); // of proxies, which would hold frames back
-      OutputStream out = ctx.res().getOutputStream();
-      String hello = hello(feed, model);
-      CompletableFuture<Void> done = new CompletableFuture<>();
-      writers.execute(() -> write(new Watching(feed, query), hello, out, opened, done));
-      ctx.future(() -> done);
-    } catch (IOException | RuntimeException | Error e) {
-      opened.close();
-      throw e;
+      write(new Watching(feed, query), hello, ctx.res().getOutputStream());
     }
   }
 
-  private static void write(
-      Watching watching,
-      String hello,
-      OutputStream out,
-      Closer opened,
-      CompletableFuture<Void> done) {
-    try (opened) {
+  /** Keeps the thread of the request: there are as many more of these as there may be watchers. */
+  private static void write(Watching watching, String hello, OutputStream out) {
+    try {
       watching.run(hello, out);
     } catch (IOException e) {
       // Nobody takes it any more.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      done.complete(null);
     }
   }
 
@@ -155,13 +127,11 @@ public final class LiveRoute implements AutoCloseable {
   /** Ends every camera, and waits until watchers are told. */
   public void drain(Duration most) throws InterruptedException {
     cameras.close();
-    writers.shutdown();
-    var unused = writers.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = places.awaitNone(most);
   }
 
   @Override
   public void close() {
     cameras.close();
-    writers.shutdownNow();
   }
 }

@@ -37,7 +37,7 @@ final class Pace {
   /** Waits until a frame is due. */
   void await(double time) throws InterruptedException {
     if (needed) {
-      long nanos = (long) (1e9 * wait(time, System.nanoTime() / 1e9));
+      long nanos = (long) (1e9 * secondsUntil(time, System.nanoTime() / 1e9));
       TimeUnit.NANOSECONDS.sleep(nanos);
     }
   }
@@ -49,7 +49,7 @@ final class Pace {
    * @param now seconds of a clock
    * @return seconds, from 0 on
    */
-  double wait(double time, double now) {
+  double secondsUntil(double time, double now) {
     double left = start + time - now;
     if (!(left >= -LATE && left <= LEAP)) {
       start = now - time;

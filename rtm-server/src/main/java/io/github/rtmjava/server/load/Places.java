@@ -5,6 +5,7 @@ import io.github.rtmjava.server.web.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many of something that lasts are open, in all and of each client. May be used by several
@@ -69,5 +70,19 @@ public final class Places {
   public synchronized void leave(String client) {
     all--;
     clients.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
+    notifyAll();
+  }
+
+  /**
+   * Waits until nothing is open.
+   *
+   * @return whether nothing is, or the time was too short
+   */
+  public synchronized boolean awaitNone(Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toNanos(); all > 0 && left > 0; left = end - System.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+    }
+    return all == 0;
   }
 }

@@ -37,6 +37,7 @@ public final class PageFiles {
           "people.js",
           "pump.js",
           "recorder.js",
+          "server-camera.js",
           "socket.js",
           "sources.js",
           "stage.js",

@@ -8,6 +8,7 @@ import { Floor, figuresOf, hasSpace } from './figures.js';
 import { LivePeople } from './people.js';
 import { Pump } from './pump.js';
 import { Recorder } from './recorder.js';
+import { LiveStream, ServerCamera } from './server-camera.js';
 import { Service, Stream } from './socket.js';
 import { CameraSource, PictureSource, VideoSource, cameraTrouble } from './sources.js';
 import { Stage } from './stage.js';
@@ -25,6 +26,9 @@ const AGAIN = 1500;
 const SOFTLY = 150;
 
 const FLOOR_STEP = 0.03;
+
+/** Settings that one of many who watch a camera cannot change. */
+const NOT_FOR_ALL = ['model', 'det-every', 'bbox-thr', 'smooth', 'single', 'mirror'];
 
 const find = (id) => document.getElementById(id);
 
@@ -56,6 +60,7 @@ class Live {
       // Without the clip there is the page.
     }
     await this.models();
+    await this.serverCameras();
   }
 
   demonstrate(message, video) {
@@ -72,6 +77,17 @@ class Live {
     const response = await this.ask(() => this.service.get('/v1/models'));
     const models = await response.json();
     find('model').replaceChildren(...models.map(({ name }) => new Option(name, name)));
+  }
+
+  /** Offers the cameras at the server, and shows the first one unless something else is shown. */
+  async serverCameras() {
+    const cameras = await (await this.service.get('/v1/cameras')).json();
+    find('server-cameras').replaceChildren(...cameras.map(({ name }) => new Option(name, name)));
+    find('use-server').hidden = cameras.length === 0;
+    find('which-server').hidden = cameras.length < 2;
+    if (cameras.length > 0 && !this.source && !this.starting) {
+      await this.useServerCamera();
+    }
   }
 
   /** Does something that may need a token, and asks for one until it is right. */
@@ -116,6 +132,8 @@ class Live {
   listen() {
     find('use-camera').addEventListener('click', () => this.useCamera());
     find('cameras').addEventListener('change', (event) => this.useCamera(event.target.value));
+    find('use-server').addEventListener('click', () => this.useServerCamera());
+    find('server-cameras').addEventListener('change', () => this.useServerCamera());
     find('use-file').addEventListener('change', (event) => {
       this.useFile(event.target.files[0]);
       event.target.value = '';
@@ -137,7 +155,7 @@ class Live {
     for (const id of ['model', 'det-every']) {
       find(id).addEventListener('change', () => this.reconnect());
     }
-    find('size').addEventListener('change', () => this.source && this.feed());
+    find('size').addEventListener('change', () => (this.source?.camera ? this.reconnect() : this.source && this.feed()));
     const live = { smooth: 'smooth', single: 'single_person', angles: 'angles' };
     for (const [id, name] of Object.entries(live)) {
       find(id).addEventListener('change', (event) => this.set({ [name]: event.target.checked }));
@@ -194,6 +212,15 @@ class Live {
     }
   }
 
+  async useServerCamera() {
+    this.starting = true;
+    try {
+      await this.use(new ServerCamera(find('server-cameras').value));
+    } finally {
+      this.starting = false;
+    }
+  }
+
   async useFile(file) {
     if (!file) {
       return;
@@ -226,6 +253,9 @@ class Live {
       }
     });
     find('stop').hidden = false;
+    for (const id of NOT_FOR_ALL) {
+      find(id).disabled = Boolean(source.camera);
+    }
     await this.reconnect();
   }
 
@@ -267,7 +297,7 @@ class Live {
     this.recorder.enable(false);
     this.say('Connecting …');
     const { stream, hello } = await this.ask(async () => {
-      const made = new Stream(this.service, this.query, this);
+      const made = this.connection(source);
       return { stream: made, hello: await made.open() };
     });
     if (this.source !== source) {
@@ -283,8 +313,18 @@ class Live {
     this.say(`${source.name}, looked at by ${hello.network}.`);
   }
 
+  connection({ camera }) {
+    return camera
+      ? new LiveStream(this.service, { camera, size: find('size').value, angles: find('angles').checked }, this)
+      : new Stream(this.service, this.query, this);
+  }
+
   feed() {
     this.pump?.stop();
+    if (this.source.camera) {
+      this.pump = null;
+      return;
+    }
     this.pump = new Pump(this.source, Number(find('size').value), {
       free: () => this.stream?.free,
       send: (stamp, bytes, frame) => this.stream.send(stamp, bytes, frame),
@@ -296,6 +336,22 @@ class Live {
     this.recorder.enable(false);
     this.say(`The connection broke off${reason ? `: ${reason}` : ''}. Trying again …`);
     setTimeout(() => this.reconnect().catch(() => this.lost('')), AGAIN);
+  }
+
+  /** How the camera at the server is. */
+  cameraState({ state, detail }) {
+    const lost = state === 'lost';
+    find('badge').hidden = !lost;
+    find('badge').textContent = 'no pictures';
+    if (lost) {
+      this.failing = true;
+      this.figures = [];
+      this.dirty = true;
+      if (this.told !== detail) {
+        this.complain([`At the server ${detail}.`, 'It goes on by itself as soon as the camera is back.']);
+      }
+    }
+    this.told = lost ? detail : null;
   }
 
   failed({ detail }) {
@@ -323,6 +379,10 @@ class Live {
   }
 
   set(values) {
+    if (this.source?.camera) {
+      this.reconnect();
+      return;
+    }
     this.stream?.tell({ set: values });
     this.looks = 0;
     this.pump?.again();
@@ -444,8 +504,8 @@ class Live {
       this.draw();
     }
     this.drawSpace(now);
-    if (!(now - this.told < SLOW)) {
-      this.told = now;
+    if (!(now - this.shownAt < SLOW)) {
+      this.shownAt = now;
       this.delays.show(this.stream?.dropped ?? 0, this.pump?.skipped ?? 0);
       this.recorder.tick();
     }

@@ -27,11 +27,11 @@ class Service {
   }
 
   /** An answer that is not refused. */
-  async get(path) {
+  async get(path, options = {}) {
     const headers = this.token ? { Authorization: `Bearer ${this.token}` } : {};
     let response;
     try {
-      response = await fetch(path, { headers });
+      response = await fetch(path, { ...options, headers });
     } catch {
       throw new Refusal(null, 0);
     }
@@ -39,6 +39,10 @@ class Service {
       throw new Refusal(await response.json().catch(() => null), response.status);
     }
     return response;
+  }
+
+  post(path) {
+    return this.get(path, { method: 'POST' });
   }
 
   socket(query) {
