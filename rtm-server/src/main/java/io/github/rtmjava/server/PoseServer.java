@@ -1,5 +1,6 @@
 package io.github.rtmjava.server;
 
+import io.github.rtmjava.runtime.Closer;
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.config.ServerOptions;
 import io.github.rtmjava.server.config.Tls;
@@ -7,7 +8,11 @@ import io.github.rtmjava.server.tls.ServerKeys;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -66,26 +71,38 @@ public final class PoseServer implements AutoCloseable {
         options.tls() instanceof Tls.None
             ? null
             : ServerKeys.factory(options.tls(), options.host());
-    PoseService service = new PoseService(options);
+    ServerSocketChannel socket = bind(options);
+    PoseService service = null;
+    Loading loading = null;
     Javalin app = null;
     try {
-      app = Javalin.create(config -> configure(config, options, keys, service));
-      listen(app, options);
-      service.load();
-      return new PoseServer(service, app, address(options, app.port(), keys != null));
+      PoseService made = new PoseService(options);
+      service = made;
+      loading = Loading.of(made);
+      app = Javalin.create(config -> configure(config, options, keys, made, socket));
+      app.start();
+      loading.await();
+      return new PoseServer(made, app, address(options, app.port(), keys != null));
     } catch (IOException | RuntimeException | Error e) {
       if (app != null) {
         app.stop();
       }
-      service.close();
+      if (loading != null) {
+        loading.stop();
+      }
+      Closer.closeAll(service, socket);
       throw e;
     }
   }
 
-  private static void listen(Javalin app, ServerOptions options) throws IOException {
+  /** Before anything else, so that a place that is taken is told of at once. */
+  private static ServerSocketChannel bind(ServerOptions options) throws IOException {
+    ServerSocketChannel socket = ServerSocketChannel.open();
     try {
-      app.start();
-    } catch (RuntimeException e) {
+      socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      return socket.bind(new InetSocketAddress(options.host(), options.port()));
+    } catch (IOException | UnresolvedAddressException e) {
+      socket.close();
       throw new IOException(
           "expected to listen on %s port %s, found that it is taken or not this machine's; choose"
                   .formatted(options.host(), options.port())
@@ -98,7 +115,8 @@ public final class PoseServer implements AutoCloseable {
       JavalinConfig config,
       ServerOptions options,
       SslContextFactory.@Nullable Server keys,
-      PoseService service) {
+      PoseService service,
+      ServerSocketChannel socket) {
     ServerLimits limits = options.limits();
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
@@ -117,7 +135,7 @@ public final class PoseServer implements AutoCloseable {
           server.addBean(new NetworkConnectionLimit(limits.connections(), server));
           server.setHandler(new GracefulHandler());
         });
-    config.jetty.addConnector((server, http) -> connector(server, http, options, keys));
+    config.jetty.addConnector((server, http) -> connector(server, http, keys, socket));
     service.register(config);
   }
 
@@ -133,8 +151,8 @@ public final class PoseServer implements AutoCloseable {
   private static ServerConnector connector(
       Server server,
       HttpConfiguration http,
-      ServerOptions options,
-      SslContextFactory.@Nullable Server keys) {
+      SslContextFactory.@Nullable Server keys,
+      ServerSocketChannel socket) {
     List<ConnectionFactory> factories = new ArrayList<>();
     HttpConnectionFactory plain = new HttpConnectionFactory(http);
     if (keys != null) {
@@ -142,9 +160,12 @@ public final class PoseServer implements AutoCloseable {
     }
     factories.add(plain);
     ServerConnector connector =
-        new ServerConnector(server, factories.toArray(ConnectionFactory[]::new));
-    connector.setHost(options.host());
-    connector.setPort(options.port());
+        new ServerConnector(server, factories.toArray(ConnectionFactory[]::new)) {
+          @Override
+          protected ServerSocketChannel openAcceptChannel() {
+            return socket;
+          }
+        };
     connector.setIdleTimeout(IDLE_MILLIS);
     return connector;
   }
