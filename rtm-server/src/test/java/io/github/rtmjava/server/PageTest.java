@@ -11,7 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -57,20 +61,25 @@ final class PageTest {
       assertTrue(html.contains(path));
       assertType("text/css", path);
     }
-    String script = text(get("/page/main.js", ""));
-    Matcher imports = IMPORT.matcher(script);
-    int found = 0;
-    while (imports.find()) {
-      String name = imports.group(1);
-      String path =
-          name.startsWith("./")
-              ? "/page/" + name.substring(2)
-              : name.replaceFirst("^rtm/", "/page/viewer/");
-      assertTrue(name.startsWith("./") || html.contains("\"" + name + "\""), name);
-      assertType("text/javascript", path);
-      found++;
+    Deque<String> next = new ArrayDeque<>(List.of("/page/main.js"));
+    Set<String> seen = new HashSet<>(next);
+    while (!next.isEmpty()) {
+      String module = next.remove();
+      assertType("text/javascript", module);
+      Matcher imports = IMPORT.matcher(text(get(module, "")));
+      while (module.matches("/page/[^/]+") && imports.find()) {
+        String name = imports.group(1);
+        String path =
+            name.startsWith("./")
+                ? "/page/" + name.substring(2)
+                : name.replaceFirst("^rtm/", "/page/viewer/");
+        assertTrue(name.startsWith("./") || html.contains("\"" + name + "\""), name);
+        if (seen.add(path)) {
+          next.add(path);
+        }
+      }
     }
-    assertTrue(found > 5);
+    assertTrue(seen.size() > 15, seen::toString);
     assertType("video/mp4", "/page/demo/clip.mp4");
   }
 

@@ -3,6 +3,8 @@ package io.github.rtmjava.output.viewer;
 import io.github.rtmjava.geometry.CropGeometry;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.PersonPose;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** How the frames of 3D keypoints lie in the page's axes: x right, y up, z towards the viewer. */
 final class ViewAxes {
@@ -22,6 +24,14 @@ final class ViewAxes {
       case Y_UP -> new int[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
       case RTMPOSE3D -> new int[][] {{-1, 0, 0}, {0, 0, 1}, {0, 1, 0}};
     };
+  }
+
+  /** The matrices of all frames in metres, by their names, as a module for pages. */
+  static String module() {
+    return Arrays.stream(Frame3d.values())
+        .filter(frame -> frame != Frame3d.UVD)
+        .map(frame -> "  %s: %s,\n".formatted(frame.id(), Arrays.deepToString(matrix(frame))))
+        .collect(Collectors.joining("", "const AXES = {\n", "};\nexport { AXES };\n"));
   }
 
   /** A point of a frame in the page's axes. */

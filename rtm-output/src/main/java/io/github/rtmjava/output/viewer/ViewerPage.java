@@ -1,47 +1,32 @@
 package io.github.rtmjava.output.viewer;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
 
 /** Puts the page together: markup, style, poses, modules. */
 final class ViewerPage {
-  private static final String THREE = "three/";
-
   /** How three.js names its own second file, which only a path beside the first can find. */
   private static final String THREE_CORE = "\"./three.core.min.js\"";
-
-  private static final List<String> MODULES =
-      List.of(
-          "app.js",
-          "clock.js",
-          "data.js",
-          "graph.js",
-          "look.js",
-          "overlay.js",
-          "people.js",
-          "scene.js",
-          "timeline.js");
 
   private ViewerPage() {}
 
   static void write(OutputStream out, String title, ViewerManifest manifest, BlockSpool blocks)
       throws IOException {
-    String style = resource("viewer.css");
+    String style = ViewerModules.text(ViewerModules.STYLE);
     String modules = modules();
     String json = manifest.json();
     String nonce = sha256(title + '\n' + json + '\n' + modules);
     String page =
-        resource("viewer.html")
+        ViewerModules.text("viewer.html")
             .replace("{{policy}}", policy(style, nonce))
             .replace("{{nonce}}", nonce)
             .replace("{{style}}", style)
-            .replace("{{licence}}", HtmlSafe.text(resource(THREE + "LICENSE")));
+            .replace("{{licence}}", HtmlSafe.text(ViewerModules.text(ViewerModules.LICENCE)));
     int at = page.indexOf("{{blocks}}");
     int end = page.indexOf("{{modules}}");
     // The name last, so that no name can be taken for a mark.
@@ -67,17 +52,18 @@ final class ViewerPage {
   }
 
   private static String modules() throws IOException {
+    Map<String, String> sources = ViewerModules.sources();
+    sources.computeIfPresent(
+        ViewerModules.THREE,
+        (name, three) -> {
+          if (!three.contains(THREE_CORE)) {
+            throw new IllegalStateException("expected three.js to import %s".formatted(THREE_CORE));
+          }
+          return three.replace(THREE_CORE, "\"three/core\"");
+        });
     ImportMap map = new ImportMap();
-    String three = resource(THREE + "three.module.min.js");
-    if (!three.contains(THREE_CORE)) {
-      throw new IllegalStateException("expected three.js to import %s".formatted(THREE_CORE));
-    }
-    map.add("three/core", resource(THREE + "three.core.min.js"));
-    map.add("three", three.replace(THREE_CORE, "\"three/core\""));
-    map.add("three/addons/controls/OrbitControls.js", resource(THREE + "OrbitControls.js"));
-    for (String module : MODULES) {
-      map.add("rtm/" + module, resource(module));
-    }
+    map.add("three/core", ViewerModules.text(ViewerModules.THREE_CORE_FILE));
+    sources.forEach(map::add);
     return map.json();
   }
 
@@ -88,15 +74,6 @@ final class ViewerPage {
       return Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = ViewerPage.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("expected the resource " + name + " in rtm-output, found none");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,11 +86,22 @@ public final class Chromium implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
                 .setAcceptDownloads(true));
+    context.onRequest(request -> requireOwn(address, request.url()));
     Page page = context.newPage();
+    page.onWebSocket(socket -> requireOwn(address, socket.url()));
     page.onConsoleMessage(this::hear);
     page.onPageError(error -> complaints.add(error));
     page.navigate(address.toString());
     return page;
+  }
+
+  /** A page asks where it came from, or what it holds itself, and nobody else. */
+  private void requireOwn(URI address, String url) {
+    URI asked = URI.create(url.replaceFirst(",.*", ""));
+    boolean held = List.of("blob", "data").contains(asked.getScheme());
+    if (!held && !Objects.equals(address.getAuthority(), asked.getAuthority())) {
+      complaints.add("asks somebody else: " + url);
+    }
   }
 
   /** Opens a file and waits until its first frame is drawn. */
@@ -108,7 +120,7 @@ public final class Chromium implements AutoCloseable {
     browser.contexts().forEach(BrowserContext::close);
   }
 
-  /** Errors and warnings of all pages since this was asked last. */
+  /** Errors and warnings of all pages, and requests to others, since this was asked last. */
   public List<String> takeComplaints() {
     List<String> taken = List.copyOf(complaints);
     complaints.clear();

@@ -31,9 +31,12 @@ public final class PageFiles {
   private static final List<String> OWN =
       List.of(
           "main.js",
+          "count.js",
           "delays.js",
           "demo.js",
+          "drops.js",
           "figures.js",
+          "keys.js",
           "people.js",
           "pump.js",
           "recorder.js",

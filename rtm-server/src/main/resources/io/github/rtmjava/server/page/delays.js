@@ -23,7 +23,10 @@ class Delays {
     this.cells = new Map();
     for (const [name, title] of STAGES) {
       const row = body.insertRow();
-      row.insertCell().textContent = title;
+      const head = document.createElement('th');
+      head.scope = 'row';
+      head.textContent = title;
+      row.append(head);
       this.cells.set(name, [row.insertCell(), row.insertCell()]);
     }
     this.clear();
@@ -64,7 +67,7 @@ class Delays {
   show(dropped, skipped) {
     const { fps } = this;
     const left = dropped + skipped;
-    this.rate.value = fps > 0 ? `${fps.toFixed(1)} frames a second${left ? `, ${left} left out` : ''}` : 'No frames yet.';
+    this.rate.textContent = fps > 0 ? `${fps.toFixed(1)} frames a second${left ? `, ${left} left out` : ''}` : 'No frames yet.';
     for (const [name, [half, most]] of this.cells) {
       const known = this.kept.length > 0;
       half.textContent = known ? this.share(name, 0.5).toFixed(0) : '–';

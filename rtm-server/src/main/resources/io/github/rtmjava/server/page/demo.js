@@ -30,7 +30,7 @@ class Demo {
   static async start(show) {
     const response = await fetch(`${FOLDER}poses.json`);
     if (!response.ok) {
-      return null;
+      throw new Error(`no clip: ${response.status}`);
     }
     const poses = await response.json();
     Demo.summed(poses.frames);
@@ -40,6 +40,9 @@ class Demo {
     video.loop = true;
     video.src = `${FOLDER}clip.mp4`;
     await video.play();
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      video.pause();
+    }
     return new Demo(video, poses, show);
   }
 

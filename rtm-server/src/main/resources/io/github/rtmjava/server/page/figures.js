@@ -1,18 +1,11 @@
 // People of an answer, in the form that the viewer's modules draw.
 
-/** The rows that turn a frame's axes into the page's: x right, y up, z towards the viewer. */
-const AXES = {
-  camera: [[1, 0, 0], [0, -1, 0], [0, 0, -1]],
-  root_relative: [[1, 0, 0], [0, -1, 0], [0, 0, -1]],
-  z_up: [[1, 0, 0], [0, 0, 1], [0, -1, 0]],
-  y_up: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
-  rtmpose3d: [[-1, 0, 0], [0, 0, 1], [0, 1, 0]],
-};
+import { AXES } from 'rtm/axes.js';
 
 const FLOOR_FRAMES = 90;
 const FLOOR_SHARE = 0.1;
 
-/** Whether people of that frame of 3D keypoints can be shown in space. */
+/** Whether people of that frame of 3D keypoints, in metres, can be shown in space. */
 function hasSpace(frame) {
   return frame in AXES;
 }

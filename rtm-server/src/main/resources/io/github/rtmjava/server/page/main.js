@@ -2,15 +2,18 @@
 
 import { Look } from 'rtm/look.js';
 import { Space } from 'rtm/scene.js';
+import { Count } from './count.js';
 import { Delays } from './delays.js';
 import { Demo } from './demo.js';
+import { listenToDrops } from './drops.js';
 import { Floor, figuresOf, hasSpace } from './figures.js';
+import { listenToKeys } from './keys.js';
 import { LivePeople } from './people.js';
 import { Pump } from './pump.js';
 import { Recorder } from './recorder.js';
 import { LiveStream, ServerCamera } from './server-camera.js';
-import { Service, Stream } from './socket.js';
-import { CameraSource, PictureSource, VideoSource, cameraTrouble } from './sources.js';
+import { Refusal, Service, Stream } from './socket.js';
+import { CameraSource, cameraTrouble, openFile } from './sources.js';
 import { Stage } from './stage.js';
 
 /** A picture is looked at a few times, so that what is smoothed over time has come to rest. */
@@ -19,8 +22,12 @@ const LOOKS = 3;
 /** Milliseconds between changes of the numbers. */
 const SLOW = 500;
 
-/** Milliseconds until a lost connection is tried again. */
+/** Milliseconds until a lost connection is tried again; twice as long each time, up to a limit. */
 const AGAIN = 1500;
+const SELDOMEST = 12_000;
+
+/** Milliseconds until a picture that was refused is sent again. */
+const PAUSE = 500;
 
 /** Milliseconds between drawings in 3D where a processor draws, which the networks need too. */
 const SOFTLY = 150;
@@ -30,7 +37,11 @@ const FLOOR_STEP = 0.03;
 /** Settings that one of many who watch a camera cannot change. */
 const NOT_FOR_ALL = ['model', 'det-every', 'bbox-thr', 'smooth', 'single', 'mirror'];
 
+const DARK = matchMedia('(prefers-color-scheme: dark)');
+
 const find = (id) => document.getElementById(id);
+
+const preferred = () => (DARK.matches ? 'dark' : 'light');
 
 const hex = (colour) => parseInt(colour.slice(1), 16);
 
@@ -38,28 +49,39 @@ class Live {
   constructor() {
     this.service = new Service();
     this.delays = new Delays(find('stages'), find('rate'));
+    this.count = new Count(find('count'));
     this.recorder = new Recorder(find, this.service, (message) => this.stream?.tell(message), (lines) => this.complain(lines));
     this.figures = [];
     this.dirty = false;
+    this.choices = 0;
+    this.connections = 0;
+    this.theme(preferred());
     this.listen();
     requestAnimationFrame((now) => this.tick(now));
   }
 
   async begin() {
-    this.say('A clip that comes with the service. Choose a camera, picture or video.');
-    find('badge').textContent = 'shipped clip';
+    await Promise.all([this.startDemo(), this.models()]);
+  }
+
+  async startDemo() {
     try {
       const demo = await Demo.start((message, video) => this.demonstrate(message, video));
-      if (this.source || this.starting) {
-        demo?.stop();
-      } else {
-        this.demo = demo;
-        find('badge').hidden = false;
+      if (this.choices > 0) {
+        demo.stop();
+        return;
       }
+      this.demo = demo;
+      find('badge').textContent = 'shipped clip';
+      find('badge').hidden = false;
+      find('stop').hidden = false;
+      this.say('A clip that comes with the service. Choose a camera, picture or video.');
     } catch {
       // Without the clip there is the page.
+      if (this.choices === 0) {
+        this.say('Choose a camera, picture or video.');
+      }
     }
-    await this.models();
     await this.serverCameras();
   }
 
@@ -85,7 +107,7 @@ class Live {
     find('server-cameras').replaceChildren(...cameras.map(({ name }) => new Option(name, name)));
     find('use-server').hidden = cameras.length === 0;
     find('which-server').hidden = cameras.length < 2;
-    if (cameras.length > 0 && !this.source && !this.starting) {
+    if (cameras.length > 0 && this.choices === 0) {
       await this.useServerCamera();
     }
   }
@@ -103,15 +125,23 @@ class Live {
         if (this.service.token) {
           find('ask-why').textContent = 'That is not a token of this service. Whoever runs it has one for you.';
         }
-        this.service.token = await this.token();
+        const token = await this.token();
+        if (!token) {
+          const nothing = new Refusal({ detail: 'Without a token this service shows its clip only. Choose a source to be asked again.' }, 401);
+          this.complain([nothing.message]);
+          throw nothing;
+        }
+        this.service.token = token;
       }
     }
   }
 
+  /** What somebody enters; nothing if they would rather not. */
   token() {
     const dialog = find('ask');
     return new Promise((resolve) => {
-      dialog.addEventListener('close', () => resolve(find('token').value.trim()), { once: true });
+      dialog.addEventListener('close', () => resolve(dialog.returnValue ? find('token').value.trim() : ''), { once: true });
+      dialog.returnValue = '';
       dialog.showModal();
     });
   }
@@ -124,9 +154,13 @@ class Live {
 
   /** Says what is wrong and what to do; nothing takes it away. */
   complain(lines) {
-    find('trouble').replaceChildren(
-      ...lines.map((line) => Object.assign(document.createElement('p'), { textContent: line })));
-    find('trouble').hidden = lines.length === 0;
+    const text = lines.join('\n');
+    if (text !== this.complaint) {
+      this.complaint = text;
+      find('trouble').hidden = lines.length === 0;
+      find('trouble').replaceChildren(
+        ...lines.map((line) => Object.assign(document.createElement('p'), { textContent: line })));
+    }
   }
 
   listen() {
@@ -139,13 +173,15 @@ class Live {
       event.target.value = '';
     });
     find('stop').addEventListener('click', () => this.stop());
-    find('theme').addEventListener('click', () => this.theme(this.look?.dark ? 'light' : 'dark'));
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.theme(this.look?.preferred()));
+    find('theme').addEventListener('click', () =>
+      this.theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'));
+    DARK.addEventListener('change', () => this.theme(preferred()));
     find('view-fit').addEventListener('click', () => this.view('fit'));
     find('view-camera').addEventListener('click', () => this.view('fromCamera'));
     find('view-top').addEventListener('click', () => this.view('fromAbove'));
     this.listenToSettings();
-    this.listenToDrops();
+    listenToDrops(find('picture'), (file) => this.useFile(file), () =>
+      this.complain(['What was dropped is not a file.', 'Drop a picture or a video from a folder.']));
     const resized = new ResizeObserver(() => this.resized());
     resized.observe(find('picture'));
     resized.observe(find('space'));
@@ -162,6 +198,7 @@ class Live {
     }
     find('bbox-thr').addEventListener('input', (event) => {
       find('bbox-thr-value').value = Number(event.target.value).toFixed(2);
+      event.target.removeAttribute('aria-valuetext');
       this.threshold = event.target.value;
       this.set({ bbox_thr: this.threshold });
     });
@@ -174,66 +211,47 @@ class Live {
     }
   }
 
-  listenToDrops() {
-    const place = find('picture');
-    addEventListener('dragover', (event) => {
-      event.preventDefault();
-      place.classList.add('drop');
-    });
-    addEventListener('dragleave', () => place.classList.remove('drop'));
-    addEventListener('drop', (event) => {
-      event.preventDefault();
-      place.classList.remove('drop');
-      this.useFile(event.dataTransfer.files[0]);
-    });
-    addEventListener('paste', (event) => {
-      const file = [...event.clipboardData.files][0];
-      if (file) {
-        this.useFile(file);
-      }
-    });
-  }
-
   async useCamera(id) {
-    this.starting = true;
     this.say('Waiting for the camera …');
-    try {
-      const source = await CameraSource.open(id, 1280);
-      await this.use(source);
+    const source = await this.choose(CameraSource.open(id, 1280), (error) => {
+      this.say('There is no camera.');
+      this.complain(cameraTrouble(error));
+    });
+    if (source) {
       const cameras = await CameraSource.list();
       find('cameras').replaceChildren(
         ...cameras.map(({ label, deviceId }, i) => new Option(label || `Camera ${i + 1}`, deviceId, false, deviceId === source.id)));
       find('which').hidden = cameras.length < 2;
-    } catch (error) {
-      this.say('There is no camera.');
-      this.complain(cameraTrouble(error));
-    } finally {
-      this.starting = false;
     }
   }
 
   async useServerCamera() {
-    this.starting = true;
-    try {
-      await this.use(new ServerCamera(find('server-cameras').value));
-    } finally {
-      this.starting = false;
-    }
+    await this.choose(Promise.resolve(new ServerCamera(find('server-cameras').value)), () => {});
   }
 
   async useFile(file) {
-    if (!file) {
-      return;
+    if (file) {
+      await this.choose(openFile(file), () =>
+        this.complain([`${file.name || 'The file'} cannot be shown by this browser.`, 'Choose a picture (JPEG, PNG, WebP) or a video (MP4, WebM).']));
     }
-    this.starting = true;
+  }
+
+  /** Shows a source once it is open, unless another one was chosen meanwhile. */
+  async choose(opening, explain) {
+    const choice = ++this.choices;
     try {
-      const source = file.type.startsWith('image/')
-        ? await PictureSource.open(file) : await VideoSource.open(URL.createObjectURL(file), file.name);
+      const source = await opening;
+      if (choice !== this.choices) {
+        source.close();
+        return null;
+      }
       await this.use(source);
-    } catch {
-      this.complain([`${file.name || 'The file'} cannot be shown by this browser.`, 'Choose a picture (JPEG, PNG, WebP) or a video (MP4, WebM).']);
-    } finally {
-      this.starting = false;
+      return source;
+    } catch (error) {
+      if (choice === this.choices) {
+        explain(error);
+      }
+      return null;
     }
   }
 
@@ -245,7 +263,6 @@ class Live {
     find('badge').hidden = true;
     this.source?.close();
     this.source = source;
-    this.looks = 0;
     source.onEnd(() => {
       if (this.source === source) {
         this.stop();
@@ -260,14 +277,25 @@ class Live {
   }
 
   stop() {
+    this.choices++;
+    this.connections++;
+    this.disconnect();
+    this.demo?.stop();
+    this.demo = null;
+    this.source?.close();
+    this.source = null;
+    if (document.activeElement === find('stop')) {
+      find('use-camera').focus();
+    }
+    find('stop').hidden = true;
+    this.say('Stopped. Choose a camera, picture or video.');
+  }
+
+  disconnect() {
     this.pump?.stop();
     this.stream?.close();
     this.stream = null;
-    this.source?.close();
-    this.source = null;
-    find('stop').hidden = true;
     this.recorder.enable(false);
-    this.say('Stopped. Choose a camera, picture or video.');
   }
 
   get query() {
@@ -288,29 +316,50 @@ class Live {
 
   /** A new connection, with what is asked for now. */
   async reconnect() {
-    const { source } = this;
-    if (!source) {
-      return;
+    if (this.source) {
+      this.say('Connecting …');
+      if (!(await this.connect())) {
+        this.say('Not connected.');
+      }
     }
-    this.pump?.stop();
-    this.stream?.close();
-    this.recorder.enable(false);
-    this.say('Connecting …');
-    const { stream, hello } = await this.ask(async () => {
-      const made = this.connection(source);
-      return { stream: made, hello: await made.open() };
-    });
-    if (this.source !== source) {
-      stream.close();
-      return;
+  }
+
+  /** Connects; whether that went well, or was overtaken by something else. */
+  async connect() {
+    const connection = ++this.connections;
+    this.disconnect();
+    let made;
+    try {
+      made = await this.ask(async () => {
+        const stream = this.connection(this.source);
+        return { stream, hello: await stream.open() };
+      });
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) {
+        throw refusal;
+      }
+      return connection !== this.connections;
     }
+    if (connection === this.connections) {
+      this.start(made);
+    } else {
+      made.stream.close();
+    }
+    return true;
+  }
+
+  start({ stream, hello }) {
     this.stream = stream;
+    this.complain([]);
+    if (find('model').options.length === 0) {
+      this.models().catch(() => {});
+    }
     this.greet(hello);
     this.recorder.enable(true);
     this.recorder.depth(hasSpace(hello.frame));
     this.delays.clear();
     this.feed();
-    this.say(`${source.name}, looked at by ${hello.network}.`);
+    this.say(`${this.source.name}, looked at by ${hello.network}.`);
   }
 
   connection({ camera }) {
@@ -321,6 +370,7 @@ class Live {
 
   feed() {
     this.pump?.stop();
+    this.looks = 0;
     if (this.source.camera) {
       this.pump = null;
       return;
@@ -333,9 +383,18 @@ class Live {
 
   /** What the listener of a stream hears. */
   lost(reason) {
-    this.recorder.enable(false);
+    this.disconnect();
     this.say(`The connection broke off${reason ? `: ${reason}` : ''}. Trying again …`);
-    setTimeout(() => this.reconnect().catch(() => this.lost('')), AGAIN);
+    this.tryAgain(AGAIN);
+  }
+
+  tryAgain(wait) {
+    const { connections } = this;
+    setTimeout(async () => {
+      if (connections === this.connections && !(await this.connect())) {
+        this.tryAgain(Math.min(2 * wait, SELDOMEST));
+      }
+    }, wait);
   }
 
   /** How the camera at the server is. */
@@ -357,7 +416,7 @@ class Live {
   failed({ detail }) {
     this.complain([detail]);
     this.failing = true;
-    this.pump?.again();
+    setTimeout(() => this.pump?.again(), PAUSE);
   }
 
   recording(state) {
@@ -426,11 +485,9 @@ class Live {
       camera: this.camera && hasSpace(hello.frame)
         ? { ...this.camera, position: [0, 0, 0], axes: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] } : null,
     };
-    const theme = document.documentElement.dataset.theme;
+    const { theme } = document.documentElement.dataset;
     this.look = new Look(this.manifest);
-    if (theme) {
-      this.look.theme(theme);
-    }
+    this.look.theme(theme);
     this.floor = new Floor();
     this.fitted = false;
     this.openSpace(hasSpace(hello.frame));
@@ -454,6 +511,7 @@ class Live {
     if (depth) {
       try {
         this.space = new Space(find('scene'), find('labels'), this.manifest, this.look, () => this.turn());
+        listenToKeys(find('scene'), this.space.controls);
       } catch (error) {
         find('message').textContent = `This browser gives no WebGL, without which there is no 3D view (${error.message}).`;
       }
@@ -477,7 +535,8 @@ class Live {
   }
 
   theme(name) {
-    if (this.look && name) {
+    document.documentElement.dataset.theme = name;
+    if (this.look) {
       this.look.theme(name);
       this.space?.theme();
       this.dirty = true;
@@ -508,6 +567,7 @@ class Live {
       this.shownAt = now;
       this.delays.show(this.stream?.dropped ?? 0, this.pump?.skipped ?? 0);
       this.recorder.tick();
+      this.count.show(this.stream ? this.figures.length : null, now);
     }
     requestAnimationFrame((next) => this.tick(next));
   }

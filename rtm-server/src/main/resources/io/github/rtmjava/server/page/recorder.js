@@ -22,11 +22,12 @@ class Recorder {
     }
   }
 
-  /** Whether anything can be recorded now. */
+  /** Whether anything can be recorded now; a recording ends with its connection, and is kept. */
   enable(possible) {
     this.find('record').disabled = !possible;
-    if (!possible) {
+    if (!possible && this.on) {
       this.mark(false);
+      this.offer('The recording ended with the connection.', true);
     }
   }
 
@@ -41,26 +42,31 @@ class Recorder {
     this.on = on;
     const button = this.find('record');
     button.textContent = on ? 'Stop recording' : 'Start recording';
-    button.setAttribute('aria-pressed', String(on));
+    button.classList.toggle('on', on);
+    this.find('recording-time').textContent = '';
+  }
+
+  offer(text, downloads) {
+    this.find('recorded').textContent = text;
+    this.find('downloads').hidden = !downloads;
   }
 
   /** What the service says of a recording. */
   take({ id, state, frames, why, kept_s: kept }) {
     this.mark(state === 'on');
+    this.id = id;
     if (state === 'on') {
       this.begun = performance.now();
-      this.find('downloads').hidden = true;
+      this.offer('', false);
       return;
     }
-    this.id = id;
     const reason = why === 'asked for' ? '' : ` It ended since ${why}.`;
-    this.find('recorded').value = `${frames} frames.${reason} Kept for ${Math.round(kept / 60)} minutes.`;
-    this.find('downloads').hidden = frames === 0;
+    this.offer(`${frames} frames.${reason} Kept for ${Math.round(kept / 60)} minutes.`, frames > 0);
   }
 
   tick() {
     if (this.on) {
-      this.find('recorded').value = `Recording, ${((performance.now() - this.begun) / 1000).toFixed(0)} s`;
+      this.find('recording-time').textContent = `${((performance.now() - this.begun) / 1000).toFixed(0)} s`;
     }
   }
 

@@ -72,10 +72,18 @@ class CameraSource {
 
 /** A video file, over and over. */
 class VideoSource {
-  static async open(address, name) {
-    const source = new VideoSource(address, name);
-    await source.video.play();
-    return source;
+  static async open(file) {
+    const source = new VideoSource(URL.createObjectURL(file), file.name);
+    try {
+      await source.video.play();
+      if (source.video.videoWidth === 0) {
+        throw new DOMException('a file without pictures', 'NotSupportedError');
+      }
+      return source;
+    } catch (error) {
+      source.close();
+      throw error;
+    }
   }
 
   constructor(address, name) {
@@ -93,9 +101,7 @@ class VideoSource {
     this.video.pause();
     this.video.removeAttribute('src');
     this.video.load();
-    if (this.address.startsWith('blob:')) {
-      URL.revokeObjectURL(this.address);
-    }
+    URL.revokeObjectURL(this.address);
   }
 }
 
@@ -118,6 +124,17 @@ class PictureSource {
   }
 }
 
+/** A file that shows a picture or a video, whatever its name says. */
+async function openFile(file) {
+  if (file.type.startsWith('image/')) {
+    return PictureSource.open(file);
+  }
+  if (file.type) {
+    return VideoSource.open(file);
+  }
+  return PictureSource.open(file).catch(() => VideoSource.open(file));
+}
+
 function silent() {
   const video = document.createElement('video');
   video.muted = true;
@@ -125,4 +142,4 @@ function silent() {
   return video;
 }
 
-export { CameraSource, PictureSource, VideoSource, cameraTrouble };
+export { CameraSource, cameraTrouble, openFile };
