@@ -108,12 +108,19 @@ class ReadmeTest {
         import io.github.rtmjava.motion.smooth.*;
         import io.github.rtmjava.motion.calibration.*;
         import io.github.rtmjava.motion.track.*;
+        import io.github.rtmjava.server.*;
+        import io.github.rtmjava.server.config.*;
         import io.github.rtmjava.video.*;
+        import io.javalin.*;
+        import java.net.*;
         import java.nio.file.*;
         import java.time.*;
         import java.util.*;
         import java.util.concurrent.*;
         import java.util.stream.*;
+        import org.eclipse.jetty.ee10.servlet.*;
+        import org.eclipse.jetty.ee10.websocket.server.config.*;
+        import org.eclipse.jetty.server.*;
         public class Snippet {
           public static void run(NetworkBuilder builder, Value image) throws Exception {
         %s

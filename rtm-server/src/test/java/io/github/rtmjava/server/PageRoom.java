@@ -32,8 +32,7 @@ final class PageRoom implements ParameterResolver, AfterEachCallback {
       Optional.ofNullable(System.getProperty("rtm.pictures")).map(Path::of);
 
   /** What all tests share, until the last one has ended. */
-  private record Shared(Chromium browser, PoseServer server, Path clip)
-      implements AutoCloseable {
+  private record Shared(Chromium browser, PoseServer server, Path clip) implements AutoCloseable {
     static Shared start() {
       try {
         Path clip = Files.createTempFile("camera", ".mjpeg");

@@ -1,5 +1,6 @@
 package io.github.rtmjava.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,7 +164,7 @@ final class PageSourcesTest {
   }
 
   @Test
-  void whatIsNoPictureIsExplainedAndLeavesWhatThereWas() {
+  void whatIsNoPictureIsExplainedAndLeavesWhatThereWas() throws Exception {
     Page page = open();
     page.setInputFiles("#use-file", PICTURE);
     page.waitForFunction("() => rtmLive.source?.bitmap && rtmLive.looks > 2");
@@ -172,6 +173,7 @@ final class PageSourcesTest {
         new FilePayload("notes.png", "image/png", "no picture".getBytes(StandardCharsets.UTF_8)));
     page.waitForSelector("#trouble p:nth-child(2)");
     assertTrue(page.textContent("#trouble").contains("notes.png cannot be shown"));
+    PageRoom.picture(page, "no-picture");
     assertTrue((Boolean) page.evaluate("() => Boolean(rtmLive.stream && rtmLive.source.bitmap)"));
 
     JsonObject words = dragged();
@@ -184,8 +186,15 @@ final class PageSourcesTest {
     drag(page, "drop", words);
     page.waitForFunction(
         "() => document.querySelector('#trouble').textContent.includes('not a file')");
-    page.setInputFiles("#use-file", PICTURE);
+    page.setViewportSize(390, 844);
+    String name = "holiday ".repeat(14) + "a".repeat(60) + ".png";
+    page.setInputFiles(
+        "#use-file", new FilePayload(name, "image/png", Files.readAllBytes(PICTURE)));
     page.waitForFunction("() => document.querySelector('#trouble').hidden");
+    page.waitForFunction("() => document.querySelector('#status').textContent.includes('aaa.png')");
+    assertEquals(0, page.evaluate("() => document.documentElement.scrollWidth - innerWidth"));
+    assertTrue(page.locator(".bar").boundingBox().height < 120);
+    PageRoom.picture(page, "long-name");
   }
 
   @Test

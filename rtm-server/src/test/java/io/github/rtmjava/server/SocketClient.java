@@ -34,7 +34,10 @@ final class SocketClient implements WebSocket.Listener, AutoCloseable {
    * @param query with its question mark, or empty
    */
   static SocketClient open(PoseServer server, String query) {
-    URI http = server.address();
+    return open(server.address(), query);
+  }
+
+  static SocketClient open(URI http, String query) {
     return new SocketClient(
         URI.create("ws://%s:%s/v1/stream%s".formatted(http.getHost(), http.getPort(), query)));
   }

@@ -3,9 +3,11 @@ package io.github.rtmjava.benchmarks.harness;
 import io.github.rtmjava.benchmarks.serve.DelayRun;
 import io.github.rtmjava.benchmarks.serve.ServeRun;
 import io.github.rtmjava.benchmarks.serve.ServeSoak;
+import io.github.rtmjava.benchmarks.serve.SizingRun;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.image.Image;
+import io.github.rtmjava.model.Task;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -140,6 +142,16 @@ public final class Main implements Callable<Integer> {
   private @Nullable Integer delay;
 
   @Option(
+      names = "--sizing",
+      arity = "0..1",
+      fallbackValue = "10",
+      paramLabel = "SECONDS",
+      description =
+          "Prints how many pictures and people a second one core does, by network, so many seconds"
+              + " of the processor (default: ${FALLBACK-VALUE}) for each.")
+  private @Nullable Integer sizing;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
@@ -214,6 +226,10 @@ public final class Main implements Callable<Integer> {
       delay(delay);
       return 0;
     }
+    if (sizing != null) {
+      sizing(sizing);
+      return 0;
+    }
     List<BenchmarkModel> chosen = new ArrayList<>();
     try {
       (models.isEmpty() ? BenchmarkModel.NAMES : models)
@@ -253,6 +269,25 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  /** The embedded models, and all others. */
+  private void sizing(int seconds) throws IOException {
+    Scene scene = Scene.of(1, root().resolve("samples"));
+    SizingRun run =
+        new SizingRun(scene.image(), scene.people().get(0), seconds, introduced(/* threads= */ 1));
+    run.begin();
+    for (String name : BenchmarkModel.NAMES) {
+      BenchmarkModel model = BenchmarkModel.named(name);
+      try (ModelFiles files = ModelFiles.write(model)) {
+        String bundle = files.bundle().toString();
+        if (model.spec().task() == Task.DETECTION) {
+          run.pictures(name, bundle);
+        } else {
+          run.people(name, bundle);
+        }
+      }
+    }
+  }
+
   private void latency(Path manifests) throws IOException {
     Path target =
         output == null
@@ -278,6 +313,10 @@ public final class Main implements Callable<Integer> {
 
   /** The standard output, after a line about the machine. */
   private PrintWriter introduced() throws IOException {
+    return introduced(threads);
+  }
+
+  private static PrintWriter introduced(int threads) throws IOException {
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     out.printf(Locale.ROOT, "%s; %d threads%n%n", Machine.describe(), threads);

@@ -26,6 +26,9 @@ public final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
+  /** Where others compute on the same machine too. */
+  private static final double PATIENCE_MILLIS = 90_000;
+
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> complaints = new ArrayList<>();
@@ -86,6 +89,7 @@ public final class Chromium implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
                 .setAcceptDownloads(true));
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     context.onRequest(request -> requireOwn(address, request.url()));
     Page page = context.newPage();
     page.onWebSocket(socket -> requireOwn(address, socket.url()));

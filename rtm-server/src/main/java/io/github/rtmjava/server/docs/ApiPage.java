@@ -26,6 +26,7 @@ final class ApiPage {
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
         .append("<title>%s: the service</title>\n".formatted(escaped(title)))
+        .append("<link rel=\"icon\" href=\"data:,\">\n")
         .append("<link rel=\"stylesheet\" href=\"%s\">\n".formatted(escaped(style)))
         .append("</head>\n<body>\n<main>\n");
     element("h1", title + ": the service");
@@ -108,7 +109,7 @@ final class ApiPage {
     }
     command.append(" 'http://localhost:8080%s'".formatted(example.get("path").asText()));
     html.append(
-        "<p class=\"faint\">%s (%s):</p>\n<pre><code>%s</code></pre>\n"
+        "<p class=\"faint\">%s (%s):</p>\n<pre tabindex=\"0\"><code>%s</code></pre>\n"
             .formatted(
                 escaped(example.get("summary").asText()),
                 example.get("status").asInt(),
@@ -121,7 +122,7 @@ final class ApiPage {
       html.append(
           "<article>\n<h3 id=\"schema-%s\">%s</h3>\n".formatted(each.getKey(), each.getKey()));
       html.append(
-          "<pre><code>%s</code></pre>\n</article>\n"
+          "<pre tabindex=\"0\"><code>%s</code></pre>\n</article>\n"
               .formatted(escaped(each.getValue().toPrettyString())));
     }
     html.append("</section>\n");
