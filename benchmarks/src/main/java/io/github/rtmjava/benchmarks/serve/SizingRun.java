@@ -39,7 +39,7 @@ public final class SizingRun {
    * @param seconds of the processor for each row
    * @param out where the table goes
    */
-  public SizingRun(Image scene, Box person, int seconds, PrintWriter out) {
+  public SizingRun(Image scene, Box person, int seconds, PrintWriter out) throws IOException {
     this.picture = Images.jpeg(scene);
     this.person = person;
     this.nanos = TimeUnit.SECONDS.toNanos(seconds);
@@ -67,7 +67,7 @@ public final class SizingRun {
   public void people(String name, String model) throws IOException {
     Image image = Images.decode(picture, name);
     List<Box> boxes = Collections.nCopies(BATCH, person);
-    try (PoseInferencer inferencer = one().model(model).detector("none").build()) {
+    try (PoseInferencer inferencer = one().model(model).noDetector().build()) {
       row(name, "people", inferencer, BATCH, () -> inferencer.predict(image, boxes));
     }
   }
@@ -95,7 +95,7 @@ public final class SizingRun {
         name,
         count / seconds,
         what,
-        inferencer.memory().weights() + inferencer.memory().session() >> 20);
+        (inferencer.memory().weights() + inferencer.memory().session()) >> 20);
     out.flush();
   }
 
