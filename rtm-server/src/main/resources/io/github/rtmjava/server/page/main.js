@@ -62,6 +62,7 @@ class Live {
 
   async begin() {
     await Promise.all([this.startDemo(), this.models()]);
+    await this.serverCameras();
   }
 
   async startDemo() {
@@ -82,7 +83,6 @@ class Live {
         this.say('Choose a camera, picture or video.');
       }
     }
-    await this.serverCameras();
   }
 
   demonstrate(message, video) {
@@ -326,12 +326,13 @@ class Live {
 
   /** Connects; whether that went well, or was overtaken by something else. */
   async connect() {
+    const { source } = this;
     const connection = ++this.connections;
     this.disconnect();
     let made;
     try {
       made = await this.ask(async () => {
-        const stream = this.connection(this.source);
+        const stream = this.connection(source);
         return { stream, hello: await stream.open() };
       });
     } catch (refusal) {
@@ -352,7 +353,9 @@ class Live {
     this.stream = stream;
     this.complain([]);
     if (find('model').options.length === 0) {
-      this.models().catch(() => {});
+      this.models()
+        .then(() => this.serverCameras())
+        .catch(() => {});
     }
     this.greet(hello);
     this.recorder.enable(true);
@@ -406,11 +409,8 @@ class Live {
       this.failing = true;
       this.figures = [];
       this.dirty = true;
-      if (this.told !== detail) {
-        this.complain([`At the server ${detail}.`, 'It goes on by itself as soon as the camera is back.']);
-      }
+      this.complain([`At the server ${detail}.`, 'It goes on by itself as soon as the camera is back.']);
     }
-    this.told = lost ? detail : null;
   }
 
   failed({ detail }) {
