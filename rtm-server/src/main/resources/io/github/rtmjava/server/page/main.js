@@ -567,6 +567,7 @@ class Live {
       this.shownAt = now;
       this.delays.show(this.stream?.dropped ?? 0, this.pump?.skipped ?? 0);
       this.recorder.tick();
+      this.people?.draw(this.figures); // whoever is gone leaves the list of a picture too
       this.count.show(this.stream ? this.figures.length : null, now);
     }
     requestAnimationFrame((next) => this.tick(next));
