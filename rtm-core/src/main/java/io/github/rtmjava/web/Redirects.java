@@ -78,7 +78,7 @@ public enum Redirects {
   }
 
   /** Whether any of a host's addresses is one that only this machine or its neighbours reach. */
-  public static boolean isPrivate(URI uri) {
+  private static boolean isPrivate(URI uri) {
     return addresses(uri).stream().anyMatch(Redirects::isPrivate);
   }
 
@@ -91,7 +91,8 @@ public enum Redirects {
     }
   }
 
-  static boolean isPrivate(InetAddress address) {
+  /** Whether an address is one that only this machine or its neighbours reach. */
+  public static boolean isPrivate(InetAddress address) {
     byte[] bytes = address.getAddress();
     boolean listed =
         address instanceof Inet6Address

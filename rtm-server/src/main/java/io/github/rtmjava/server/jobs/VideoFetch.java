@@ -2,6 +2,7 @@ package io.github.rtmjava.server.jobs;
 
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.server.config.AddressPattern;
+import io.github.rtmjava.server.jobs.JudgedHosts.PrivateHostException;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import io.github.rtmjava.web.BodyQueue;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a video from an address that the operator allows. It is fetched wholly before it is
@@ -31,14 +33,27 @@ final class VideoFetch {
   private final List<AddressPattern> allowed;
   private final long most;
 
+  private final JudgedHosts hosts;
+  private @Nullable WebClient judged;
+
   /**
    * For addresses out of these.
    *
    * @param most bytes of a video
    */
   VideoFetch(List<AddressPattern> allowed, long most) {
+    this(allowed, most, JudgedHosts.here());
+  }
+
+  /**
+   * The same with other names.
+   *
+   * @param hosts judges those that no pattern names
+   */
+  VideoFetch(List<AddressPattern> allowed, long most, JudgedHosts hosts) {
     this.allowed = allowed;
     this.most = most;
+    this.hosts = hosts;
   }
 
   /**
@@ -76,8 +91,7 @@ final class VideoFetch {
   void fetch(URI address, Path target, JobProgress progress) throws IOException {
     URI at = address;
     for (int i = 0; i <= Redirects.MOST; i++) {
-      requireReachable(at, address);
-      try (WebAnswer answer = ask(at)) {
+      try (WebAnswer answer = ask(at, address)) {
         if (answer.status() == OK) {
           save(answer.body(), target, progress);
           return;
@@ -91,16 +105,6 @@ final class VideoFetch {
     throw refused("more than %s redirects".formatted(Redirects.MOST));
   }
 
-  /** A host that is not named as it is may not be a private one. */
-  private void requireReachable(URI at, URI named) {
-    boolean byName =
-        allowed.stream().anyMatch(pattern -> pattern.namesHost() && pattern.allows(named))
-            && at.getHost().equalsIgnoreCase(named.getHost());
-    if (!byName && Redirects.isPrivate(at)) {
-      throw refused("a host of this machine or of a private network, which no pattern names");
-    }
-  }
-
   private static URI next(URI named, URI at, String location) {
     try {
       return Redirects.PUBLIC.next(named, at, location);
@@ -109,12 +113,28 @@ final class VideoFetch {
     }
   }
 
-  private static WebAnswer ask(URI at) {
+  /** A host that is not named as it is may not be a private one. */
+  private WebAnswer ask(URI at, URI first) {
+    boolean byName =
+        allowed.stream().anyMatch(pattern -> pattern.namesHost() && pattern.allows(first))
+            && at.getHost().equalsIgnoreCase(first.getHost());
     try {
-      return Client.SHARED.ask(at, Map.of(), PATIENCE);
+      return (byName ? Client.NAMED : judged()).ask(at, Map.of(), PATIENCE);
     } catch (IOException e) {
-      throw refused(reason(e));
+      throw refused(
+          e.getCause() instanceof PrivateHostException own
+              ? String.valueOf(own.getMessage())
+              : reason(e));
     }
+  }
+
+  private synchronized WebClient judged() {
+    WebClient made = judged;
+    if (made == null) {
+      made = new WebClient(PATIENCE, hosts, null);
+      judged = made;
+    }
+    return made;
   }
 
   private void save(BodyQueue body, Path target, JobProgress progress) throws IOException {
@@ -159,6 +179,6 @@ final class VideoFetch {
 
   /** Made when the first video is fetched. */
   private static final class Client {
-    static final WebClient SHARED = new WebClient(PATIENCE);
+    static final WebClient NAMED = new WebClient(PATIENCE);
   }
 }
