@@ -50,7 +50,11 @@ final class StreamTest {
         PoseServer.start(
             ServerOptions.DEFAULT
                 .at("127.0.0.1", 0)
-                .withLimits(ServerOptions.DEFAULT.limits().with("streams-per-client", "2")));
+                .withLimits(
+                    ServerOptions.DEFAULT
+                        .limits()
+                        .with("streams-per-client", "2")
+                        .with("record-frames", "5")));
     frame = Images.jpeg(Images.read(Path.of("../samples/scene_05.png")));
   }
 
@@ -189,6 +193,27 @@ final class StreamTest {
     }
     assertEquals(404, file(id, "exe").statusCode());
     assertEquals(404, file("0".repeat(32), "csv").statusCode());
+  }
+
+  @Test
+  void aRecordingThatIsFullEndsAndSaysSo() throws Exception {
+    try (SocketClient client = SocketClient.open(server, "")) {
+      assertTrue(client.next().has("hello"));
+      client.text("{\"record\": \"start\"}");
+      assertTrue(client.next().has("recording"));
+      for (int i = 0; i < 5; i++) {
+        client.frame(40 * i, frame);
+        assertTrue(client.next().has("persons"));
+      }
+      client.frame(200, frame);
+      JsonNode first = client.next();
+      JsonNode second = client.next();
+      JsonNode ended = (first.has("recording") ? first : second).get("recording");
+      assertEquals("off", ended.get("state").asText());
+      assertEquals(5, ended.get("frames").asInt());
+      assertTrue(ended.get("why").asText().contains("at most 5 frames"), ended::toString);
+      assertTrue((first.has("recording") ? second : first).has("persons"));
+    }
   }
 
   private static HttpResponse<byte[]> file(String id, String format) throws Exception {

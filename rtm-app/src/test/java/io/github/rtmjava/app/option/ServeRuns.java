@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Map;
 /** {@code rtm serve}: each line starts a service, asks it, and stops it. */
 final class ServeRuns {
   private static final String TOKEN = "a-token-of-a-test";
+  private static final String EARLIER = "a".repeat(32);
+  private static final String LATER = "b".repeat(32);
 
   private final Path folder;
   private final String picture;
@@ -62,9 +65,38 @@ final class ServeRuns {
         .option("--limits", "upload-bytes=1k")
         .on(line(upload))
         .turns(run -> Serving.answer(run.out()), "200", "413");
+    serve
+        .option("--limits", "results-bytes=1")
+        .on(line(Asked.get("/v1/jobs"), "--jobs", ended().toString()))
+        .shows(
+            (without, with) -> {
+              assertTrue(without.out().contains(EARLIER), without.said());
+              assertTrue(without.out().contains(LATER), without.said());
+              assertTrue(!with.out().contains(EARLIER), with.said());
+              assertTrue(with.out().contains(LATER), with.said());
+            });
     Line free = Line.of(new Serving(Asked.get("/readyz")), "serve", "--port", "0");
     EngineRuns.add(serve, line(Asked.get("/readyz")), free);
     return serve;
+  }
+
+  /** A folder of jobs that have ended, with results of a few bytes. */
+  private Path ended() throws IOException {
+    Path jobs = folder.resolve("ended");
+    String now = Instant.now().toString();
+    String earlier = Instant.now().minusSeconds(60).toString();
+    for (String[] job : new String[][] {{EARLIER, earlier}, {LATER, now}}) {
+      Path files = Files.createDirectories(jobs.resolve(job[0]).resolve("files"));
+      Files.writeString(files.resolve("poses.jsonl"), "{}\n");
+      Files.writeString(
+          files.resolveSibling("state.json"),
+          """
+          {"id": "%s", "query": {}, "state": "DONE", "begun": 1, "created": "%s", "ended": "%s",
+           "remarks": []}
+          """
+              .formatted(job[0], job[1], job[1]));
+    }
+    return jobs;
   }
 
   private void access(Table serve) throws IOException {

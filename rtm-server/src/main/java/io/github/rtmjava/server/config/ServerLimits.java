@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  * @param jobsAtOnce videos that are computed at a time at most
  * @param jobBytes of one uploaded video at most
  * @param jobAge how long the files of a job are kept once it has ended
+ * @param resultsBytes of the files of all jobs that have ended at most; the oldest go first, the
+ *     last one stays
  * @param memory bytes of the native memory of all models together at most
  */
 public record ServerLimits(
@@ -60,6 +62,7 @@ public record ServerLimits(
     int jobsAtOnce,
     long jobBytes,
     Duration jobAge,
+    long resultsBytes,
     long memory) {
   private static final long MIB = 1L << 20;
 
@@ -90,6 +93,7 @@ public record ServerLimits(
           1,
           4096 * MIB,
           Duration.ofHours(24),
+          16_384 * MIB,
           4096 * MIB);
 
   public ServerLimits {
@@ -117,6 +121,7 @@ public record ServerLimits(
     positive("jobs-at-once", jobsAtOnce);
     positive("job-bytes", jobBytes);
     positive("job-age", jobAge);
+    positive("results-bytes", resultsBytes);
     positive("memory", memory);
     if (uploadBytes > bytes) {
       throw new IllegalArgumentException(

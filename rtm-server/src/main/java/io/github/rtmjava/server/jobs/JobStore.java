@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rtmjava.files.Leftovers;
 import io.github.rtmjava.files.NewFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -122,6 +124,25 @@ final class JobStore implements AutoCloseable {
       return entry.id().equals(String.valueOf(folder.getFileName())) ? entry : null;
     } catch (IOException | RuntimeException e) {
       return null;
+    }
+  }
+
+  /** Bytes of the results of a job. */
+  long bytes(String id) throws IOException {
+    try (Stream<Path> all = Files.walk(files(id))) {
+      return all.filter(Files::isRegularFile).mapToLong(JobStore::size).sum();
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class Jobs implements AutoCloseable {
   private final ServerLimits limits;
   private final JobRunner runner;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
+  private final Map<String, Long> sizes = new HashMap<>();
   private final Deque<Job> queue = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
   private @Nullable JobStore store;
@@ -236,6 +239,7 @@ public final class Jobs implements AutoCloseable {
   synchronized boolean end(Job job) throws IOException {
     if (job.entry().state().ended()) {
       jobs.remove(job.id());
+      sizes.remove(job.id());
       store().remove(job.id());
       return true;
     }
@@ -246,21 +250,42 @@ public final class Jobs implements AutoCloseable {
     return false;
   }
 
-  /** Removes what has ended too long ago. */
+  /** Removes what has ended too long ago, and what there is no room for beside what ended later. */
   private void sweep() throws IOException {
     Instant oldest = Instant.now().minus(limits.jobAge());
-    List<Job> old =
-        jobs.values().stream()
-            .filter(
-                job -> {
-                  String ended = job.entry().ended();
-                  return ended != null && Instant.parse(ended).isBefore(oldest);
-                })
-            .toList();
-    for (Job job : old) {
-      jobs.remove(job.id());
-      store().remove(job.id());
+    long bytes = 0;
+    boolean last = true;
+    for (Job job : endedLastFirst()) {
+      bytes += bytes(job);
+      if (endOf(job).isBefore(oldest) || (bytes > limits.resultsBytes() && !last)) {
+        jobs.remove(job.id());
+        sizes.remove(job.id());
+        store().remove(job.id());
+      }
+      last = false;
     }
+  }
+
+  private List<Job> endedLastFirst() {
+    return jobs.values().stream()
+        .filter(job -> job.entry().state().ended())
+        .sorted(Comparator.comparing(Jobs::endOf).reversed())
+        .toList();
+  }
+
+  private static Instant endOf(Job job) {
+    String ended = job.entry().ended();
+    return ended == null ? Instant.MAX : Instant.parse(ended);
+  }
+
+  /** Of the results of a job that has ended, which do not change any more. */
+  private long bytes(Job job) throws IOException {
+    Long known = sizes.get(job.id());
+    if (known == null) {
+      known = store().bytes(job.id());
+      sizes.put(job.id(), known);
+    }
+    return known;
   }
 
   private void work() {
@@ -283,6 +308,7 @@ public final class Jobs implements AutoCloseable {
         synchronized (this) {
           running--;
           notifyAll();
+          sweepIfPossible();
         }
       }
     }
@@ -293,15 +319,25 @@ public final class Jobs implements AutoCloseable {
     try {
       while (queue.isEmpty() && !closed) {
         wait(SWEEP_MILLIS);
-        sweep();
+        sweepIfPossible();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
+    }
+    return closed ? null : queue.poll();
+  }
+
+  /** The monitor is the caller's. */
+  private void sweepIfPossible() {
+    if (store == null) {
+      return;
+    }
+    try {
+      sweep();
     } catch (IOException e) {
       // What cannot be removed now is tried again later.
     }
-    return closed ? null : queue.poll();
   }
 
   /**

@@ -253,6 +253,23 @@ final class JobsTest {
     }
   }
 
+  @Test
+  void theOldestResultsMakeRoom(@TempDir Path other) throws Exception {
+    ServerLimits small = ServerLimits.DEFAULT.with("results-bytes", "1");
+    try (PoseServer next = PoseServer.start(options(other).withLimits(small))) {
+      String[] ids = new String[2];
+      for (int i = 0; i < ids.length; i++) {
+        HttpResponse<byte[]> answer =
+            send(request(next, "/v1/jobs?max_frames=1").POST(BodyPublishers.ofByteArray(clip())));
+        ids[i] = JSON.readTree(answer.body()).get("id").asText();
+        await(next, ids[i], "done");
+      }
+      assertEquals(404, get(next, "/v1/jobs/" + ids[0]).statusCode());
+      assertFalse(Files.exists(other.resolve(ids[0])));
+      assertEquals(200, get(next, "/v1/jobs/" + ids[1] + "/files/poses.jsonl").statusCode());
+    }
+  }
+
   /** As a killed service leaves a job. */
   private static void leave(Path jobs, String id, int begun) throws IOException {
     Path job = Files.createDirectories(jobs.resolve(id));
