@@ -5,6 +5,7 @@ import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.config.ServerOptions;
 import io.github.rtmjava.server.config.Tls;
 import io.github.rtmjava.server.tls.ServerKeys;
+import io.github.rtmjava.server.web.WatchedConnector;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
@@ -160,7 +161,7 @@ public final class PoseServer implements AutoCloseable {
     }
     factories.add(plain);
     ServerConnector connector =
-        new ServerConnector(server, factories.toArray(ConnectionFactory[]::new)) {
+        new WatchedConnector(server, factories.toArray(ConnectionFactory[]::new)) {
           @Override
           protected ServerSocketChannel openAcceptChannel() {
             return socket;

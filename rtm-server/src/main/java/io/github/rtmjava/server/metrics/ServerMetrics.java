@@ -50,6 +50,16 @@ public final class ServerMetrics {
         .increment();
   }
 
+  /**
+   * A client that went away before it was answered.
+   *
+   * @param route what it asked for, of a few
+   */
+  public void gone(String route) {
+    counter("rtm_gone", "Clients that went away before they were answered", "route", route)
+        .increment();
+  }
+
   /** A computed picture. */
   public void picture(String model, int people) {
     counter("rtm_pictures", "Pictures that were computed", "model", model).increment();

@@ -18,6 +18,7 @@ import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.model.ServedModel;
 import io.github.rtmjava.server.web.Bodies;
 import io.github.rtmjava.server.web.Deadlines;
+import io.github.rtmjava.server.web.Departures;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import io.github.rtmjava.tensor.DType;
@@ -152,6 +153,13 @@ public final class InferenceRoute {
               inputs -> inputs.forEach((name, tensor) -> fill(tensor, request, name)),
               outputs -> InferAnswer.of(asked, request, outputs));
       opened.release();
+      Departures.watch(
+          ctx,
+          answer,
+          () -> {
+            metrics.gone("/v2/models/{model}/infer");
+            answer.cancel(/* mayInterruptIfRunning= */ false);
+          });
       var unused =
           answer.whenComplete(
               (done, failure) -> {

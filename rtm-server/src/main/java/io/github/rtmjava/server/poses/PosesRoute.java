@@ -16,6 +16,7 @@ import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.model.ServedModel;
 import io.github.rtmjava.server.web.Deadlines;
+import io.github.rtmjava.server.web.Departures;
 import io.github.rtmjava.server.web.Parameters;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Problems;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/poses}: the poses in the pictures of a body. */
 public final class PosesRoute {
@@ -80,7 +82,7 @@ public final class PosesRoute {
       }
       metrics.took(ServerMetrics.Stage.UPLOAD, System.nanoTime() - start);
       CompletableFuture<byte[]> answer =
-          answer(uploads, query, form, model, ticket, deadline, start);
+          answer(ctx, uploads, query, form, model, ticket, deadline, start);
       opened.release();
       var unused = answer.whenComplete((bytes, failure) -> model.close());
       ctx.future(() -> Futures.map(answer, bytes -> ctx.contentType(form.type()).result(bytes)));
@@ -109,6 +111,7 @@ public final class PosesRoute {
   }
 
   private CompletableFuture<byte[]> answer(
+      Context ctx,
       Uploads uploads,
       PosesQuery query,
       AnswerForm form,
@@ -117,6 +120,7 @@ public final class PosesRoute {
       Deadline deadline,
       long start) {
     List<Ticket> tickets = new ArrayList<>();
+    List<CompletableFuture<Outcome>> begun = new ArrayList<>();
     List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
     List<Upload> pictures = uploads.pictures();
     for (int i = 0; i < pictures.size(); i++) {
@@ -124,7 +128,9 @@ public final class PosesRoute {
       try {
         Ticket own = i == 0 ? ticket : admission.admit(model.cost(), 1, 0, deadline);
         tickets.add(own);
-        outcomes.add(outcome(upload, query, model, own, deadline));
+        CompletableFuture<Outcome> found = found(upload, query, model, own, deadline);
+        begun.add(found);
+        outcomes.add(found.handle((outcome, failure) -> outcome(upload, outcome, failure)));
       } catch (ProblemException e) {
         outcomes.add(CompletableFuture.completedFuture(new Outcome.Failed(upload.name(), e)));
       }
@@ -142,8 +148,24 @@ public final class PosesRoute {
               return bytes;
             },
             workers);
+    Departures.watch(ctx, answer, () -> leave(begun));
     // Not done before it is written: what was accepted is waited for in the end.
     return answer.whenComplete((bytes, failure) -> tickets.forEach(Ticket::close));
+  }
+
+  /** Nobody waits any more. */
+  private void leave(List<CompletableFuture<Outcome>> begun) {
+    metrics.gone("/v1/poses");
+    begun.forEach(found -> found.cancel(/* mayInterruptIfRunning= */ false));
+  }
+
+  private static Outcome outcome(
+      Upload upload, @Nullable Outcome found, @Nullable Throwable failure) {
+    return found == null
+        ? new Outcome.Failed(
+            upload.name(),
+            Problems.of(failure == null ? new IllegalStateException("no outcome") : failure))
+        : found;
   }
 
   private static byte[] bytes(
@@ -162,26 +184,21 @@ public final class PosesRoute {
     }
   }
 
-  /** Never fails. */
-  private CompletableFuture<Outcome> outcome(
+  private CompletableFuture<Outcome> found(
       Upload upload, PosesQuery query, ServedModel model, Ticket ticket, Deadline deadline) {
-    CompletableFuture<Outcome> found =
-        Futures.then(
-            CompletableFuture.supplyAsync(() -> decode(upload, ticket), workers),
-            image -> {
-              long from = System.nanoTime();
-              return Futures.map(
-                  submit(image, query, model.inferencer(), deadline),
-                  result -> {
-                    metrics.took(ServerMetrics.Stage.COMPUTE, System.nanoTime() - from);
-                    metrics.picture(model.name(), result.size());
-                    ticket.computed();
-                    return found(upload, image, result, query, model.inferencer());
-                  });
-            });
-    return found.handle(
-        (outcome, failure) ->
-            failure == null ? outcome : new Outcome.Failed(upload.name(), Problems.of(failure)));
+    return Futures.then(
+        CompletableFuture.supplyAsync(() -> decode(upload, ticket), workers),
+        image -> {
+          long from = System.nanoTime();
+          return Futures.map(
+              submit(image, query, model.inferencer(), deadline),
+              result -> {
+                metrics.took(ServerMetrics.Stage.COMPUTE, System.nanoTime() - from);
+                metrics.picture(model.name(), result.size());
+                ticket.computed();
+                return found(upload, image, result, query, model.inferencer());
+              });
+        });
   }
 
   private static Outcome found(
