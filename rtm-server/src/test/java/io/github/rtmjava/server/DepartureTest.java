@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.config.ServerOptions;
 import io.github.rtmjava.server.config.Tls;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +33,8 @@ final class DepartureTest {
   private static final int PICTURES = 40;
 
   private static PoseServer server(boolean secure) throws IOException {
-    ServerOptions options = ServerOptions.DEFAULT.at("127.0.0.1", 0);
+    ServerLimits limits = ServerLimits.DEFAULT.with("patience", "1h").with("upload-time", "1h");
+    ServerOptions options = ServerOptions.DEFAULT.at("127.0.0.1", 0).withLimits(limits);
     return PoseServer.start(secure ? options.withTls(new Tls.SelfSigned(List.of())) : options);
   }
 

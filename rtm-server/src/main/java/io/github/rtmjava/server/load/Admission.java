@@ -6,6 +6,7 @@ import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Reason;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -89,6 +90,9 @@ public final class Admission {
 
   /** Lets a picture hold more, or less, than it said. */
   synchronized void resize(Ticket ticket, long size) {
+    if (ticket.isClosed()) {
+      throw new CancellationException("its place has been given back");
+    }
     if (size > ticket.bytes()) {
       requireBytes(size - ticket.bytes(), forecast());
     }
@@ -97,6 +101,9 @@ public final class Admission {
   }
 
   synchronized void release(Ticket ticket) {
+    if (!ticket.closeOnce()) {
+      return;
+    }
     pictures -= ticket.count();
     bytes -= ticket.bytes();
     waitingNanos = pictures == 0 ? 0 : Math.max(0, waitingNanos - ticket.nanos());

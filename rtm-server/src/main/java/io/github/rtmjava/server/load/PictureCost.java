@@ -1,13 +1,17 @@
 package io.github.rtmjava.server.load;
 
+import io.github.rtmjava.engine.Processors;
+
 /**
- * How long a picture of a model keeps the engine busy, as measured: the time between results while
- * there is always something to do, on average of the last ones.
+ * How long a picture of a model keeps the machine busy, as measured on average of the last ones:
+ * the time between results while the networks always have something to do, and the processors' part
+ * of its decoding. What somebody sends slowly, or what is no picture, is in neither.
  */
 public final class PictureCost {
   private static final double WEIGHT = 0.05;
 
-  private double nanos;
+  private double computing;
+  private double decoding;
   private int pending;
   private long since;
 
@@ -17,19 +21,26 @@ public final class PictureCost {
    * @param nanos of a picture
    */
   public PictureCost(double nanos) {
-    this.nanos = nanos;
+    this.computing = nanos;
   }
 
   /** Nanoseconds of a picture. */
   public synchronized double nanos() {
-    return nanos;
+    return computing + decoding;
   }
 
   /** Begins anew with what one picture took. */
   public synchronized void estimate(double nanosOfOne) {
-    nanos = nanosOfOne;
+    computing = nanosOfOne;
+    decoding = 0;
   }
 
+  /** A picture was decoded, on one of the processors. */
+  synchronized void decoded(long nanos) {
+    decoding += WEIGHT * ((double) nanos / Processors.count() - decoding);
+  }
+
+  /** The networks have more to do. */
   synchronized void begin(int pictures) {
     if (pending == 0) {
       since = System.nanoTime();
@@ -44,12 +55,12 @@ public final class PictureCost {
    */
   synchronized void end(int pictures, boolean computed) {
     long now = System.nanoTime();
-    if (computed && pending > 0) {
+    if (computed) {
       double each = (double) (now - since) / pictures;
       double weight = 1 - Math.pow(1 - WEIGHT, pictures);
-      nanos += weight * (each - nanos);
-      since = now;
+      computing += weight * (each - computing);
     }
-    pending = Math.max(0, pending - pictures);
+    since = now;
+    pending -= pictures;
   }
 }

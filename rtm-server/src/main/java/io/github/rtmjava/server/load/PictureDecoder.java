@@ -29,7 +29,10 @@ public record PictureDecoder(long most) {
                 .formatted(name, most, pixels));
       }
       ticket.resize(data.length + pixels * Image.CHANNELS);
-      return Images.decode(data, name);
+      long from = System.nanoTime();
+      Image image = Images.decode(data, name);
+      ticket.decoded(System.nanoTime() - from);
+      return image;
     } catch (IOException e) {
       throw new ProblemException(Reason.UNREADABLE, String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,6 @@
 package io.github.rtmjava.server.load;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The place of a request among those that are taken in. */
 public final class Ticket implements AutoCloseable {
@@ -8,8 +8,17 @@ public final class Ticket implements AutoCloseable {
   private final PictureCost cost;
   private final int count;
   private final double nanos;
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+
+  private enum Stage {
+    WAITING,
+    BEGUN,
+    OVER
+  }
+
+  /** As the bytes, guarded by the admission's monitor. */
+  private boolean closed;
+
   private long bytes;
 
   Ticket(Admission admission, PictureCost cost, int count, long bytes) {
@@ -18,13 +27,13 @@ public final class Ticket implements AutoCloseable {
     this.count = count;
     this.bytes = bytes;
     this.nanos = count * cost.nanos();
-    cost.begin(count);
   }
 
   /**
    * Says how many bytes it holds after all.
    *
    * @throws io.github.rtmjava.server.web.ProblemException if there is no room for more
+   * @throws java.util.concurrent.CancellationException if it is closed already
    */
   public void resize(long size) {
     admission.resize(this, size);
@@ -46,6 +55,18 @@ public final class Ticket implements AutoCloseable {
     bytes = size;
   }
 
+  /** Says how long it took to decode one of the pictures. */
+  void decoded(long took) {
+    cost.decoded(took);
+  }
+
+  /** Tells that the networks have the pictures now; nothing once they are over. */
+  public void begun() {
+    if (stage.compareAndSet(Stage.WAITING, Stage.BEGUN)) {
+      cost.begin(count);
+    }
+  }
+
   /** Tells that the pictures have been computed, whose time counts for those to come. */
   public void computed() {
     end(/* computed= */ true);
@@ -55,13 +76,22 @@ public final class Ticket implements AutoCloseable {
   @Override
   public void close() {
     end(/* computed= */ false);
-    if (closed.compareAndSet(false, true)) {
-      admission.release(this);
-    }
+    admission.release(this);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether it was not closed before. */
+  boolean closeOnce() {
+    boolean first = !closed;
+    closed = true;
+    return first;
   }
 
   private void end(boolean computed) {
-    if (ended.compareAndSet(false, true)) {
+    if (stage.getAndSet(Stage.OVER) == Stage.BEGUN) {
       cost.end(count, computed);
     }
   }

@@ -190,6 +190,7 @@ public final class PosesRoute {
         CompletableFuture.supplyAsync(() -> decode(upload, ticket), workers),
         image -> {
           long from = System.nanoTime();
+          ticket.begun();
           return Futures.map(
               submit(image, query, model.inferencer(), deadline),
               result -> {

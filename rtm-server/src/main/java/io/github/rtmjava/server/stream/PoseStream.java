@@ -118,7 +118,7 @@ final class PoseStream {
       inTurn(
           turn ->
               turn.thenCombine(image, (before, decoded) -> decoded)
-                  .thenCompose(decoded -> look(decoded, steps))
+                  .thenCompose(decoded -> look(decoded, ticket, steps))
                   .thenApplyAsync(poses -> write(poses, ticket, steps), around.workers())
                   .handle(
                       (text, failure) -> {
@@ -152,7 +152,7 @@ final class PoseStream {
   }
 
   /** In the frame's turn. */
-  private CompletableFuture<PoseFrame> look(Image image, Steps steps) {
+  private CompletableFuture<PoseFrame> look(Image image, Ticket ticket, Steps steps) {
     StreamSettings.Live wanted;
     synchronized (this) {
       wanted = settings;
@@ -162,6 +162,7 @@ final class PoseStream {
     }
     applied = wanted;
     steps.computeFrom = System.nanoTime();
+    ticket.begun();
     return follower
         .submit(image, clock.next(steps.message))
         .whenComplete((poses, failure) -> steps.computeTo = System.nanoTime());

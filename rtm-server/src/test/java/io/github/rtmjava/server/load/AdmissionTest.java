@@ -13,6 +13,7 @@ import io.github.rtmjava.server.web.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,8 @@ class AdmissionTest {
     ticket.resize(50);
     admission.admit(cost, 1, 50, Deadline.NONE).close();
     ticket.close();
+    assertThrows(CancellationException.class, () -> ticket.resize(10));
+    admission.admit(cost, 1, 100, Deadline.NONE).close();
     assertEquals(0, admission.pictures());
   }
 
@@ -109,10 +112,35 @@ class AdmissionTest {
     Admission admission = admission();
     for (int i = 0; i < 400; i++) {
       try (Ticket ticket = admission.admit(measured, 1, 0, Deadline.NONE)) {
+        ticket.begun();
         ticket.computed();
       }
     }
     assertTrue(measured.nanos() < SECOND / 100, () -> "a second each is guessed, not measured");
+  }
+
+  @Test
+  void whatIsSentSlowlyOrFailsCostsNobodyElse() throws InterruptedException {
+    PictureCost measured = new PictureCost(0);
+    Admission admission = admission();
+    int rounds = 5;
+    long pause = 200;
+    try (Ticket slow = admission.admit(measured, 1, 0, Deadline.NONE)) {
+      Ticket failing = admission.admit(measured, 1, 0, Deadline.NONE);
+      for (int i = 0; i < rounds; i++) {
+        failing.begun();
+        Thread.sleep(pause);
+        Ticket next = admission.admit(measured, 1, 0, Deadline.NONE);
+        next.begun();
+        failing.close();
+        next.computed();
+        next.close();
+        failing = admission.admit(measured, 1, 0, Deadline.NONE);
+      }
+      failing.close();
+      assertTrue(
+          slow.count() == 1 && measured.nanos() < pause * 1e6 / 20, () -> "" + measured.nanos());
+    }
   }
 
   @Test
@@ -140,6 +168,7 @@ class AdmissionTest {
           admission.admit(cost, 1, ThreadLocalRandom.current().nextInt(1000), Deadline.NONE)) {
         assertTrue(admission.pictures() <= 5);
         if (i % 2 == 0) {
+          ticket.begun();
           ticket.computed();
         }
       } catch (ProblemException e) {
