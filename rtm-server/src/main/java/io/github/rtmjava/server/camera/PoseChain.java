@@ -90,6 +90,7 @@ final class PoseChain implements AutoCloseable {
       return;
     }
     long begun = System.nanoTime();
+    ticket.begun();
     try {
       var unused =
           follower
