@@ -5,7 +5,9 @@ rem   RTM_JAVA_OPTS  more options for Java, for example -Xmx8g
 rem   RTM_DEBUG=1    stack traces after errors
 setlocal
 if "%RTM_MAIN%"=="" set "RTM_MAIN=io.github.rtmjava.app.Rtm"
-set "TARGET=%~dp0rtm-app\target"
+set "MODULE=rtm-app"
+if "%RTM_MAIN%:%~1"=="io.github.rtmjava.app.Rtm:batch" set "MODULE=rtm-spark"
+set "TARGET=%~dp0%MODULE%\target"
 
 set "JAVA=java"
 if not "%JAVA_HOME%"=="" set "JAVA=%JAVA_HOME%\bin\java"
@@ -22,7 +24,7 @@ if %MAJOR% GEQ 23 set "OPTIONS=%OPTIONS% --sun-misc-unsafe-memory-access=allow"
 if exist "%TARGET%\classpath.args" goto start
 echo rtm: building it first, which takes a few minutes once 1>&2
 pushd "%~dp0"
-call mvnw.cmd -q -DskipTests -pl rtm-app -am package 1>&2
+call mvnw.cmd -q -DskipTests -pl %MODULE% -am package 1>&2
 popd
 if not exist "%TARGET%\classpath.args" (
   echo rtm: the build failed; what Maven says stands above 1>&2

@@ -328,7 +328,7 @@ final class InferCommand implements Callable<Integer> {
 
   private Placement placement() throws IOException {
     try {
-      return Placement.of(space);
+      return Placement.of(space, space.floor);
     } catch (IllegalArgumentException | TypeConversionException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -122,16 +122,8 @@ final class InferFlags {
     }
   }
 
-  /** Who is looked at. */
-  static final class People implements GroupedOptions.Group {
-    @Option(
-        names = "--bbox",
-        paramLabel = "X1,Y1,X2,Y2",
-        converter = BoxConverter.class,
-        description =
-            "A person's box in pixels, for every picture; no detector is used. Can be repeated.")
-    List<Box> boxes = List.of();
-
+  /** Who of those that a detector finds is looked at. */
+  static class Choosing implements GroupedOptions.Group {
     @Option(
         names = "--bbox-thr",
         paramLabel = "T",
@@ -168,8 +160,19 @@ final class InferFlags {
     }
   }
 
-  /** Where 3D keypoints lie. */
-  static final class Space implements GroupedOptions.Group {
+  /** Who is looked at. */
+  static final class People extends Choosing {
+    @Option(
+        names = "--bbox",
+        paramLabel = "X1,Y1,X2,Y2",
+        converter = BoxConverter.class,
+        description =
+            "A person's box in pixels, for every picture; no detector is used. Can be repeated.")
+    List<Box> boxes = List.of();
+  }
+
+  /** Where the 3D keypoints of a picture lie. */
+  static class Placing implements GroupedOptions.Group {
     @Option(
         names = "--camera",
         paramLabel = "FX,FY,CX,CY",
@@ -197,6 +200,26 @@ final class InferFlags {
     @Nullable String calibration;
 
     @Option(
+        names = "--frame",
+        paramLabel = "F",
+        description =
+            "camera: x right, y down, z forward; root_relative: the same minus the middle of the"
+                + " hips; z_up: X right, Y away, Z up; y_up: X right, Y up, Z towards the camera;"
+                + " world (videos, or with --floor): Z up from the floor, Y away from the camera."
+                + " Default: camera; for hands without camera and root depth uvd: column and row in"
+                + " pixels, metres behind the right wrist.")
+    @Nullable FrameFlag frame;
+
+    @Option(
+        names = "--compat",
+        paramLabel = "rtmpose3d",
+        description = "3D keypoints as this Python package returns them, slips included.")
+    @Nullable CompatFlag compat;
+  }
+
+  /** Where 3D keypoints lie. */
+  static final class Space extends Placing {
+    @Option(
         names = "--person-height",
         paramLabel = "M",
         description =
@@ -217,23 +240,6 @@ final class InferFlags {
                 + " height above the floor in metres. Default: from the calibration, or found by"
                 + " the feet of the people in a video.")
     @Nullable String floor;
-
-    @Option(
-        names = "--frame",
-        paramLabel = "F",
-        description =
-            "camera: x right, y down, z forward; root_relative: the same minus the middle of the"
-                + " hips; z_up: X right, Y away, Z up; y_up: X right, Y up, Z towards the camera;"
-                + " world (videos, or with --floor): Z up from the floor, Y away from the camera."
-                + " Default: camera; for hands without camera and root depth uvd: column and row in"
-                + " pixels, metres behind the right wrist.")
-    @Nullable FrameFlag frame;
-
-    @Option(
-        names = "--compat",
-        paramLabel = "rtmpose3d",
-        description = "3D keypoints as this Python package returns them, slips included.")
-    @Nullable CompatFlag compat;
 
     /** Whether any flag is about people over time. */
     boolean overTime() {

@@ -22,12 +22,13 @@ record Placement(
   /**
    * Reads what the flags name.
    *
+   * @param floor how the camera stands above it; null where nobody said
    * @throws IllegalArgumentException if a flag is wrong
    * @throws IOException if the calibration cannot be read
    */
-  static Placement of(InferFlags.Space flags) throws IOException {
+  static Placement of(InferFlags.Placing flags, @Nullable String floor) throws IOException {
     Calibration calibration = flags.calibration == null ? null : read(flags.calibration);
-    WorldPose pose = flags.floor == null ? null : floor(flags.floor);
+    WorldPose pose = floor == null ? null : floor(floor);
     if (pose == null && calibration != null) {
       pose = calibration.world().orElse(null);
     }

@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {InferCommand.class, RunCommand.class, EvalCommand.class, ServeCommand.class},
+    subcommands = {
+      InferCommand.class,
+      BatchCommand.class,
+      RunCommand.class,
+      EvalCommand.class,
+      ServeCommand.class
+    },
     description = "Finds people in pictures and their whole-body poses in 2D and 3D.",
     footer = {
       "",

@@ -174,6 +174,14 @@ final class ArchitectureTest {
               "io.micrometer..",
               "org.bouncycastle..");
 
+  /** Not even the command, which finds what does as a service: the module rtm-spark. */
+  @ArchTest
+  static final ArchRule nobodyHereKnowsSpark =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..");
+
   @ArchTest
   static final ArchRule onlyOneRoomAsksWebServers =
       noClasses()

@@ -37,4 +37,9 @@ public record EngineOptions(
       throw new IllegalArgumentException("expected 0 to 1024 threads, found " + threads);
     }
   }
+
+  /** The same with another number of threads. */
+  public EngineOptions withThreads(int number) {
+    return new EngineOptions(device, number, precision, deterministic, purpose);
+  }
 }

@@ -4,6 +4,7 @@ import io.github.rtmjava.engine.BatchLimits;
 import io.github.rtmjava.engine.EngineOptions;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param options which people are looked at, where a request brings no options of its own
  * @param flipTest whether crops are looked at in the mirror too
  * @param batches how callers share batches; null where each one's are computed at once
+ * @param classes what the detector looks for, see {@link PoseBuilder#classes}; empty for what it
+ *     looks for by itself
  */
 public record PoseConfig(
     String model,
@@ -26,8 +29,13 @@ public record PoseConfig(
     EngineOptions engineOptions,
     PoseOptions options,
     boolean flipTest,
-    @Nullable BatchLimits batches)
+    @Nullable BatchLimits batches,
+    List<String> classes)
     implements Serializable {
+  public PoseConfig {
+    classes = List.copyOf(classes);
+  }
+
   /** In the place of a detector: there is to be none. */
   public static final String NONE = "none";
 
@@ -40,32 +48,48 @@ public record PoseConfig(
         EngineOptions.DEFAULT,
         PoseOptions.DEFAULT,
         /* flipTest= */ false,
-        null);
+        null,
+        List.of());
+  }
+
+  /** The same with another pose model. */
+  public PoseConfig withModel(String reference) {
+    return new PoseConfig(
+        reference, detector, engine, engineOptions, options, flipTest, batches, classes);
   }
 
   /** The same with another detector. */
   public PoseConfig withDetector(@Nullable String reference) {
-    return new PoseConfig(model, reference, engine, engineOptions, options, flipTest, batches);
+    return new PoseConfig(
+        model, reference, engine, engineOptions, options, flipTest, batches, classes);
   }
 
   /** The same on another engine. */
   public PoseConfig withEngine(String name, EngineOptions how) {
-    return new PoseConfig(model, detector, name, how, options, flipTest, batches);
+    return new PoseConfig(model, detector, name, how, options, flipTest, batches, classes);
   }
 
   /** The same with other options. */
   public PoseConfig withOptions(PoseOptions other) {
-    return new PoseConfig(model, detector, engine, engineOptions, other, flipTest, batches);
+    return new PoseConfig(
+        model, detector, engine, engineOptions, other, flipTest, batches, classes);
   }
 
   /** The same with a flip test, or without. */
   public PoseConfig withFlipTest(boolean flip) {
-    return new PoseConfig(model, detector, engine, engineOptions, options, flip, batches);
+    return new PoseConfig(model, detector, engine, engineOptions, options, flip, batches, classes);
   }
 
   /** The same with batches that callers share, or not. */
   public PoseConfig withBatches(@Nullable BatchLimits limits) {
-    return new PoseConfig(model, detector, engine, engineOptions, options, flipTest, limits);
+    return new PoseConfig(
+        model, detector, engine, engineOptions, options, flipTest, limits, classes);
+  }
+
+  /** The same with a detector that looks for other classes. */
+  public PoseConfig withClasses(List<String> namesOrNumbers) {
+    return new PoseConfig(
+        model, detector, engine, engineOptions, options, flipTest, batches, namesOrNumbers);
   }
 
   /** A builder with all of this. */
@@ -80,7 +104,8 @@ public record PoseConfig(
             .deterministic(engineOptions.deterministic())
             .options(options)
             .flipTest(flipTest)
-            .sharedBatches(batches);
+            .sharedBatches(batches)
+            .classes(classes.toArray(String[]::new));
     if (detector != null) {
       return detector.equals(NONE) ? builder.noDetector() : builder.detector(detector);
     }

@@ -31,7 +31,7 @@ final class InferModelRuns {
         .option("--model", "fake-pose")
         .on(embedded)
         .turns(run -> run.picture().path("model").asText(), "rtmw3d-t_synth-128x96", "fake-pose");
-    modes(infer, material);
+    modes(infer, "infer", material);
 
     Line pose = InferRuns.embedded(material.day()).with("--model", "fake-pose", "--engine", "fake");
     infer
@@ -68,8 +68,8 @@ final class InferModelRuns {
   }
 
   /** What is not here cannot be used, but is named. */
-  private static void modes(Table infer, Material material) {
-    Line body = Line.of(InferModelRuns::offline, "infer", material.day(), "-o", Line.OUT);
+  static void modes(Table infer, String command, Material material) {
+    Line body = Line.of(InferModelRuns::offline, command, material.day(), "-o", Line.OUT);
     Line other = body.with("--model", "body", "--mode", "performance");
     mode(infer, other, "lightweight", "rtmpose-s");
     mode(infer, other, "balanced", "rtmpose-m");

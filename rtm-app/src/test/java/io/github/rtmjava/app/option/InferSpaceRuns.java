@@ -19,6 +19,7 @@ final class InferSpaceRuns {
     Line day = InferRuns.madeUp(material.day());
     places(infer, material, day);
     frames(infer, day);
+    world(infer, day);
     Line squat = InferRuns.embedded(material.squat()).with("--max-frames", "10");
     infer
         .option("--person-height", "1.2")
@@ -41,7 +42,7 @@ final class InferSpaceRuns {
   }
 
   /** The nose lies in the middle of the picture, 32 pixels from the left and from above. */
-  private static void places(Table infer, Material material, Line day) throws IOException {
+  static void places(Table infer, Material material, Line day) throws IOException {
     infer
         .option("--camera", CAMERA)
         .on(day)
@@ -84,6 +85,9 @@ final class InferSpaceRuns {
                     new double[] {DEPTH * 10 / 100, DEPTH * 20 / 50, DEPTH},
                     with.keypoint3d(0),
                     1e-4));
+  }
+
+  private static void world(Table infer, Line day) {
     infer
         .option("--floor", "0,1.5")
         .between(
@@ -94,19 +98,22 @@ final class InferSpaceRuns {
               assertArrayEquals(new double[] {0, DEPTH, 1}, without.keypoint3d(0), 1e-4);
               assertArrayEquals(new double[] {0, DEPTH, 1.5}, with.keypoint3d(0), 1e-4);
             });
+    Line aside = day.with("--camera", CAMERA);
+    infer
+        .option("--frame", "world")
+        .between(aside.with("--floor", "0,2"), aside.with("--floor", "0,2", "--frame", "world"))
+        .shows(
+            (without, with) ->
+                assertPlace(with, "world", DEPTH * 10 / 100, DEPTH, 2 - DEPTH * 20 / 50));
   }
 
-  private static void frames(Table infer, Line day) {
+  static void frames(Table infer, Line day) {
     Line aside = day.with("--camera", CAMERA);
     double x = DEPTH * 10 / 100;
     double y = DEPTH * 20 / 50;
     frame(infer, aside, "camera", x, y, DEPTH);
     frame(infer, aside, "z_up", x, DEPTH, -y);
     frame(infer, aside, "y_up", x, -y, -DEPTH);
-    infer
-        .option("--frame", "world")
-        .between(aside.with("--floor", "0,2"), aside.with("--floor", "0,2", "--frame", "world"))
-        .shows((without, with) -> assertPlace(with, "world", x, DEPTH, 2 - y));
     infer
         .option("--frame", "root_relative")
         .on(aside)

@@ -11,6 +11,7 @@ final class Tables {
   static List<Table> all(Material material, CommandTree tree) throws IOException {
     List<Table> tables = new ArrayList<>();
     tables.addAll(InferRuns.tables(material));
+    tables.addAll(BatchRuns.tables(material));
     tables.addAll(EvalRuns.tables(material));
     tables.addAll(NetworkRuns.tables(material));
     tables.addAll(ModelsRuns.tables(material));

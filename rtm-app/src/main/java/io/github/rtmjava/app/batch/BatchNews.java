@@ -1,0 +1,13 @@
+package io.github.rtmjava.app.batch;
+
+/** Who is told how far a batch is. */
+public interface BatchNews {
+  /** Something worth knowing, in one line. */
+  void note(String line);
+
+  /** The work begins, on so many pictures; archives are counted as one until they are read. */
+  void begin(long pictures);
+
+  /** So many of them are through. */
+  void stepTo(long pictures);
+}

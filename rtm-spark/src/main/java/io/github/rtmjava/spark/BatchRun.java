@@ -1,0 +1,253 @@
+package io.github.rtmjava.spark;
+
+import io.github.rtmjava.app.batch.BatchJob;
+import io.github.rtmjava.app.batch.BatchNews;
+import io.github.rtmjava.app.batch.BatchSummary;
+import io.github.rtmjava.files.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/** One run of a batch. */
+final class BatchRun {
+  private static final int LISTED = 20;
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final BatchJob job;
+  private final BatchNews news;
+  private final Configuration hadoop;
+  private final PictureSettings settings;
+  private final FileSystem files;
+  private final Results results;
+
+  BatchRun(SparkSession session, BatchJob job, BatchNews news) throws IOException {
+    this.session = session;
+    this.job = job;
+    this.news = news;
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    hadoop = spark.hadoopConfiguration();
+    PictureSettings usual = PictureSettings.of(job.config()).withFrame(job.frame());
+    settings = job.batchSize() == null ? usual : usual.withBatchSize(job.batchSize());
+    Path folder = Inventory.path(job.output());
+    files = folder.getFileSystem(hadoop);
+    results = new Results(session, files, files.makeQualified(folder), job.format());
+  }
+
+  BatchSummary run() throws IOException {
+    Inventory inventory = Inventory.of(job.inputs(), hadoop);
+    inventory.remarks().forEach(news::note);
+    RunSettings made = RunSettings.of(job, settings);
+    made.require(files, results.own(), job.output());
+    boolean begun = files.exists(results.own());
+    FolderLock lock = FolderLock.of(results.own(), job.output());
+    try (lock) {
+      long now = run(inventory.items(), made);
+      return summary(now, inventory.missing());
+    } finally {
+      results.clear();
+      if (!begun) {
+        removeUnused();
+      }
+    }
+  }
+
+  /** A first run that came to nothing leaves nothing. */
+  private void removeUnused() throws IOException {
+    if (results.isEmpty()) {
+      files.delete(results.own(), true);
+      if (files.listStatus(results.own().getParent()).length == 0) {
+        files.delete(results.own().getParent(), false);
+      }
+    }
+  }
+
+  private long run(List<Item> items, RunSettings made) throws IOException {
+    results.clear();
+    Map<String, Results.Known> known = results.known();
+    List<Item> wanted = wanted(items, known);
+    Set<String> stale = new HashSet<>();
+    long rows = known.values().stream().mapToLong(Results.Known::rows).sum();
+    for (Item item : wanted) {
+      Results.Known before = known.get(item.source());
+      if (before != null) {
+        stale.add(item.source());
+        rows -= before.rows();
+      }
+    }
+    if (!known.isEmpty()) {
+      news.note(
+          "done already: %d of %d inputs; new: %d; changed or to be tried again: %d"
+              .formatted(
+                  items.size() - wanted.size(),
+                  items.size(),
+                  wanted.size() - stale.size(),
+                  stale.size()));
+    }
+    if (wanted.isEmpty()) {
+      return 0;
+    }
+    sendModels();
+    results.remove(stale);
+    work(wanted, made);
+    return results.rows().count() - rows;
+  }
+
+  /** What is missing or has changed. */
+  private List<Item> wanted(List<Item> items, Map<String, Results.Known> known) {
+    List<Item> wanted = new ArrayList<>();
+    List<Item> compared = new ArrayList<>();
+    for (Item item : items) {
+      Results.Known before = known.get(item.source());
+      if (before == null || (job.retryFailed() && before.failed())) {
+        wanted.add(item);
+      } else if (job.byContent() && !item.archive() && before.sha256() != null) {
+        compared.add(item);
+      } else if (before.bytes() != item.bytes() || before.modified() != item.modified()) {
+        wanted.add(item);
+      }
+    }
+    Map<String, String> hashes = hashes(compared);
+    for (Item item : compared) {
+      Results.Known before = known.get(item.source());
+      if (before == null || !hashes.getOrDefault(item.source(), "").equals(before.sha256())) {
+        wanted.add(item);
+      }
+    }
+    return wanted;
+  }
+
+  private Map<String, String> hashes(List<Item> items) {
+    if (items.isEmpty()) {
+      return Map.of();
+    }
+    SerializableConfiguration configuration = new SerializableConfiguration(hadoop);
+    int most = settings.mostBytes();
+    return spark
+        .parallelize(items)
+        .mapToPair(item -> new Tuple2<>(item.source(), hash(item, configuration, most)))
+        .collectAsMap();
+  }
+
+  private static String hash(Item item, SerializableConfiguration configuration, int most) {
+    try {
+      MessageDigest digest = Sha256.digest();
+      digest.update(PictureFiles.read(new Path(item.address()), configuration.value(), most));
+      return Sha256.hex(digest);
+    } catch (IOException e) {
+      return ""; // looked at again, which says what is wrong
+    }
+  }
+
+  /** Files of models go to other machines once. */
+  private void sendModels() {
+    if (Sessions.isLocal(session.sparkContext().master())) {
+      return;
+    }
+    send(settings.model());
+    send(settings.detector());
+  }
+
+  private void send(@Nullable ModelFile model) {
+    if (model != null && model.sha256() != null) {
+      session.sparkContext().addFile(model.reference(), /* recursive= */ true);
+    }
+  }
+
+  private void work(List<Item> wanted, RunSettings made) throws IOException {
+    int slots = Math.max(1, spark.defaultParallelism());
+    LongAccumulator through = session.sparkContext().longAccumulator();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            news.stepTo(through.value());
+          }
+        };
+    news.begin(wanted.size());
+    session.sparkContext().addSparkListener(listener);
+    try {
+      for (List<List<Item>> chunk : Chunks.of(wanted, slots)) {
+        results.add(look(chunk, through));
+        made.write(files, results.own());
+      }
+    } finally {
+      session.sparkContext().removeSparkListener(listener);
+    }
+  }
+
+  private Dataset<Row> look(List<List<Item>> groups, LongAccumulator through) {
+    SerializableConfiguration configuration = new SerializableConfiguration(hadoop);
+    PictureSettings known = settings;
+    JavaRDD<Row> rows =
+        spark
+            .parallelize(groups, groups.size())
+            .mapPartitions(lists -> rows(lists, known, configuration, through));
+    return session.createDataFrame(rows, BatchColumns.schema());
+  }
+
+  private static Iterator<Row> rows(
+      Iterator<List<Item>> groups,
+      PictureSettings settings,
+      SerializableConfiguration configuration,
+      LongAccumulator through) {
+    List<Item> items = new ArrayList<>();
+    groups.forEachRemaining(items::addAll);
+    ItemSources sources =
+        new ItemSources(
+            items.iterator(), configuration.value(), settings.mostBytes(), () -> through.add(1L));
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) context -> sources.close());
+    try {
+      return PictureTask.of(settings, sources);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BatchSummary summary(long now, List<String> missing) throws IOException {
+    Dataset<Row> rows = results.rows();
+    Row counts =
+        rows.selectExpr(
+                "count(1)",
+                "coalesce(sum(CASE WHEN people IS NULL THEN 0 ELSE size(people) END), 0)",
+                "count(error)")
+            .first();
+    List<String> problems = new ArrayList<>();
+    if (counts.getLong(2) > 0) {
+      for (Row row :
+          rows.where("error IS NOT NULL")
+              .select("source", "error")
+              .orderBy("source")
+              .limit(LISTED)
+              .collectAsList()) {
+        String line = row.getString(1);
+        problems.add(line.startsWith(row.getString(0)) ? line : row.getString(0) + ": " + line);
+      }
+    }
+    return new BatchSummary(
+        counts.getLong(0), now, counts.getLong(1), counts.getLong(2), problems, missing);
+  }
+}

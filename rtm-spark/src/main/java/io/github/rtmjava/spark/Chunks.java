@@ -1,0 +1,51 @@
+package io.github.rtmjava.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Items in chunks, whose results appear together, each of groups, which are a task and a file of
+ * results each.
+ */
+final class Chunks {
+  /** Pictures of a task at most, unless they are in one archive. */
+  private static final long TASK = 250;
+
+  /** Pictures of a chunk for each task that runs at a time. */
+  private static final long CHUNK = 1000;
+
+  private Chunks() {}
+
+  /**
+   * Cuts.
+   *
+   * @param slots tasks that run at a time
+   */
+  static List<List<List<Item>>> of(List<Item> items, int slots) {
+    List<List<List<Item>>> chunks = new ArrayList<>();
+    for (List<Item> chunk : cut(items, CHUNK * slots)) {
+      long weight = chunk.stream().mapToLong(Item::weight).sum();
+      chunks.add(cut(chunk, Math.min(TASK, (weight + slots - 1) / slots)));
+    }
+    return chunks;
+  }
+
+  private static List<List<Item>> cut(List<Item> items, long weight) {
+    List<List<Item>> parts = new ArrayList<>();
+    List<Item> part = new ArrayList<>();
+    long sum = 0;
+    for (Item item : items) {
+      part.add(item);
+      sum += item.weight();
+      if (sum >= weight) {
+        parts.add(part);
+        part = new ArrayList<>();
+        sum = 0;
+      }
+    }
+    if (!part.isEmpty()) {
+      parts.add(part);
+    }
+    return parts;
+  }
+}

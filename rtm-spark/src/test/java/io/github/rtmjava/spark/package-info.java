@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rtmjava.spark;
+
+import org.jspecify.annotations.NullMarked;
