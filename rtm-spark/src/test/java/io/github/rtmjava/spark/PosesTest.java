@@ -94,7 +94,12 @@ class PosesTest {
 
   @Test
   void batchesOfOneGiveTheSame() throws IOException {
-    assertFound(Poses.of(EMBEDDED).withBatchSize(1).transform(pictures(SCENES)).collectAsList());
+    List<Row> rows =
+        Poses.of(EMBEDDED).withBatchSize(1).transform(pictures(SCENES)).collectAsList();
+    assertEquals(SCENES, rows.stream().map(row -> row.getString(0)).toList());
+    for (Row row : rows) {
+      Scenes.assertAlike(Scenes.expected(row.getString(0)), row);
+    }
   }
 
   @Test
