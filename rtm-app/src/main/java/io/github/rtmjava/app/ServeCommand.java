@@ -1,5 +1,6 @@
 package io.github.rtmjava.app;
 
+import io.github.rtmjava.engine.ShutdownHold;
 import io.github.rtmjava.files.Interruption;
 import io.github.rtmjava.server.PoseServer;
 import io.github.rtmjava.server.config.ServerOptions;
@@ -84,6 +85,8 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Until it is stopped; then what was accepted is finished. */
   private static int run(PoseServer server, CountDownLatch stop, Interruption interruption) {
+    // A process that ends takes its engines away; not before what was accepted is computed.
+    ShutdownHold hold = ShutdownHold.take();
     try {
       while (!stop.await(SIGN_MILLIS, TimeUnit.MILLISECONDS)) {
         interruption.step();
@@ -92,6 +95,8 @@ final class ServeCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       // It ends, and closes what it has, which an interrupted thread could not.
       return ExitCode.SOFTWARE;
+    } finally {
+      hold.close();
     }
   }
 

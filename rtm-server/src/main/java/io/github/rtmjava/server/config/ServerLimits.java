@@ -64,6 +64,9 @@ public record ServerLimits(
     Duration jobAge,
     long resultsBytes,
     long memory) {
+  /** Engines of a process that ends wait for a minute at most. */
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(50);
+
   private static final long MIB = 1L << 20;
 
   /** What suits a machine with a few processors. */
@@ -123,6 +126,11 @@ public record ServerLimits(
     positive("job-age", jobAge);
     positive("results-bytes", resultsBytes);
     positive("memory", memory);
+    if (drain.compareTo(LONGEST_DRAIN) > 0) {
+      throw new IllegalArgumentException(
+          "expected a drain of at most %s s, found %s s; engines end soon after"
+              .formatted(LONGEST_DRAIN.toSeconds(), drain.toSeconds()));
+    }
     if (uploadBytes > bytes) {
       throw new IllegalArgumentException(
           "expected upload-bytes of at most bytes (%s), found %s".formatted(bytes, uploadBytes));

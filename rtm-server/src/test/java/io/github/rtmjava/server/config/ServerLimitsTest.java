@@ -50,4 +50,12 @@ class ServerLimitsTest {
         assertThrows(IllegalArgumentException.class, () -> ServerLimits.DEFAULT.with("qeue", "1"));
     assertTrue(String.valueOf(e.getMessage()).contains("queue, patience"), e.getMessage());
   }
+
+  @Test
+  void nothingIsPromisedThatEnginesWouldCutOff() {
+    ServerLimits limits = ServerLimits.DEFAULT.with("drain", "50s");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> limits.with("drain", "51s"));
+    assertTrue(String.valueOf(e.getMessage()).contains("at most 50 s"), e.getMessage());
+  }
 }
