@@ -140,7 +140,7 @@ final class BatchCommand implements Callable<Integer> {
               .formatted(Counted.of(more, "picture", "pictures")));
     }
     progress.result(
-        "%s: %s in %s (%d of this run, %d of earlier ones, %d failed)"
+        "%s: %s in %s (%s of this run, %s of earlier ones, %s failed)"
             .formatted(
                 output,
                 Counted.of(summary.people(), "person", "people"),

@@ -67,8 +67,7 @@ class DeploymentTest {
             + ":"
             + pod.at("/securityContext/runAsGroup").asText());
     assertTrue(container.at("/securityContext/readOnlyRootFilesystem").booleanValue());
-    assertEquals(
-        "false", container.at("/securityContext/allowPrivilegeEscalation").asText());
+    assertEquals("false", container.at("/securityContext/allowPrivilegeEscalation").asText());
     assertEquals("/readyz", container.at("/readinessProbe/httpGet/path").textValue());
     assertEquals("/healthz", container.at("/livenessProbe/httpGet/path").textValue());
     assertTrue(

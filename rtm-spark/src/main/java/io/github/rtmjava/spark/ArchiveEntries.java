@@ -96,7 +96,7 @@ final class ArchiveEntries implements Iterator<BatchSource>, AutoCloseable {
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       passed += n;
       if (passed > PASSED) {
-        throw new IOException("an entry of more than %d bytes".formatted(PASSED));
+        throw new IOException("an entry of more than %s bytes".formatted(PASSED));
       }
     }
   }

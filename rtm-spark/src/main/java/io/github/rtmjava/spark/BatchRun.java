@@ -99,7 +99,7 @@ final class BatchRun {
     }
     if (!known.isEmpty()) {
       news.note(
-          "done already: %d of %d inputs; new: %d; changed or to be tried again: %d"
+          "done already: %s of %s inputs; new: %s; changed or to be tried again: %s"
               .formatted(
                   items.size() - wanted.size(),
                   items.size(),

@@ -2,18 +2,23 @@ package io.github.rtmjava.app.setter;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.rtmjava.app.FakeEngine;
 import io.github.rtmjava.app.Pictures;
+import io.github.rtmjava.engine.EngineOptions;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.image.Image;
 import io.github.rtmjava.motion.calibration.Calibration;
 import io.github.rtmjava.pose.PoseResult;
 import io.github.rtmjava.pose3d.Compat;
+import io.github.rtmjava.pose3d.PoseConfig;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.pose3d.PoseOptions;
 import io.github.rtmjava.pose3d.PoseRequest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
 
@@ -53,6 +58,20 @@ final class RequestSetters {
         () -> {
           assertEquals(Frame3d.CAMERA, look(PLAIN, BRIGHT).frame());
           assertEquals(Frame3d.RTMPOSE3D, look(PLAIN.withCompat(Compat.RTMPOSE3D), BRIGHT).frame());
+        });
+    setters.add(
+        EngineOptions.class,
+        "withThreads(int)",
+        () -> {
+          FakeEngine.takeUses();
+          EngineOptions three = EngineOptions.DEFAULT.withThreads(3);
+          try (PoseInferencer inferencer =
+              PoseConfig.of("fake-pose").withEngine("fake", three).open()) {
+            inferencer.predict(BRIGHT);
+          }
+          List<FakeEngine.Use> uses = FakeEngine.takeUses();
+          assertFalse(uses.isEmpty());
+          uses.forEach(use -> assertEquals(3, use.options().threads(), use.network()));
         });
   }
 

@@ -146,6 +146,9 @@ class Stream {
    * @param frame what the listener gets back with the poses
    */
   send(stamp, bytes, frame) {
+    if (this.socket?.readyState !== WebSocket.OPEN) {
+      return; // It was lost while the picture was made into bytes.
+    }
     const message = new Uint8Array(8 + bytes.byteLength);
     new DataView(message.buffer).setFloat64(0, stamp, true);
     message.set(new Uint8Array(bytes), 8);
