@@ -93,6 +93,19 @@ class PosesTest {
   }
 
   @Test
+  void theWayOfThePageIsOne() throws IOException {
+    String page = Files.readString(Path.of("../docs/spark.md"));
+    assertTrue(page.contains("spark.read().format(\"binaryFile\").load("));
+    assertTrue(page.contains("Poses.of(PoseConfig.of(\"wholebody\")).transform(pictures);"));
+    Dataset<Row> pictures =
+        session().read().format("binaryFile").load(SAMPLES.resolve("*.png").toString());
+    for (Row row : Poses.of(EMBEDDED).transform(pictures).collectAsList()) {
+      Scenes.assertAlike(
+          Scenes.expected(Path.of(row.<String>getAs("path")).getFileName().toString()), row);
+    }
+  }
+
+  @Test
   void batchesOfOneGiveTheSame() throws IOException {
     List<Row> rows =
         Poses.of(EMBEDDED).withBatchSize(1).transform(pictures(SCENES)).collectAsList();
