@@ -3,6 +3,7 @@ package io.github.rtmjava.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rtmjava.server.Asking.Answer;
@@ -16,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -176,6 +178,21 @@ final class PoseServerTest {
           assertEquals("HTTP/1.1 413", new String(answer, 0, 12, StandardCharsets.US_ASCII));
         }
       }
+    }
+  }
+
+  @Test
+  void whoeverIsRefusedDoesNotWait() throws Exception {
+    byte[] scene = Files.readAllBytes(SCENE);
+    try (PoseServer server = PoseServer.start(OPTIONS)) {
+      Asking asking = new Asking(server.address());
+      assertTimeout(
+          Duration.ofSeconds(30),
+          () -> {
+            for (int i = 0; i < 40; i++) {
+              assertEquals(404, asking.post("/v1/poses?model=none", scene).status());
+            }
+          });
     }
   }
 }

@@ -119,14 +119,18 @@ public final class Bodies {
       ServletInputStream in = request.getInputStream();
       byte[] part = new byte[FIRST];
       long end = System.nanoTime() + DISCARDING.toNanos();
-      while (!in.isFinished() && System.nanoTime() - end < 0) {
+      long left = length;
+      while (left > 0 && !in.isFinished() && System.nanoTime() - end < 0) {
         int there = in.available();
         if (there == 0) {
           // A read would wait for as long as the client likes.
           Thread.sleep(DISCARDING_PAUSE_MILLIS);
-        } else if (in.read(part, 0, Math.min(there, part.length)) < 0) {
-          return;
+        } else {
+          left -= Math.max(0, in.read(part, 0, Math.min(there, part.length)));
         }
+      }
+      while (left == 0 && in.read() >= 0) {
+        // The end is there with the last byte, and is taken too: the connection goes on.
       }
     } catch (IOException | IllegalStateException e) {
       // It has gone, or somebody has read it in another way.
