@@ -26,6 +26,7 @@ final class ThreadPool {
   private static final long IDLE_NANOS = 30_000_000_000L;
 
   private final Semaphore processors;
+  private final FairShare share;
   private final int size;
   private final OpenMp openMp;
   private final Gate gate;
@@ -41,6 +42,7 @@ final class ThreadPool {
   ThreadPool(int processors, OpenMp openMp, Gate gate) {
     this.processors = new Semaphore(processors, true);
     size = processors;
+    share = new FairShare(processors, System::nanoTime);
     this.openMp = openMp;
     this.gate = gate;
   }
@@ -98,19 +100,24 @@ final class ThreadPool {
    */
   void run(ParallelRegion region) {
     tellMonitor(); // who measures is to give way
-    processors.acquireUninterruptibly();
-    tellMonitor(); // who has begun to watch meanwhile has not seen this thread
+    share.enter();
     try {
-      if (!gate.enter()) {
-        throw ExitGate.refused();
-      }
+      processors.acquireUninterruptibly();
       try {
-        runWithin(region);
+        tellMonitor(); // who has begun to watch meanwhile has not seen this thread
+        if (!gate.enter()) {
+          throw ExitGate.refused();
+        }
+        try {
+          runWithin(region);
+        } finally {
+          gate.leave();
+        }
       } finally {
-        gate.leave();
+        processors.release();
       }
     } finally {
-      processors.release();
+      share.leave();
     }
   }
 
@@ -141,8 +148,9 @@ final class ThreadPool {
     int before = openMp.setThreads(1);
     try {
       Worker[] workers = region.workers;
+      int most = Math.min(workers.length, share.processors() - 1);
       // All are here before any begins, so that nobody is left at work where one cannot be had.
-      while (others < workers.length && processors.tryAcquire()) {
+      while (others < most && processors.tryAcquire()) {
         Worker worker = worker();
         if (worker == null) {
           processors.release();
