@@ -25,6 +25,9 @@ public final class ServeRun {
   private static final double[] SHARES = {0.5, 0.9, 3, 10};
   private static final int[] STREAMS = {1, 10, 100};
 
+  /** Until Java has compiled what is hot, in each of the processes that are compared. */
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
+
   /** Of the time of a request by itself, how long one may wait for others. */
   private static final double WAIT = 1.5;
 
@@ -68,7 +71,7 @@ public final class ServeRun {
     int failed;
     try (ServerProcess server = ServerProcess.start(java, List.of())) {
       Load load = new Load(server.address(), files);
-      load.closed(CLIENTS, time); // warms both sides up
+      load.closed(CLIENTS, WARM_UP);
       Load.Outcome busy = load.closed(CLIENTS, time);
       capacity = busy.rate();
       failed = busy.failed();
@@ -84,7 +87,7 @@ public final class ServeRun {
     try (ServerProcess server =
         ServerProcess.start(java, List.of("--limits", "patience=" + wait + "ms"))) {
       Load load = new Load(server.address(), files);
-      load.closed(4, time);
+      load.closed(CLIENTS, WARM_UP);
       for (double share : SHARES) {
         Load.Outcome outcome = load.open(share * capacity, time);
         failed += outcome.failed();
@@ -116,7 +119,7 @@ public final class ServeRun {
       try (ServerProcess server =
           ServerProcess.start(java, List.of("--limits", "streams-per-client=" + (count + 1)))) {
         Streams streams = new Streams(server.address(), files);
-        streams.run(1, time); // warms both sides up; its place may be free a little later
+        streams.run(1, WARM_UP); // its place may be free a little later
         Streams.Outcome outcome = streams.run(count, time);
         alone = count == 1 ? outcome.millis(50) : alone;
         lost += outcome.lost();
@@ -149,14 +152,19 @@ public final class ServeRun {
       for (int i = 0; i < BATCH; i++) {
         batch.add(images.get(i % images.size()));
       }
-      inferencer.predict(batch);
-      long start = System.nanoTime();
-      int count = 0;
-      while (System.nanoTime() - start < time.toNanos()) {
-        inferencer.predict(batch);
-        count += BATCH;
-      }
-      return count * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+      rate(inferencer, batch, WARM_UP);
+      return rate(inferencer, batch, time);
     }
+  }
+
+  private static double rate(PoseInferencer inferencer, List<Image> batch, Duration time)
+      throws IOException {
+    long start = System.nanoTime();
+    int count = 0;
+    while (System.nanoTime() - start < time.toNanos()) {
+      inferencer.predict(batch);
+      count += batch.size();
+    }
+    return count * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
   }
 }

@@ -35,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens on one connection. Its frames are decoded side by side, and then go through the
  * networks and the tracker one after the other, in their order; frames of other connections go
- * through the networks with them. The newest frame waits while as many as may are under way, in
- * place of the one that waited before.
+ * through the networks with them, each connection in its turn. The newest frame waits while as many
+ * as may are under way, in place of the one that waited before.
  *
  * <p>May be used by several threads at once.
  */
 final class PoseStream {
   /** A frame that would have to wait longer is of no use to anybody. */
-  private static final Duration LATEST = Duration.ofSeconds(2);
+  private static final Duration LATEST = Duration.ofSeconds(5);
 
   /** Answers to texts that a client has not read. */
   private static final int MOST_UNREAD = 16;
@@ -59,6 +59,7 @@ final class PoseStream {
 
   // Guarded by this.
   private @Nullable FrameMessage waiting;
+  private boolean asked;
   private int busy;
   private int unread;
   private long dropped;
@@ -95,17 +96,41 @@ final class PoseStream {
       if (closed) {
         return;
       }
-      if (busy >= around.limits().framesInFlight()) {
-        if (waiting != null) {
-          dropped++;
-          around.count("dropped");
-        }
-        waiting = message;
+      if (waiting != null) {
+        dropped++;
+        around.count("dropped");
+      }
+      waiting = message;
+    }
+    ask();
+  }
+
+  /** Asks for a turn for the frame that waits, unless it is there or too many are under way. */
+  private void ask() {
+    synchronized (this) {
+      if (asked || waiting == null || busy >= around.limits().framesInFlight()) {
         return;
       }
-      busy++;
+      asked = true;
     }
-    begin(message);
+    around.turns().ask(this::turn);
+  }
+
+  private void turn() {
+    FrameMessage newest;
+    synchronized (this) {
+      asked = false;
+      newest = waiting;
+      waiting = null;
+      if (newest != null) {
+        busy++;
+      }
+    }
+    if (newest == null) {
+      around.turns().leave();
+    } else {
+      begin(newest);
+    }
   }
 
   private void begin(FrameMessage message) {
@@ -242,7 +267,7 @@ final class PoseStream {
             current.id(), current.frames(), why, around.limits().recordAge().toSeconds()));
   }
 
-  /** Sends what came of a frame, and begins with the one that waits once that is gone. */
+  /** Sends what came of a frame; once that is gone the next one may begin. */
   private boolean end(FrameMessage message, @Nullable String text, @Nullable Throwable failure) {
     String answer = text;
     if (answer == null) {
@@ -258,22 +283,17 @@ final class PoseStream {
       around.count("answered");
     }
     around.took(Stage.ALL, System.nanoTime() - message.arrival());
-    out.send(answer, this::next);
+    around.turns().leave();
+    out.send(answer, this::sent);
     return failure == null;
   }
 
-  private void next() {
-    FrameMessage next;
+  private void sent() {
     synchronized (this) {
-      next = closed ? null : waiting;
-      waiting = null;
-      if (next == null) {
-        busy--;
-        notifyAll();
-        return;
-      }
+      busy--;
+      notifyAll();
     }
-    begin(next);
+    ask();
   }
 
   /** Takes a message about the stream. */

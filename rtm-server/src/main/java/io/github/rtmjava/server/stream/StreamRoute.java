@@ -1,8 +1,10 @@
 package io.github.rtmjava.server.stream;
 
+import io.github.rtmjava.engine.Processors;
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.load.Admission;
 import io.github.rtmjava.server.load.Places;
+import io.github.rtmjava.server.load.Turns;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.model.ModelPool;
 import io.github.rtmjava.server.model.ServedModel;
@@ -38,6 +40,9 @@ public final class StreamRoute implements AutoCloseable {
   private static final int TRY_AGAIN_LATER = 1013;
   private static final int LONGEST_REASON = 120;
 
+  /** Frames of all streams that keep the processors busy: some are decoded, some computed. */
+  private static final int AT_ONCE = Math.max(4, 3 * Processors.count());
+
   private final ModelPool models;
   private final Surroundings around;
   private final Places places;
@@ -59,7 +64,9 @@ public final class StreamRoute implements AutoCloseable {
       ServerMetrics metrics,
       Executor workers) {
     this.models = models;
-    this.around = new Surroundings(admission, recordings, limits, metrics, workers);
+    this.around =
+        new Surroundings(
+            admission, recordings, limits, metrics, workers, new Turns(AT_ONCE, workers));
     this.places = new Places("streams", limits.streams(), limits.streamsPerClient());
     metrics.gauge("rtm_streams", "Streams that are open", places::taken);
   }

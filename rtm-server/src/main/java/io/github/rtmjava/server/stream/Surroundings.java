@@ -2,6 +2,7 @@ package io.github.rtmjava.server.stream;
 
 import io.github.rtmjava.server.config.ServerLimits;
 import io.github.rtmjava.server.load.Admission;
+import io.github.rtmjava.server.load.Turns;
 import io.github.rtmjava.server.metrics.ServerMetrics;
 import io.github.rtmjava.server.recording.Recordings;
 import java.util.concurrent.Executor;
@@ -10,13 +11,15 @@ import java.util.concurrent.Executor;
  * What all streams of a service share.
  *
  * @param workers decode frames and write answers
+ * @param turns of frames, of all connections
  */
 record Surroundings(
     Admission admission,
     Recordings recordings,
     ServerLimits limits,
     ServerMetrics metrics,
-    Executor workers) {
+    Executor workers,
+    Turns turns) {
 
   /** What became of a frame. */
   void count(String result) {
