@@ -19,12 +19,12 @@ record BatchProgress(Progress progress) implements BatchNews, AutoCloseable {
 
   @Override
   public void begin(long pictures) {
-    progress.begin("pictures", pictures, Progress.Unit.PICTURES);
+    progress.begin("pictures", pictures, Progress.Unit.PICTURES_AND_RATE);
   }
 
   @Override
-  public void stepTo(long pictures) {
-    progress.stepTo(pictures);
+  public void stepTo(long pictures, long failed) {
+    progress.stepTo(pictures, failed == 0 ? "" : failed + " failed");
   }
 
   @Override

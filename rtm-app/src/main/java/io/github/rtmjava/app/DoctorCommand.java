@@ -35,14 +35,18 @@ import picocli.CommandLine.Spec;
       "Exit code 1 if no engine or no OpenCV loads.",
       "",
       "With --plan instead: compiles a model and shows what runs each of its layers, the time that"
-          + " takes for one image, and the memory."
+          + " takes for one image, and the memory.",
+      "",
+      "With --spark instead: tries a model as executors of Apache Spark use it, and prints the"
+          + " lines to set for them, as spark-defaults.conf takes them."
     },
     footer = {
       "",
       "Examples:",
       "  rtm doctor",
       "  rtm doctor --json > report.json",
-      "  rtm doctor --plan rtmw3d-l --precision bf16 --threads 2"
+      "  rtm doctor --plan rtmw3d-l --precision bf16 --threads 2",
+      "  rtm doctor --spark wholebody >> conf/spark-defaults.conf"
     })
 final class DoctorCommand implements Callable<Integer> {
   private static final int USUAL_RUNS = 20;
@@ -64,6 +68,16 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Runs that --plan takes medians of. Default: 20.")
   private @Nullable Integer runs;
 
+  @Option(
+      names = "--spark",
+      paramLabel = "NAME|PATH",
+      arity = "0..1",
+      fallbackValue = "default",
+      description =
+          "Shows what to set for executors of Spark, each on a machine like this one and with this"
+              + " model (default: the embedded one); --threads is of each task.")
+  private @Nullable String spark;
+
   @Mixin(name = "Engine")
   private EngineFlags flags = new EngineFlags();
 
@@ -80,6 +94,13 @@ final class DoctorCommand implements Callable<Integer> {
           command.commandLine(), "expected --runs of 1 to 10000, found " + count);
     }
     Console console = new Console(command);
+    String executors = spark;
+    if (executors != null) {
+      if (!planned.isEmpty()) {
+        throw new ParameterException(command.commandLine(), "give either --plan or --spark");
+      }
+      return spark(executors, options, console);
+    }
     if (planned.isEmpty() && wanted != null) {
       console.note("--runs has no effect: it goes with --plan");
     }
@@ -98,6 +119,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (json) {
       write(plans, console);
+    }
+    return ExitCode.OK;
+  }
+
+  private int spark(String model, EngineOptions options, Console console) throws IOException {
+    SparkSettings found = SparkSettings.of(model, flags.engine, options);
+    if (json) {
+      write(found, console);
+    } else {
+      found.print(console);
     }
     return ExitCode.OK;
   }

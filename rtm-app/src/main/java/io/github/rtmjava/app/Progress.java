@@ -26,6 +26,7 @@ final class Progress implements AutoCloseable {
   /** What is counted. */
   enum Unit {
     PICTURES("", 1, false),
+    PICTURES_AND_RATE("", 1, true),
     FRAMES(" frames", 1, true),
     BYTES(" MB", 1_000_000, false);
 
@@ -115,6 +116,15 @@ final class Progress implements AutoCloseable {
   void stepTo(long done) {
     ProgressBar shown = bar;
     if (shown != null) {
+      shown.stepTo(done);
+    }
+  }
+
+  /** The same, of which there is something to be said. */
+  void stepTo(long done, String remark) {
+    ProgressBar shown = bar;
+    if (shown != null) {
+      shown.setExtraMessage(" " + remark);
       shown.stepTo(done);
     }
   }

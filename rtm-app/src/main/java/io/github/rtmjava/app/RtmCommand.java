@@ -56,11 +56,22 @@ final class RtmCommand implements Runnable {
     rtm.addSubcommand(new DoctorCommand());
     rtm.addSubcommand(completion());
     rtm.addSubcommand(new HelpCommand());
-    rtm.getSubcommands()
-        .values()
-        .forEach(
-            command ->
-                command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, GroupedOptions::render));
+    rtm.getSubcommands().values().forEach(RtmCommand::group);
+    return prepared(rtm);
+  }
+
+  /** The command line of one command. */
+  static CommandLine alone(String name, Object command) {
+    CommandLine line = new CommandLine(command).setCommandName(name);
+    group(line);
+    return prepared(line);
+  }
+
+  private static void group(CommandLine command) {
+    command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, GroupedOptions::render);
+  }
+
+  private static CommandLine prepared(CommandLine rtm) {
     ChoiceConverter.register(rtm);
     ErrorHandler errors = new ErrorHandler();
     return rtm.setExecutionStrategy(errors)

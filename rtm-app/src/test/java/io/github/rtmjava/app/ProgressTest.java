@@ -45,4 +45,19 @@ class ProgressTest {
     assertTrue(shown.contains("walk.mp4"), shown);
     assertTrue(shown.contains("2/4 frames"), shown);
   }
+
+  @Test
+  void aBatchTellsItsRateAndWhatFailed() throws InterruptedException {
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+    try (BatchProgress batch = new BatchProgress(new Progress(console, stream))) {
+      batch.begin(8);
+      batch.stepTo(4, 1);
+      Thread.sleep(1100); // rates are shown after a second
+    }
+    String shown = terminal.toString(StandardCharsets.UTF_8);
+    assertTrue(shown.contains("4/8"), shown);
+    assertTrue(shown.contains("/s"), shown);
+    assertTrue(shown.contains("1 failed"), shown);
+  }
 }

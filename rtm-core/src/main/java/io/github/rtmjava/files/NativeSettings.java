@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * -Dorg.bytedeco.javacpp.maxphysicalbytes=0} then.
  */
 public final class NativeSettings {
+  /** The option of Java that lets native libraries in, where it is told not to. */
+  public static final String ALLOW = "--enable-native-access=ALL-UNNAMED";
+
   private static final String JAVACPP = "org.bytedeco.javacpp.cachedir";
   private static final String JNA = "jna.tmpdir";
   private static final List<String> PROCESS_LIMIT =
@@ -69,6 +72,11 @@ public final class NativeSettings {
       return Optional.of(
           "expected a folder from which native libraries may be run, found one that is mounted"
               + " noexec: %s%s".formatted(places, remedy));
+    }
+    if (found.contains("illegal native access")) {
+      return Optional.of(
+          "expected a Java that lets native libraries in, found one that does not; start it with "
+              + ALLOW);
     }
     if (found.contains("could not create the cache")
         || found.contains("permission denied")

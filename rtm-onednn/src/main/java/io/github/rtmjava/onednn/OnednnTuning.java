@@ -7,7 +7,7 @@ import io.github.rtmjava.compiler.tuning.Tuner;
 import io.github.rtmjava.compiler.tuning.TuningCache;
 import io.github.rtmjava.compiler.tuning.WaySelector;
 import io.github.rtmjava.engine.Precision;
-import io.github.rtmjava.files.CacheFolder;
+import io.github.rtmjava.files.PlansFolder;
 import io.github.rtmjava.onednn.natives.Dnnl;
 
 /** How this engine chooses the ways of a program on this processor. */
@@ -69,6 +69,6 @@ final class OnednnTuning {
                 mode,
                 Processor.name())
             .replaceAll("[^A-Za-z0-9.]+", "-");
-    return TuningCache.at(CacheFolder.here().resolve("plans").resolve(name + ".properties"));
+    return TuningCache.at(PlansFolder.here().resolve(name + ".properties"), PlansFolder.isNamed());
   }
 }

@@ -5,6 +5,7 @@ import io.github.rtmjava.app.batch.BatchNews;
 import io.github.rtmjava.app.batch.BatchSummary;
 import io.github.rtmjava.files.Sha256;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -27,12 +28,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
-import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** One run of a batch. */
 final class BatchRun {
   private static final int LISTED = 20;
+
+  /** As Spark's own page and log of events show it. */
+  private static final String WORKING = "rtm: milliseconds with pictures";
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -78,8 +81,9 @@ final class BatchRun {
   private void removeUnused() throws IOException {
     if (results.isEmpty()) {
       files.delete(results.own(), true);
-      if (files.listStatus(results.own().getParent()).length == 0) {
-        files.delete(results.own().getParent(), false);
+      Path folder = results.own().getParent();
+      if (files.exists(folder) && files.listStatus(folder).length == 0) {
+        files.delete(folder, false);
       }
     }
   }
@@ -109,7 +113,9 @@ final class BatchRun {
     if (wanted.isEmpty()) {
       return 0;
     }
-    sendModels();
+    if (!Sessions.isLocal(spark.master())) {
+      ClusterStart.prepare(spark, settings, files, results.own(), news);
+    }
     results.remove(stale);
     work(wanted, made);
     return results.rows().count() - rows;
@@ -161,36 +167,24 @@ final class BatchRun {
     }
   }
 
-  /** Files of models go to other machines once. */
-  private void sendModels() {
-    if (Sessions.isLocal(session.sparkContext().master())) {
-      return;
-    }
-    send(settings.model());
-    send(settings.detector());
-  }
-
-  private void send(@Nullable ModelFile model) {
-    if (model != null && model.sha256() != null) {
-      session.sparkContext().addFile(model.reference(), /* recursive= */ true);
-    }
-  }
-
   private void work(List<Item> wanted, RunSettings made) throws IOException {
     int slots = Math.max(1, spark.defaultParallelism());
+    int each = Math.max(1, spark.getConf().getInt(Chunks.SETTING, Chunks.CHUNK));
     LongAccumulator through = session.sparkContext().longAccumulator();
+    LongAccumulator failed = session.sparkContext().longAccumulator();
+    LongAccumulator working = session.sparkContext().longAccumulator(WORKING);
     SparkListener listener =
         new SparkListener() {
           @Override
           public void onTaskEnd(SparkListenerTaskEnd end) {
-            news.stepTo(through.value());
+            news.stepTo(through.value(), failed.value());
           }
         };
     news.begin(wanted.size());
     session.sparkContext().addSparkListener(listener);
     try {
-      for (List<List<Item>> chunk : Chunks.of(wanted, slots)) {
-        results.add(look(chunk, through));
+      for (List<List<Item>> chunk : Chunks.of(wanted, slots, each)) {
+        results.add(look(chunk, new Counts(through, failed, working)));
         made.write(files, results.own());
       }
     } finally {
@@ -198,13 +192,28 @@ final class BatchRun {
     }
   }
 
-  private Dataset<Row> look(List<List<Item>> groups, LongAccumulator through) {
+  /**
+   * What tasks tell of their work.
+   *
+   * @param through items
+   * @param failed pictures
+   * @param working milliseconds with them
+   */
+  private record Counts(LongAccumulator through, LongAccumulator failed, LongAccumulator working)
+      implements Serializable {}
+
+  private Dataset<Row> look(List<List<Item>> groups, Counts counts) {
     SerializableConfiguration configuration = new SerializableConfiguration(hadoop);
     PictureSettings known = settings;
     JavaRDD<Row> rows =
         spark
             .parallelize(groups, groups.size())
-            .mapPartitions(lists -> rows(lists, known, configuration, through));
+            .mapPartitions(
+                lists ->
+                    new TimedRows(
+                        () -> rows(lists, known, configuration, counts.through),
+                        counts.working,
+                        counts.failed));
     return session.createDataFrame(rows, BatchColumns.schema());
   }
 

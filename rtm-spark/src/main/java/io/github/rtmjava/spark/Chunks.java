@@ -11,8 +11,11 @@ final class Chunks {
   /** Pictures of a task at most, unless they are in one archive. */
   private static final long TASK = 250;
 
-  /** Pictures of a chunk for each task that runs at a time. */
-  private static final long CHUNK = 1000;
+  /** Pictures of a chunk for each task that runs at a time, unless the setting says otherwise. */
+  static final int CHUNK = 1000;
+
+  /** Spark's setting of it: fewer are lost when a run is killed, more keep all processors at work. */
+  static final String SETTING = "spark.rtm.batch.chunk";
 
   private Chunks() {}
 
@@ -20,10 +23,11 @@ final class Chunks {
    * Cuts.
    *
    * @param slots tasks that run at a time
+   * @param each pictures of a chunk for each of these
    */
-  static List<List<List<Item>>> of(List<Item> items, int slots) {
+  static List<List<List<Item>>> of(List<Item> items, int slots, int each) {
     List<List<List<Item>>> chunks = new ArrayList<>();
-    for (List<Item> chunk : cut(items, CHUNK * slots)) {
+    for (List<Item> chunk : cut(items, (long) each * slots)) {
       long weight = chunk.stream().mapToLong(Item::weight).sum();
       chunks.add(cut(chunk, Math.min(TASK, (weight + slots - 1) / slots)));
     }

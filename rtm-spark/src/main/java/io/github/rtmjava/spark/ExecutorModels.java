@@ -34,6 +34,7 @@ final class ExecutorModels {
 
   /** A lease, which is to be {@linkplain #giveBack given back}. */
   static SharedInferencers.Lease lease(PoseConfig config) throws IOException {
+    MeasuredWays.install();
     SharedInferencers.Lease lease = SharedInferencers.lease(config);
     try {
       warmUp(lease.inferencer());

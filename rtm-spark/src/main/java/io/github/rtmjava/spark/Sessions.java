@@ -19,7 +19,9 @@ final class Sessions {
             .appName("rtm batch")
             .master(master)
             .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            // Without files of checksums beside those of results.
+            .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
     if (isLocal(master)) {
       if (System.getProperty(LOG) == null) {
         System.setProperty(LOG, "classpath:io/github/rtmjava/spark/log4j2.properties");
@@ -31,8 +33,7 @@ final class Sessions {
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.task.cpus", String.valueOf(Math.max(1, threads)))
-          .config("spark.sql.shuffle.partitions", "8")
-          .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
+          .config("spark.sql.shuffle.partitions", "8");
     }
     return builder.getOrCreate();
   }

@@ -299,7 +299,7 @@ class BatchTest {
               public void begin(long pictures) {}
 
               @Override
-              public void stepTo(long pictures) {}
+              public void stepTo(long pictures, long failed) {}
             });
   }
 }

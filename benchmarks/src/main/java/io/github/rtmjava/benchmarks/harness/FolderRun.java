@@ -1,12 +1,6 @@
 package io.github.rtmjava.benchmarks.harness;
 
-import io.github.rtmjava.geometry.Box;
-import io.github.rtmjava.geometry.CropGeometry;
-import io.github.rtmjava.image.Cropper;
-import io.github.rtmjava.image.Image;
-import io.github.rtmjava.image.Images;
-import io.github.rtmjava.image.Picture;
-import io.github.rtmjava.image.PictureSearch;
+import io.github.rtmjava.benchmarks.pictures.FilledFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,7 +17,6 @@ import java.util.stream.Stream;
  */
 final class FolderRun {
   private static final int TURNS = 3;
-  private static final int[] WIDTHS = {320, 480, 640, 960};
   private static final long POLL_MILLIS = 100;
 
   private final Path samples;
@@ -37,8 +30,9 @@ final class FolderRun {
   void measure(int pictures) throws IOException {
     Path folder = Files.createTempDirectory("rtm-folder");
     try {
-      Path all = fill(folder.resolve("all"), pictures);
-      Path some = fill(folder.resolve("some"), Math.max(1, pictures / 4));
+      FilledFolder filled = new FilledFolder(samples);
+      Path all = filled.fill(folder.resolve("all"), pictures);
+      Path some = filled.fill(folder.resolve("some"), Math.max(1, pictures / 4));
       out.println("| turn | one picture after another, s | rtm infer, s | times as fast |");
       out.println("|---|---|---|---|");
       double[] ratios = new double[TURNS];
@@ -68,34 +62,6 @@ final class FolderRun {
           Math.max(1, pictures / 4));
     } finally {
       delete(folder);
-    }
-  }
-
-  /** The samples again and again, each round in other sizes, as PNG and as JPEG. */
-  private Path fill(Path folder, int count) throws IOException {
-    Files.createDirectories(folder);
-    List<Image> images = new ArrayList<>();
-    for (Picture picture : PictureSearch.of(List.of(samples.toString())).pictures()) {
-      images.add(picture.read());
-    }
-    for (int i = 0; i < count; i++) {
-      int width = WIDTHS[i / images.size() % WIDTHS.length];
-      String ending = i % 2 == 0 ? "jpg" : "png";
-      Images.write(
-          scaled(images.get(i % images.size()), width),
-          folder.resolve(String.format(Locale.ROOT, "picture_%03d.%s", i, ending)));
-    }
-    return folder;
-  }
-
-  private static Image scaled(Image image, int width) {
-    int height = Math.max(1, width * image.height() / image.width());
-    // Crops are padded by a quarter, which a box that is smaller by as much takes back.
-    float marginX = image.width() * 0.1f;
-    float marginY = image.height() * 0.1f;
-    Box box = new Box(marginX, marginY, image.width() - marginX, image.height() - marginY);
-    try (Cropper cropper = Cropper.of(image)) {
-      return cropper.crop(CropGeometry.of(box, width, height));
     }
   }
 

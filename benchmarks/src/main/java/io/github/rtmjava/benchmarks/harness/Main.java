@@ -4,6 +4,8 @@ import io.github.rtmjava.benchmarks.serve.DelayRun;
 import io.github.rtmjava.benchmarks.serve.ServeRun;
 import io.github.rtmjava.benchmarks.serve.ServeSoak;
 import io.github.rtmjava.benchmarks.serve.SizingRun;
+import io.github.rtmjava.benchmarks.spark.SparkRun;
+import io.github.rtmjava.benchmarks.spark.SparkSoak;
 import io.github.rtmjava.engine.Precision;
 import io.github.rtmjava.files.NewFile;
 import io.github.rtmjava.image.Image;
@@ -43,6 +45,8 @@ public final class Main implements Callable<Integer> {
   private static final long QUICK_SECONDS = 165;
 
   private static final long VIDEO_FRAMES = 64;
+
+  private static final int SPARK_CLIPS = 40;
 
   private static final String DETECTOR = "rtmdet-m-640";
   private static final String POSE = "rtmw3d-l-384x288";
@@ -152,6 +156,27 @@ public final class Main implements Callable<Integer> {
   private @Nullable Integer sizing;
 
   @Option(
+      names = "--spark",
+      arity = "0..1",
+      fallbackValue = "2000",
+      paramLabel = "COUNT",
+      description =
+          "Times 'rtm batch' on so many pictures (default: ${FALLBACK-VALUE}) and on clips beside"
+              + " 'rtm infer' on every core, and prints what an archive would take; with the"
+              + " embedded models.")
+  private @Nullable Integer spark;
+
+  @Option(
+      names = "--spark-soak",
+      arity = "0..1",
+      fallbackValue = "50000",
+      paramLabel = "COUNT",
+      description =
+          "Looks at the memory of 'rtm batch' on so many pictures (default: ${FALLBACK-VALUE});"
+              + " fails if it grows.")
+  private @Nullable Integer sparkSoak;
+
+  @Option(
       names = "--batch",
       defaultValue = "1",
       paramLabel = "N",
@@ -221,6 +246,13 @@ public final class Main implements Callable<Integer> {
       return new ServeSoak(root().resolve("samples"), Jvm.options(), soak, introduced()).measure()
           ? 0
           : 1;
+    }
+    if (spark != null) {
+      new SparkRun(root(), Jvm.options(), threads, introduced()).measure(spark, SPARK_CLIPS);
+      return 0;
+    }
+    if (sparkSoak != null) {
+      return new SparkSoak(root(), Jvm.options(), threads, introduced()).measure(sparkSoak) ? 0 : 1;
     }
     if (delay != null) {
       delay(delay);

@@ -8,6 +8,10 @@ public interface BatchNews {
   /** The work begins, on so many pictures; archives are counted as one until they are read. */
   void begin(long pictures);
 
-  /** So many of them are through. */
-  void stepTo(long pictures);
+  /**
+   * So many of them are through.
+   *
+   * @param failed pictures that failed in this run so far; also of archives
+   */
+  void stepTo(long pictures, long failed);
 }

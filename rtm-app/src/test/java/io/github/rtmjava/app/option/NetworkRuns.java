@@ -80,6 +80,10 @@ final class NetworkRuns {
     Line plan = Line.rtm("doctor", "--plan", "fake-pose", "--engine", "fake");
     doctor.option("--plan").between(line, plan).says("fake-pose: fake, FLOAT32");
     doctor.option("--runs", "7").on(plan).turns(NetworkRuns::profiled, 20, 7);
+    doctor
+        .option("--spark", "fake-pose")
+        .on(Line.rtm("doctor", "--engine", "fake"))
+        .says("spark.executor.memoryOverhead");
     doctor.option("--engine", "fake").on(line).says("fake: asked for; made up");
     EngineRuns.add(doctor, plan, line);
     WebRuns.add(doctor, Line.rtm("doctor", "--plan", material.moved("doctor.rtm")));

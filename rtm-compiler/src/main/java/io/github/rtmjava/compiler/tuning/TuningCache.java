@@ -16,18 +16,30 @@ import java.util.stream.Collectors;
  */
 public final class TuningCache {
   private final Path file;
+  private final boolean all;
   private final Properties times = new Properties();
 
   /** What is to be written yet. */
   private final Properties fresh = new Properties();
 
-  private TuningCache(Path file) {
+  private TuningCache(Path file, boolean all) {
     this.file = file;
+    this.all = all;
   }
 
   /** The cache in a file, which need not be there yet. */
   public static TuningCache at(Path file) {
-    TuningCache made = new TuningCache(file);
+    return at(file, /* all= */ false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param all whether every time is written: where processes are to choose alike, that counts more
+   *     than how good a time is
+   */
+  public static TuningCache at(Path file, boolean all) {
+    TuningCache made = new TuningCache(file, all);
     try (Reader reader = Files.newBufferedReader(file)) {
       made.times.load(reader);
     } catch (IOException | IllegalArgumentException e) {
@@ -48,11 +60,12 @@ public final class TuningCache {
   /**
    * Adds a time.
    *
-   * @param keep whether it is to be written too; otherwise it is known to this object alone
+   * @param keep whether it is to be written too; otherwise it is known to this object alone, unless
+   *     all are written
    */
   public void put(String what, long nanoseconds, boolean keep) {
     times.setProperty(what, Long.toString(nanoseconds));
-    if (keep) {
+    if (keep || all) {
       fresh.setProperty(what, Long.toString(nanoseconds));
     }
   }

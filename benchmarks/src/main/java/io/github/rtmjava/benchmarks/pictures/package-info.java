@@ -1,0 +1,5 @@
+/** Pictures that are looked at while something is measured. */
+@NullMarked
+package io.github.rtmjava.benchmarks.pictures;
+
+import org.jspecify.annotations.NullMarked;
