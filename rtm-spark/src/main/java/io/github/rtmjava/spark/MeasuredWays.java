@@ -2,7 +2,6 @@ package io.github.rtmjava.spark;
 
 import io.github.rtmjava.files.CacheFolder;
 import io.github.rtmjava.files.PlansFolder;
-import io.github.rtmjava.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,10 +9,10 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkContext;
@@ -76,13 +75,10 @@ record MeasuredWays(String text) implements Serializable {
 
   /** Sends them to the executors of all jobs that this thread runs from now on. */
   void send(SparkContext context) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(bytes);
-    String name = "rtm-plans-%s.txt".formatted(Sha256.hex(digest).substring(0, 16));
+    String name = "rtm-plans-%s.txt".formatted(UUID.randomUUID());
     Path folder = Files.createTempDirectory("rtm-plans");
     Path file = folder.resolve(name);
-    Files.write(file, bytes);
+    Files.writeString(file, text);
     folder.toFile().deleteOnExit();
     file.toFile().deleteOnExit();
     context.addFile(file.toUri().toString());

@@ -45,8 +45,12 @@ record ModelFile(String reference, @Nullable String sha256) implements Serializa
       return reference;
     }
     Path original = Path.of(reference);
-    Path found = Files.exists(original) ? original : Path.of(SparkFiles.get(name()));
-    if (!Files.exists(found)) {
+    Path found =
+        Stream.of(original, Path.of(SparkFiles.get(sentName())), Path.of(SparkFiles.get(name())))
+            .filter(Files::exists)
+            .findFirst()
+            .orElse(null);
+    if (found == null) {
       throw new IOException(
           ("%s: expected the model on every executor, found it neither under this path nor among"
                   + " Spark's files; send it with --files, or put it on a shared path")
@@ -64,6 +68,11 @@ record ModelFile(String reference, @Nullable String sha256) implements Serializa
               .formatted(reference, sha256, known));
     }
     return found.toString();
+  }
+
+  /** What it is called where the driver has sent it: models of one name may come from two folders. */
+  String sentName() {
+    return sha256 == null ? name() : sha256.substring(0, 16) + "-" + name();
   }
 
   /** The last part of its path. */

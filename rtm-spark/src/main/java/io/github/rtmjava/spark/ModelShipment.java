@@ -24,9 +24,22 @@ final class ModelShipment {
     }
     Path path = Path.of(model.reference());
     if (Files.isDirectory(path)) {
-      context.addArchive(named(packed(path), model.name()).toString());
+      context.addArchive(named(packed(path), model.sentName()).toString());
     } else {
-      context.addFile(path.toUri().toString());
+      context.addFile(under(path, model.sentName()).toUri().toString());
+    }
+  }
+
+  /** The same file under another name: Spark has no way to say one. */
+  private static Path under(Path file, String name) throws IOException {
+    Path folder = Files.createTempDirectory("rtm-model");
+    Path link = folder.resolve(name);
+    folder.toFile().deleteOnExit();
+    link.toFile().deleteOnExit();
+    try {
+      return Files.createSymbolicLink(link, file.toAbsolutePath());
+    } catch (IOException | UnsupportedOperationException e) {
+      return Files.copy(file, link); // as on Windows, where links need a privilege
     }
   }
 

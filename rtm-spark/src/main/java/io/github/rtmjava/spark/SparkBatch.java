@@ -18,13 +18,13 @@ public final class SparkBatch implements BatchEngine {
     try {
       return new BatchRun(session, job, news).run();
     } catch (IOException | RuntimeException e) {
-      throw told(e);
+      throw told(e, session);
     } catch (Exception e) { // Spark, being Scala, throws checked ones without saying so
       session.sparkContext().cancelAllJobs();
       if (e instanceof InterruptedException) {
         throw (CancellationException) new CancellationException("stopped").initCause(e);
       }
-      throw told(e);
+      throw told(e, session);
     } finally {
       if (mine) {
         SparkContext context = session.sparkContext();
@@ -35,9 +35,15 @@ public final class SparkBatch implements BatchEngine {
   }
 
   /** What a task said, which Spark wraps. */
-  private static IOException told(Exception e) {
+  private static IOException told(Exception e, SparkSession session) {
     if (e instanceof CancellationException known) {
       throw known;
+    }
+    if (session.sparkContext().isStopped()) {
+      return new IOException(
+          "%s: the cluster has ended this run, or nobody could start an executor; Spark's log says why"
+              .formatted(session.sparkContext().master()),
+          e);
     }
     Throwable deepest = e;
     while (deepest.getCause() != null) {

@@ -55,7 +55,7 @@ final class Cluster implements AutoCloseable {
       if (isOfSpark(jar)) {
         Path link = jars.resolve(jar.getFileName());
         if (!Files.exists(link)) {
-          Files.createSymbolicLink(link, jar);
+          put(jar, link);
         }
       }
     }
@@ -71,6 +71,14 @@ final class Cluster implements AutoCloseable {
         "--webui-port",
         "0");
     await("a master", this::listens);
+  }
+
+  private static void put(Path jar, Path place) throws IOException {
+    try {
+      Files.createLink(place, jar);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(jar, place);
+    }
   }
 
   private static boolean isOfSpark(Path jar) {
@@ -192,6 +200,7 @@ final class Cluster implements AutoCloseable {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log(name).toFile());
     builder.environment().put("SPARK_HOME", home.toString());
     builder.environment().put("SPARK_LOCAL_IP", LOOPBACK);
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().putAll(environment);
     Process process = builder.start();
     processes.add(process);

@@ -21,14 +21,16 @@ class ModelShipmentTest {
     Path bundle = Files.createDirectories(folder.resolve("two with blanks/deep"));
     Files.write(bundle.resolve("weights"), new byte[] {4});
     Files.write(bundle.resolveSibling("model.json"), new byte[] {5, 6});
-    for (Path path : List.of(file, bundle.getParent())) {
+    Path namesake = Files.createDirectories(folder.resolve("other")).resolve("one.rtm");
+    Files.write(namesake, new byte[] {7});
+    for (Path path : List.of(file, namesake, bundle.getParent())) {
       ModelFile model = ModelFile.of(path.toString());
       JavaSparkContext spark =
           JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
       ModelShipment.send(model, spark.sc());
       ModelFile elsewhere = new ModelFile("/not/on/executors/" + model.name(), model.sha256());
       String found = spark.parallelize(List.of(elsewhere), 1).map(ModelFile::resolve).first();
-      assertEquals(path.getFileName(), Path.of(found).getFileName());
+      assertEquals(model.sentName(), Path.of(found).getFileName().toString());
     }
   }
 }
