@@ -123,6 +123,7 @@ final class PageAccessTest {
             "bbox-thr",
             "min-score",
             "size",
+            "packing",
             "colours",
             "smooth",
             "mirror",

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocket;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.rtmjava.output.viewer.Chromium;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,6 +106,37 @@ final class PageSettingsTest {
     int mirrored = (Integer) page.evaluate(side);
     page.uncheck("#mirror");
     page.waitForFunction("old => (" + side + ")() === -old", mirrored);
+  }
+
+  @Test
+  void picturesGoAsPixelsOnOneMachineAndAsJpegWhereToldSo() {
+    Page page = browser.open(server.address(), 1280, 800, ColorScheme.LIGHT);
+    List<ByteBuffer> sent = Collections.synchronizedList(new ArrayList<>());
+    page.onWebSocket(
+        socket ->
+            socket.onFrameSent(
+                frame -> {
+                  if (frame.binary() != null) {
+                    sent.add(ByteBuffer.wrap(frame.binary()).order(ByteOrder.LITTLE_ENDIAN));
+                  }
+                }));
+    page.click("#use-camera");
+    page.waitForCondition(() -> !sent.isEmpty());
+    ByteBuffer first = sent.get(0);
+    assertEquals('B' + ('M' << 8), first.getShort(Double.BYTES));
+    assertEquals(-640, first.getInt(Double.BYTES + 22));
+    page.waitForFunction("() => rtmLive.delays.kept.length > 2 && rtmLive.figures.length === 1");
+
+    page.selectOption("#size", "320");
+    page.waitForCondition(() -> latest(sent).getInt(Double.BYTES + 22) == -320);
+    page.selectOption("#packing", "jpeg");
+    page.waitForCondition(() -> latest(sent).getShort(Double.BYTES) == (short) 0xd8ff);
+    page.evaluate("() => rtmLive.delays.clear()");
+    page.waitForFunction("() => rtmLive.delays.kept.length > 2 && rtmLive.figures.length === 1");
+  }
+
+  private static ByteBuffer latest(List<ByteBuffer> sent) {
+    return sent.get(sent.size() - 1);
   }
 
   @Test

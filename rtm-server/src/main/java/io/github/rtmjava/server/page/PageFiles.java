@@ -36,6 +36,7 @@ public final class PageFiles {
           "demo.js",
           "drops.js",
           "figures.js",
+          "frame-file.js",
           "keys.js",
           "people.js",
           "pump.js",

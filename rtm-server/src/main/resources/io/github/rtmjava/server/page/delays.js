@@ -2,10 +2,10 @@
 
 const KEPT = 150;
 const STAGES = [
-  ['encode', 'picture to JPEG'],
+  ['encode', 'picture to bytes'],
   ['travel', 'on the way'],
   ['queue', 'waiting'],
-  ['decode', 'JPEG to pixels'],
+  ['decode', 'bytes to pixels'],
   ['compute', 'networks'],
   ['draw', 'drawing'],
   ['all', 'capture to drawn'],

@@ -9,6 +9,7 @@ import { listenToDrops } from './drops.js';
 import { Floor, figuresOf, hasSpace } from './figures.js';
 import { listenToKeys } from './keys.js';
 import { LivePeople } from './people.js';
+import { near } from './frame-file.js';
 import { Pump } from './pump.js';
 import { Recorder } from './recorder.js';
 import { LiveStream, ServerCamera } from './server-camera.js';
@@ -191,6 +192,8 @@ class Live {
     for (const id of ['model', 'det-every']) {
       find(id).addEventListener('change', () => this.reconnect());
     }
+    find('packing').value = near ? 'none' : 'jpeg';
+    find('packing').addEventListener('change', () => this.source && this.feed());
     find('size').addEventListener('change', () => (this.source?.camera ? this.reconnect() : this.source && this.feed()));
     const live = { smooth: 'smooth', single: 'single_person', angles: 'angles' };
     for (const [id, name] of Object.entries(live)) {
@@ -378,7 +381,12 @@ class Live {
       this.pump = null;
       return;
     }
-    this.pump = new Pump(this.source, Number(find('size').value), {
+    const look = {
+      size: Number(find('size').value),
+      plain: find('packing').value === 'none',
+      most: this.hello.limits.frame_bytes,
+    };
+    this.pump = new Pump(this.source, look, {
       free: () => this.stream?.free,
       send: (stamp, bytes, frame) => this.stream.send(stamp, bytes, frame),
     });

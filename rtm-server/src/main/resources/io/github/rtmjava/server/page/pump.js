@@ -1,6 +1,6 @@
 // Takes frames of a source, as fast as they are answered.
 
-const QUALITY = 0.8;
+import { frameFile } from './frame-file.js';
 
 /** Width and height of at most so many pixels on the longer side. */
 function within(width, height, most) {
@@ -9,9 +9,10 @@ function within(width, height, most) {
 }
 
 class Pump {
-  constructor(source, size, target) {
+  /** @param look the longer side's pixels, whether frames go as they are, and what a frame may have */
+  constructor(source, look, target) {
     this.source = source;
-    this.size = size;
+    this.look = look;
     this.target = target;
     this.skipped = 0;
     this.last = 0;
@@ -67,12 +68,13 @@ class Pump {
     }
     this.encoding = true;
     try {
-      const { width, height } = within(fullWidth, fullHeight, this.size);
+      const { size, plain, most } = this.look;
+      const { width, height } = within(fullWidth, fullHeight, size);
       const canvas = new OffscreenCanvas(width, height);
       // Read back at once, so that it had better stay with the processor.
-      canvas.getContext('2d', { willReadFrequently: true }).drawImage(picture, 0, 0, width, height);
-      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
-      const bytes = await blob.arrayBuffer();
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      context.drawImage(picture, 0, 0, width, height);
+      const bytes = await frameFile(canvas, context, plain, most);
       // Stamps go on, whatever clocks do.
       const stamp = Math.max(captured, this.last + 0.01);
       this.last = stamp;
