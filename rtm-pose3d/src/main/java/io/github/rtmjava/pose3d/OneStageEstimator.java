@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose3d;
 
+import io.github.rtmjava.architectures.rtmo.Rtmo;
 import io.github.rtmjava.engine.BatchRunner;
 import io.github.rtmjava.engine.CompiledModel;
 import io.github.rtmjava.engine.Deadline;
@@ -28,6 +29,7 @@ import io.github.rtmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,11 @@ final class OneStageEstimator implements PoseEstimator {
   @Override
   public BatchRunner network() {
     return runner;
+  }
+
+  @Override
+  public Map<String, BatchRunner> furtherNetworks() {
+    return Map.of(Rtmo.DCC, classifier.network());
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ interface PoseEstimator extends AutoCloseable {
 
   /** What runs the network that reads pictures; it stays this one's to close. */
   BatchRunner network();
+
+  /** What runs the networks after it, by name; most models have none. */
+  default Map<String, BatchRunner> furtherNetworks() {
+    return Map.of();
+  }
 
   /** What runs the network, for people: engine, device, precision, threads. */
   String description();

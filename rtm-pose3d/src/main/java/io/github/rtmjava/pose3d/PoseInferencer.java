@@ -17,6 +17,7 @@ import io.github.rtmjava.web.Redirects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -306,6 +307,14 @@ public final class PoseInferencer implements AutoCloseable {
    */
   public BatchRunner poseNetwork() {
     return pipeline.estimator().network();
+  }
+
+  /**
+   * The same of the networks that go on from what that one found, by name: RTMO has {@code dcc}, for
+   * most models it is empty.
+   */
+  public Map<String, BatchRunner> furtherNetworks() {
+    return pipeline.estimator().furtherNetworks();
   }
 
   /** The same of the detector; empty where there is none. */

@@ -16,6 +16,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.ee10.servlet.SessionHandler;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -25,6 +26,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.session.NullSessionCache;
+import org.eclipse.jetty.session.NullSessionDataStore;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +139,18 @@ public final class PoseServer implements AutoCloseable {
           server.addBean(new NetworkConnectionLimit(limits.connections(), server));
           server.setHandler(new GracefulHandler());
         });
+    config.jetty.modifyServletContextHandler(
+        context -> forgetSessions(context.getSessionHandler()));
     config.jetty.addConnector((server, http) -> connector(server, http, keys, socket));
     service.register(config);
+  }
+
+  /** Javalin begins a session for every socket; nobody needs one, and kept they would add up. */
+  private static void forgetSessions(SessionHandler sessions) {
+    NullSessionCache none = new NullSessionCache(sessions);
+    none.setSessionDataStore(new NullSessionDataStore());
+    sessions.setSessionCache(none);
+    sessions.setUsingCookies(false);
   }
 
   private static void tighten(HttpConfiguration http, boolean secure) {

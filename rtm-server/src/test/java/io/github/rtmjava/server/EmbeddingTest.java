@@ -46,14 +46,14 @@ final class EmbeddingTest {
   }
 
   @Test
-  void aJettyHasItAsAServletWithoutTheSocket() throws Exception {
+  void aJettyHasItAsAServlet() throws Exception {
     PoseService service = new PoseService(ServerOptions.DEFAULT);
     Javalin app = Javalin.create(service::register);
     Server jetty = new Server();
     ServerConnector connector = new ServerConnector(jetty);
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler("/");
+    ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     ServletHolder holder = new ServletHolder(app.javalinServlet());
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
@@ -65,6 +65,7 @@ final class EmbeddingTest {
       URI address = URI.create("http://127.0.0.1:%s/".formatted(connector.getLocalPort()));
       assertTrue(ask(address).body().contains("rtm-java live"));
       assertSeesSomebody(address);
+      assertGreets(address);
     } finally {
       jetty.stop();
       service.close();

@@ -14,8 +14,12 @@ import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.PoseFollower;
 import io.github.rtmjava.pose3d.PoseInferencer;
 import io.github.rtmjava.server.config.ServerOptions;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +66,36 @@ final class StreamTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  /** Sessions of the web server would be kept for sockets of long ago, and for those refused. */
+  @Test
+  void aSocketLeavesNothingAtTheServer() throws IOException {
+    for (String query : List.of("", "?det_every=0")) {
+      try (Socket socket =
+          new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+        socket.setSoTimeout(60_000);
+        socket
+            .getOutputStream()
+            .write(
+                String.join(
+                        "\r\n",
+                        "GET /v1/stream%s HTTP/1.1".formatted(query),
+                        "Host: localhost",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                        "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        List<String> head = in.lines().takeWhile(line -> !line.isEmpty()).toList();
+        assertEquals(query.isEmpty() ? "101" : "400", head.get(0).substring(9, 12));
+        assertFalse(String.join("\n", head).toLowerCase(Locale.ROOT).contains("cookie"));
+      }
+    }
   }
 
   @Test

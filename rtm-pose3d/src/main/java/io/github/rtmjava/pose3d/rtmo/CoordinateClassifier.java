@@ -62,6 +62,11 @@ public final class CoordinateClassifier implements AutoCloseable {
     }
   }
 
+  /** What runs the network; it stays this one's to close. */
+  public BatchRunner network() {
+    return runner;
+  }
+
   /** Native memory of the network, see {@link CompiledModel#memory()}. */
   public CompiledModel.Memory memory() {
     return runner.memory();

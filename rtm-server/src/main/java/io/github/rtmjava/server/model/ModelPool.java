@@ -97,6 +97,19 @@ public final class ModelPool implements AutoCloseable {
     return lease(slot(name));
   }
 
+  /** A model for a request, if it is loaded; nothing is loaded for it. */
+  public Optional<ServedModel> leaseLoaded(String name) {
+    Slot slot = slot(name);
+    synchronized (this) {
+      PoseInferencer ready = slot.inferencer;
+      if (ready == null || closed) {
+        return Optional.empty();
+      }
+      slot.users++;
+      return Optional.of(new ServedModel(this, slot, ready));
+    }
+  }
+
   /**
    * Refuses a name that no model has.
    *

@@ -28,21 +28,17 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /v2}: the bare networks by the Open Inference Protocol, with the extension for tensors as
- * bytes. The pose network of a model goes by the model's name, its detector by that and {@value
- * #DETECTOR}.
+ * bytes, and Triton's list of models. {@link ServedNetworks} says what networks are called.
  */
 public final class InferenceRoute {
   /** The only version of each model. */
   static final String VERSION = "1";
-
-  static final String DETECTOR = ".detector";
 
   /** Where callers do not share batches, whose size is theirs to say. */
   private static final int LARGEST_BATCH = 64;
@@ -52,7 +48,7 @@ public final class InferenceRoute {
   private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
   private static final List<String> PLACES = List.of(MODEL, MODEL + "/versions/{version}");
 
-  private final ModelPool models;
+  private final ServedNetworks networks;
   private final Admission admission;
   private final ServerLimits limits;
   private final ServerMetrics metrics;
@@ -60,7 +56,7 @@ public final class InferenceRoute {
   /** The routes of a service. */
   public InferenceRoute(
       ModelPool models, Admission admission, ServerLimits limits, ServerMetrics metrics) {
-    this.models = models;
+    this.networks = new ServedNetworks(models);
     this.admission = admission;
     this.limits = limits;
     this.metrics = metrics;
@@ -77,6 +73,9 @@ public final class InferenceRoute {
     routes.get(
         "/v2/health/ready",
         ctx -> json(ready.apply(ctx), JSON.createObjectNode().put("ready", true)));
+    routes.get("/v2/models", ctx -> json(ctx, JSON.createObjectNode().set("models", names())));
+    routes.post(
+        "/v2/repository/index", ctx -> json(ctx, index(IndexRequest.of(ctx.bodyAsBytes()))));
     for (String place : PLACES) {
       routes.get(place, ctx -> model(ready.apply(ctx)));
       routes.get(place + "/ready", this::ready);
@@ -92,22 +91,39 @@ public final class InferenceRoute {
     json(ctx, node);
   }
 
+  private ArrayNode names() {
+    ArrayNode names = JSON.createArrayNode();
+    networks.all().forEach(network -> names.add(network.name()));
+    return names;
+  }
+
+  private ArrayNode index(IndexRequest request) {
+    ArrayNode index = JSON.createArrayNode();
+    for (ServedNetworks.Known network : networks.all()) {
+      if (network.loaded() || !request.ready()) {
+        index
+            .addObject()
+            .put("name", network.name())
+            .put("version", VERSION)
+            .put("state", network.loaded() ? "READY" : "UNAVAILABLE")
+            .put("reason", network.loaded() ? "" : "it is loaded when it is asked for");
+      }
+    }
+    return index;
+  }
+
   private void ready(Context ctx) {
     requireVersion(ctx);
     String asked = ctx.pathParam("model");
-    if (models.states().getOrDefault(pool(asked), Optional.empty()).isEmpty()) {
-      throw new ProblemException(
-          models.names().contains(pool(asked)) ? Reason.UNAVAILABLE : Reason.NOT_FOUND,
-          "the model is not loaded, or there is none of this name");
-    }
+    networks.requireLoaded(asked);
     json(ctx, JSON.createObjectNode().put("name", asked).put("ready", true));
   }
 
   private void model(Context ctx) throws IOException {
     requireVersion(ctx);
     String asked = ctx.pathParam("model");
-    try (ServedModel model = models.lease(pool(asked))) {
-      Network network = runner(asked, model).network();
+    try (ServedModel model = networks.lease(asked)) {
+      Network network = networks.runner(asked, model).network();
       ObjectNode node = JSON.createObjectNode().put("name", asked);
       node.putArray("versions").add(VERSION);
       node.put("platform", "rtm-java");
@@ -132,8 +148,8 @@ public final class InferenceRoute {
     String asked = ctx.pathParam("model");
     Deadline deadline = Deadlines.of(ctx);
     try (Closer opened = new Closer()) {
-      ServedModel model = opened.add(models.lease(pool(asked)));
-      BatchRunner runner = runner(asked, model);
+      ServedModel model = opened.add(networks.lease(asked));
+      BatchRunner runner = networks.runner(asked, model);
       long length = ctx.req().getContentLengthLong();
       Ticket ticket =
           opened.add(
@@ -263,26 +279,6 @@ public final class InferenceRoute {
       throw new ProblemException(
           Reason.NOT_FOUND, "expected version %s, the only one".formatted(VERSION));
     }
-  }
-
-  /** The model of the pool that a network belongs to. */
-  private String pool(String asked) {
-    return asked.endsWith(DETECTOR) && !models.names().contains(asked)
-        ? asked.substring(0, asked.length() - DETECTOR.length())
-        : asked;
-  }
-
-  private BatchRunner runner(String asked, ServedModel model) {
-    if (asked.equals(model.name())) {
-      return model.inferencer().poseNetwork();
-    }
-    return model
-        .inferencer()
-        .detectorNetwork()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Reason.NOT_FOUND, "the model '%s' has no detector".formatted(model.name())));
   }
 
   private static ProblemException wrong(String expected) {
