@@ -48,8 +48,8 @@ class App {
   openSpace() {
     try {
       return new Space(find('scene'), find('labels'), this.manifest, this.look, () => this.change());
-    } catch (error) {
-      find('message').textContent = `This browser gives no WebGL, without which there is no 3D view (${error.message}).`;
+    } catch {
+      find('message').textContent = 'This browser gives no WebGL, without which there is no 3D view.';
       return null;
     }
   }

@@ -8,42 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Everything that a service is started with.
- *
- * @param host to listen on: a name or address of this machine; {@code 127.0.0.1} for nobody else,
- *     {@code 0.0.0.0} for everybody
- * @param port to listen on; 0 for any that is free
- * @param models what a request may ask for by name, the first one where it names none
- * @param tokens of which a request needs one; none for requests without
- * @param withoutToken whether hosts other than this machine may ask without token
- * @param names by which the service is reached besides {@code host}, for example behind a proxy
- * @param origins of pages that may ask besides the service's own, for example {@code
- *     https://example.org}
- * @param tls how connections are encrypted
- * @param limits how much is taken in
- * @param jobs the folder of videos that are worked on, and of their results, which outlives the
- *     service; null for one that goes with it
- * @param urls addresses of videos that jobs may fetch; empty for none
- * @param cameras what the service sees itself, by names of letters, digits, dots, hyphens and
- *     underscores; a file or folder plays over and over
- */
-public record ServerOptions(
-    String host,
-    int port,
-    Map<String, PoseConfig> models,
-    Set<String> tokens,
-    boolean withoutToken,
-    Set<String> names,
-    Set<String> origins,
-    Tls tls,
-    ServerLimits limits,
-    @Nullable Path jobs,
-    List<AddressPattern> urls,
-    Map<String, VideoSource> cameras) {
+/** Everything that a service is started with; unchangeable. */
+public final class ServerOptions {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
 
   private static final Pattern CAMERA = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}");
@@ -52,34 +22,56 @@ public record ServerOptions(
   public static final int SHORTEST_TOKEN = 16;
 
   /** On this machine alone, at port 8080, with the embedded models. */
-  public static final ServerOptions DEFAULT =
-      new ServerOptions(
-          "127.0.0.1",
-          8080,
-          Map.of("default", PoseConfig.of("default")),
-          Set.of(),
-          false,
-          Set.of(),
-          Set.of(),
-          new Tls.None(),
-          ServerLimits.DEFAULT,
-          null,
-          List.of(),
-          Map.of());
+  public static final ServerOptions DEFAULT = new ServerOptions(new Draft());
 
-  public ServerOptions {
+  private final String host;
+  private final int port;
+  private final Map<String, PoseConfig> models;
+  private final Set<String> tokens;
+  private final boolean withoutToken;
+  private final Set<String> names;
+  private final Set<String> origins;
+  private final Tls tls;
+  private final ServerLimits limits;
+  private final @Nullable Path jobs;
+  private final List<AddressPattern> urls;
+  private final Map<String, VideoSource> cameras;
+
+  /** Options that are being made. */
+  private static final class Draft {
+    private String host = "127.0.0.1";
+    private int port = 8080;
+    private Map<String, PoseConfig> models = Map.of("default", PoseConfig.of("default"));
+    private Set<String> tokens = Set.of();
+    private boolean withoutToken;
+    private Set<String> names = Set.of();
+    private Set<String> origins = Set.of();
+    private Tls tls = new Tls.None();
+    private ServerLimits limits = ServerLimits.DEFAULT;
+    private @Nullable Path jobs;
+    private List<AddressPattern> urls = List.of();
+    private Map<String, VideoSource> cameras = Map.of();
+  }
+
+  private ServerOptions(Draft draft) {
+    host = draft.host;
+    port = draft.port;
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(draft.models));
+    tokens = Set.copyOf(draft.tokens);
+    withoutToken = draft.withoutToken;
+    names = Set.copyOf(draft.names);
+    origins = Set.copyOf(draft.origins);
+    tls = draft.tls;
+    limits = draft.limits;
+    jobs = draft.jobs;
+    urls = List.copyOf(draft.urls);
+    cameras = Collections.unmodifiableMap(new LinkedHashMap<>(draft.cameras));
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("expected a port of 0 to 65535, found " + port);
     }
     if (models.isEmpty()) {
       throw new IllegalArgumentException("expected at least one model, found none");
     }
-    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
-    tokens = Set.copyOf(tokens);
-    names = Set.copyOf(names);
-    origins = Set.copyOf(origins);
-    urls = List.copyOf(urls);
-    cameras = Collections.unmodifiableMap(new LinkedHashMap<>(cameras));
     for (String camera : cameras.keySet()) {
       if (!CAMERA.matcher(camera).matches()) {
         throw new IllegalArgumentException(
@@ -95,6 +87,96 @@ public record ServerOptions(
                 .formatted(SHORTEST_TOKEN, token.length()));
       }
     }
+  }
+
+  private ServerOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.host = host;
+    draft.port = port;
+    draft.models = models;
+    draft.tokens = tokens;
+    draft.withoutToken = withoutToken;
+    draft.names = names;
+    draft.origins = origins;
+    draft.tls = tls;
+    draft.limits = limits;
+    draft.jobs = jobs;
+    draft.urls = urls;
+    draft.cameras = cameras;
+    change.accept(draft);
+    return new ServerOptions(draft);
+  }
+
+  /**
+   * A name or address of this machine to listen on: {@code 127.0.0.1} for nobody else, {@code
+   * 0.0.0.0} for everybody.
+   */
+  public String host() {
+    return host;
+  }
+
+  /** The port to listen on; 0 for any that is free. */
+  public int port() {
+    return port;
+  }
+
+  /** What a request may ask for by name, the first one where it names none. */
+  public Map<String, PoseConfig> models() {
+    return models;
+  }
+
+  /** Tokens of which a request needs one; none for requests without. */
+  public Set<String> tokens() {
+    return tokens;
+  }
+
+  /** Whether hosts other than this machine may ask without token. */
+  public boolean withoutToken() {
+    return withoutToken;
+  }
+
+  /** Names by which the service is reached besides {@link #host}, for example behind a proxy. */
+  public Set<String> names() {
+    return names;
+  }
+
+  /**
+   * Origins of pages that may ask besides the service's own, for example {@code
+   * https://example.org}.
+   */
+  public Set<String> origins() {
+    return origins;
+  }
+
+  /** How connections are encrypted. */
+  public Tls tls() {
+    return tls;
+  }
+
+  /** How much is taken in. */
+  public ServerLimits limits() {
+    return limits;
+  }
+
+  /**
+   * The folder of videos that are worked on, and of their results, which outlives the service;
+   * null for one that goes with it.
+   */
+  public @Nullable Path jobs() {
+    return jobs;
+  }
+
+  /** Addresses of videos that jobs may fetch; empty for none. */
+  public List<AddressPattern> urls() {
+    return urls;
+  }
+
+  /**
+   * What the service sees itself, by names of letters, digits, dots, hyphens and underscores; a
+   * file or folder plays over and over.
+   */
+  public Map<String, VideoSource> cameras() {
+    return cameras;
   }
 
   /**
@@ -124,134 +206,61 @@ public record ServerOptions(
 
   /** The same at another place. */
   public ServerOptions at(String otherHost, int otherPort) {
-    return new ServerOptions(
-        otherHost,
-        otherPort,
-        models,
-        tokens,
-        withoutToken,
-        names,
-        origins,
-        tls,
-        limits,
-        jobs,
-        urls,
-        cameras);
+    return with(
+        draft -> {
+          draft.host = otherHost;
+          draft.port = otherPort;
+        });
   }
 
   /** The same with other models, in this order. */
   public ServerOptions withModels(Map<String, PoseConfig> others) {
-    return new ServerOptions(
-        host, port, others, tokens, withoutToken, names, origins, tls, limits, jobs, urls, cameras);
+    return with(draft -> draft.models = others);
   }
 
   /** The same with these tokens. */
   public ServerOptions withTokens(Set<String> others) {
-    return new ServerOptions(
-        host, port, models, others, withoutToken, names, origins, tls, limits, jobs, urls, cameras);
+    return with(draft -> draft.tokens = others);
   }
 
   /** The same where others may ask without token, or not. */
   public ServerOptions withoutToken(boolean without) {
-    return new ServerOptions(
-        host, port, models, tokens, without, names, origins, tls, limits, jobs, urls, cameras);
+    return with(draft -> draft.withoutToken = without);
   }
 
   /** The same, reached by these names too. */
   public ServerOptions withNames(List<String> others) {
-    return new ServerOptions(
-        host,
-        port,
-        models,
-        tokens,
-        withoutToken,
-        Set.copyOf(others),
-        origins,
-        tls,
-        limits,
-        jobs,
-        urls,
-        cameras);
+    return with(draft -> draft.names = Set.copyOf(others));
   }
 
   /** The same, open to pages of these origins too. */
   public ServerOptions withOrigins(List<String> others) {
-    return new ServerOptions(
-        host,
-        port,
-        models,
-        tokens,
-        withoutToken,
-        names,
-        Set.copyOf(others),
-        tls,
-        limits,
-        jobs,
-        urls,
-        cameras);
+    return with(draft -> draft.origins = Set.copyOf(others));
   }
 
   /** The same with other encryption. */
   public ServerOptions withTls(Tls other) {
-    return new ServerOptions(
-        host,
-        port,
-        models,
-        tokens,
-        withoutToken,
-        names,
-        origins,
-        other,
-        limits,
-        jobs,
-        urls,
-        cameras);
+    return with(draft -> draft.tls = other);
   }
 
   /** The same with other limits. */
   public ServerOptions withLimits(ServerLimits others) {
-    return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, tls, others, jobs, urls, cameras);
+    return with(draft -> draft.limits = others);
   }
 
   /** The same with another folder of jobs. */
   public ServerOptions withJobs(@Nullable Path folder) {
-    return new ServerOptions(
-        host,
-        port,
-        models,
-        tokens,
-        withoutToken,
-        names,
-        origins,
-        tls,
-        limits,
-        folder,
-        urls,
-        cameras);
+    return with(draft -> draft.jobs = folder);
   }
 
   /** The same where jobs may fetch videos of these addresses. */
   public ServerOptions withUrls(List<AddressPattern> others) {
-    return new ServerOptions(
-        host,
-        port,
-        models,
-        tokens,
-        withoutToken,
-        names,
-        origins,
-        tls,
-        limits,
-        jobs,
-        others,
-        cameras);
+    return with(draft -> draft.urls = others);
   }
 
   /** The same with these cameras, in this order. */
   public ServerOptions withCameras(Map<String, VideoSource> others) {
-    return new ServerOptions(
-        host, port, models, tokens, withoutToken, names, origins, tls, limits, jobs, urls, others);
+    return with(draft -> draft.cameras = others);
   }
 
   /** Without what is nobody else's to know: tokens, and where cameras are. */

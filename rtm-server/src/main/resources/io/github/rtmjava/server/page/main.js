@@ -520,8 +520,8 @@ class Live {
       try {
         this.space = new Space(find('scene'), find('labels'), this.manifest, this.look, () => this.turn());
         listenToKeys(find('scene'), this.space.controls);
-      } catch (error) {
-        find('message').textContent = `This browser gives no WebGL, without which there is no 3D view (${error.message}).`;
+      } catch {
+        find('message').textContent = 'This browser gives no WebGL, without which there is no 3D view.';
       }
     }
   }
