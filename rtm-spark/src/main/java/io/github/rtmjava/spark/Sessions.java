@@ -20,6 +20,8 @@ final class Sessions {
             .master(master)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+            // Otherwise queries do not see the files that the driver has sent since it was started.
+            .config("spark.sql.artifact.isolation.enabled", "false")
             // Without files of checksums beside those of results.
             .config("spark.hadoop.fs.file.impl", "org.apache.hadoop.fs.RawLocalFileSystem");
     if (isLocal(master)) {
@@ -35,6 +37,7 @@ final class Sessions {
           .config("spark.task.cpus", String.valueOf(Math.max(1, threads)))
           .config("spark.sql.shuffle.partitions", "8");
     }
+    Leavings.removeAtTheEnd();
     return builder.getOrCreate();
   }
 
