@@ -30,7 +30,7 @@ public record ConversionOptions(
     ModelSpec result = spec;
     Size size = inputSize;
     Float threshold = recommendedThreshold;
-    boolean detector = spec.codec() instanceof Codec.Boxes;
+    boolean detector = spec.codec() instanceof Codec.Detector;
     if (size != null && !detector && !(spec.codec() instanceof Codec.Dcc)) {
       throw new CheckpointException(
           "an input size can be set for networks that read whole pictures only; this is a %s"
@@ -45,15 +45,8 @@ public record ConversionOptions(
     if (size != null) {
       result = result.withInput(spec.input().withSize(size.width, size.height));
     }
-    if (threshold != null && spec.codec() instanceof Codec.Boxes boxes) {
-      result =
-          result.withCodec(
-              new Codec.Boxes(
-                  boxes.scoreThreshold(),
-                  boxes.nmsPre(),
-                  boxes.nmsIou(),
-                  boxes.maxPerImage(),
-                  threshold));
+    if (threshold != null && spec.codec() instanceof Codec.Detector boxes) {
+      result = result.withCodec(boxes.withRecommendedThreshold(threshold));
     }
     return result;
   }

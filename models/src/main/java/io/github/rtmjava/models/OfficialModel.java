@@ -31,16 +31,9 @@ final class OfficialModel {
               .formatted(entry.file(), expected, found));
     }
     spec = spec.withInput(spec.input().withSize(expected.width(), expected.height()));
-    if (spec.codec() instanceof Codec.Boxes boxes) {
-      Float threshold = entry.threshold();
-      spec =
-          spec.withCodec(
-              new Codec.Boxes(
-                  boxes.scoreThreshold(),
-                  boxes.nmsPre(),
-                  boxes.nmsIou(),
-                  boxes.maxPerImage(),
-                  threshold == null ? boxes.recommendedThreshold() : threshold));
+    Float threshold = entry.threshold();
+    if (threshold != null && spec.codec() instanceof Codec.Detector boxes) {
+      spec = spec.withCodec(boxes.withRecommendedThreshold(threshold));
     }
     Provenance origin = model.provenance();
     return new Model(

@@ -89,7 +89,8 @@ final class ModelsPage {
               + " foot.";
       case HAND -> "RTMPose for one hand.";
       case FACE ->
-          "RTMPose for one face. No detector here finds faces: give boxes, or pictures of one face.";
+          "RTMPose for one face. `face` finds faces with `yolox-s-face` first; these names take the"
+              + " whole picture unless boxes or a detector are given.";
       case WHOLEBODY ->
           "COCO-WholeBody's 133 keypoints: body, feet, face and hands. RTMW (arXiv:2407.08634) is"
               + " the most accurate, DWPose (arXiv:2307.15880) the lightest.";
@@ -98,7 +99,8 @@ final class ModelsPage {
               + " to 98 M and MPJPEs of 0.045 or 0.678 have no source, or are APs.";
       case HAND3D ->
           "InterNet (arXiv:2008.09309): both hands in millimetres, the distance of one from the"
-              + " other, and which of them are there. The first of the two files is the better one.";
+              + " other, and which of them are there. The first of the two files is the better"
+              + " one.";
     };
   }
 

@@ -41,7 +41,7 @@ class ZooSchemaTest {
     "/models/0, sha256, '\"235E\"'",
     "/models/0, threshold, null",
     "/models/0, detector, '\"rtmdet-m\"'",
-    "/models/0, architecture, '\"yolox\"'",
+    "/models/0, architecture, '\"yolo\"'",
     "/models/0, extra, 1",
     "/models/0/input, width, 33",
     "/models/0/figures/0, value, '\"62.5\"'",

@@ -113,6 +113,7 @@ record SpecJson(
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = TYPE)
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Codec.Boxes.class, name = "boxes"),
+    @JsonSubTypes.Type(value = Codec.CentreBoxes.class, name = "centreBoxes"),
     @JsonSubTypes.Type(value = Codec.Dcc.class, name = "dcc"),
     @JsonSubTypes.Type(value = Codec.Simcc.class, name = "simcc"),
     @JsonSubTypes.Type(value = Codec.HandVolumes.class, name = "handVolumes")

@@ -4,6 +4,7 @@ import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.Data;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Tells which classes a detector finds. */
 public final class ClassNames {
@@ -19,6 +20,22 @@ public final class ClassNames {
       }
     }
     return List.of();
+  }
+
+  /**
+   * The names of a detector's classes: the checkpoint's own, or COCO's if there are as many, or
+   * numbered ones; {@code object} where there is but one.
+   *
+   * @param count of classes
+   */
+  public static List<String> of(Checkpoint checkpoint, int count) {
+    List<String> named = in(checkpoint);
+    if (named.size() == count) {
+      return named;
+    }
+    return count == CocoClasses.NAMES.size()
+        ? CocoClasses.NAMES
+        : IntStream.range(0, count).mapToObj(i -> count == 1 ? "object" : "class_" + i).toList();
   }
 
   private static List<String> texts(Data data) {

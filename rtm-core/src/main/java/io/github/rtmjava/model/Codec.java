@@ -5,6 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** How a network's outputs are turned into results. */
 public sealed interface Codec {
 
+  /** What makes boxes with classes: a detector's. */
+  sealed interface Detector extends Codec permits Boxes, CentreBoxes {
+    /** The score above which a box is worth a caller's attention. */
+    float recommendedThreshold();
+
+    /** The same with another recommended threshold. */
+    Detector withRecommendedThreshold(float threshold);
+  }
+
   /**
    * Points with distances to the four sides, as RTMDet's head returns them.
    *
@@ -16,7 +25,29 @@ public sealed interface Codec {
    */
   record Boxes(
       float scoreThreshold, int nmsPre, float nmsIou, int maxPerImage, float recommendedThreshold)
-      implements Codec {}
+      implements Detector {
+    @Override
+    public Boxes withRecommendedThreshold(float threshold) {
+      return new Boxes(scoreThreshold, nmsPre, nmsIou, maxPerImage, threshold);
+    }
+  }
+
+  /**
+   * Centres with sizes, and whether there is anything at all, as YOLOX's head returns them
+   * (arXiv:2107.08430): a box has one class, its likeliest, and as many remain as do not overlap.
+   *
+   * @param scoreThreshold candidates need this score, which is that of the class times that of
+   *     there being anything
+   * @param nmsIou a box that overlaps a better one of its class by more than this is dropped
+   * @param recommendedThreshold the score above which a box is worth a caller's attention
+   */
+  record CentreBoxes(float scoreThreshold, float nmsIou, float recommendedThreshold)
+      implements Detector {
+    @Override
+    public CentreBoxes withRecommendedThreshold(float threshold) {
+      return new CentreBoxes(scoreThreshold, nmsIou, threshold);
+    }
+  }
 
   /**
    * SimCC: one classification over sub-pixel bins per axis and keypoint.

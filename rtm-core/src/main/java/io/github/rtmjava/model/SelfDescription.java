@@ -162,7 +162,7 @@ final class SelfDescription {
   private InputSpec size(ModelSpec spec) {
     InputSpec input = spec.input();
     boolean wholePictures =
-        spec.codec() instanceof Codec.Boxes || spec.codec() instanceof Codec.Dcc;
+        spec.codec() instanceof Codec.Detector || spec.codec() instanceof Codec.Dcc;
     Optional<double[]> said =
         wholePictures
             ? configuration.pictureSize()

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Finds people in pictures with an RTMDet: one of people only, or one of many classes, of which it
- * reports the people, or those that it is told. With an RTMDet of hands it finds hands. May be used
+ * Finds people in pictures with an RTMDet or a YOLOX: one of people only, or one of many classes, of which it
+ * reports the people, or those that it is told. With one of hands it finds hands. May be used
  * by several threads at once.
  */
 public final class PersonDetector implements AutoCloseable {
@@ -41,12 +41,13 @@ public final class PersonDetector implements AutoCloseable {
   private final float recommendedThreshold;
   private final Set<Integer> classes;
 
-  private PersonDetector(BatchRunner runner, Model model, Codec.Boxes codec, Set<Integer> classes) {
+  private PersonDetector(
+      BatchRunner runner, Model model, Codec.Detector codec, Set<Integer> classes) {
     this.runner = runner;
     this.mostAtOnce = Math.min(MOST_AT_ONCE, runner.mostImages());
     this.input = model.spec().input();
     this.normalizer = new ImageNormalizer(input);
-    this.decoder = new BoxDecoder(codec);
+    this.decoder = BoxDecoder.of(codec);
     this.recommendedThreshold = codec.recommendedThreshold();
     this.classes = Set.copyOf(classes);
   }
@@ -85,7 +86,7 @@ public final class PersonDetector implements AutoCloseable {
    */
   public static PersonDetector of(Model model, Runners runners, List<String> classes)
       throws IOException {
-    if (!(model.spec().codec() instanceof Codec.Boxes codec)) {
+    if (!(model.spec().codec() instanceof Codec.Detector codec)) {
       throw new IllegalArgumentException(
           "expected a detector, for example an RTMDet, found '%s', which is a %s of task %s"
               .formatted(model.name(), model.spec().architecture(), model.spec().task()));
@@ -128,8 +129,8 @@ public final class PersonDetector implements AutoCloseable {
    * Finds people.
    *
    * @return boxes in pixels of the picture with scores from the model's own low threshold on, best
-   *     first, after non-maximum suppression. Boxes may reach beyond the picture's right and lower
-   *     border, as upstream's do
+   *     first, after non-maximum suppression. Boxes may reach beyond the picture's borders, as
+   *     upstream's do: RTMDet's beyond the right and the lower one
    */
   public List<Detection> detect(Image image) {
     return detect(List.of(image)).get(0);

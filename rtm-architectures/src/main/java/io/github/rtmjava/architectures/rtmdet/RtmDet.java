@@ -11,7 +11,7 @@ import io.github.rtmjava.nn.NetworkBuilder;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.nn.block.CspNext;
-import io.github.rtmjava.nn.block.CspNextPafpn;
+import io.github.rtmjava.nn.block.CspPafpn;
 import java.util.List;
 
 /**
@@ -54,7 +54,7 @@ public final class RtmDet implements Architecture {
     Scope root = builder.scope("");
     List<Value> levels = CspNext.of(spec.hyperParameters()).apply(root.in("backbone"), image);
     levels =
-        new CspNextPafpn(spec.hyper("neck_blocks"), spec.hyper("neck_out"), separable)
+        CspPafpn.cspNext(spec.hyper("neck_blocks"), spec.hyper("neck_out"), separable)
             .apply(root.in("neck"), levels);
     RtmDetHead head =
         new RtmDetHead(

@@ -4,7 +4,6 @@ import io.github.rtmjava.checkpoint.Checkpoint;
 import io.github.rtmjava.checkpoint.CheckpointException;
 import io.github.rtmjava.checkpoint.Data;
 import io.github.rtmjava.model.ClassNames;
-import io.github.rtmjava.model.CocoClasses;
 import io.github.rtmjava.model.Codec;
 import io.github.rtmjava.model.InputSpec;
 import io.github.rtmjava.model.ModelSpec;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Derives an RTMDet's specification from a checkpoint. */
@@ -78,7 +76,7 @@ final class RtmDetRecogniser {
         Task.DETECTION,
         inputSize(backbone.separable()),
         codec(classes),
-        labels(classes),
+        ClassNames.of(checkpoint, classes),
         hyper);
   }
 
@@ -136,17 +134,5 @@ final class RtmDetRecogniser {
     return classes == COCO_CLASSES
         ? new Codec.Boxes(0.001f, 30000, 0.65f, 300, recommended)
         : new Codec.Boxes(0.05f, 1000, 0.6f, 100, recommended);
-  }
-
-  private List<String> labels(int classes) {
-    List<String> named = ClassNames.in(checkpoint);
-    if (named.size() == classes) {
-      return named;
-    }
-    return classes == COCO_CLASSES
-        ? CocoClasses.NAMES
-        : IntStream.range(0, classes)
-            .mapToObj(i -> classes == 1 ? "object" : "class_" + i)
-            .toList();
   }
 }

@@ -14,7 +14,7 @@ import io.github.rtmjava.nn.NetworkBuilder;
 import io.github.rtmjava.nn.Scope;
 import io.github.rtmjava.nn.Value;
 import io.github.rtmjava.nn.block.CspNext;
-import io.github.rtmjava.nn.block.CspNextPafpn;
+import io.github.rtmjava.nn.block.CspPafpn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ final class RtmwNetwork {
     Scope root = builder.scope("");
     List<Value> levels = CspNext.of(spec.hyperParameters()).apply(root.in("backbone"), image);
     levels =
-        new CspNextPafpn(spec.hyper("neck_blocks"), 0, spec.hyper("depthwise") == 1)
+        CspPafpn.cspNext(spec.hyper("neck_blocks"), 0, spec.hyper("depthwise") == 1)
             .apply(root.in("neck"), levels);
     RtmwHead.of(spec).apply(builder, root.in("head"), levels.get(1), levels.get(2));
     return builder.build();

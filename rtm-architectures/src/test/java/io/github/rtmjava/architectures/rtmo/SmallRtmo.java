@@ -24,7 +24,7 @@ public final class SmallRtmo {
   /** The specification as it is recognised, with an input of that size. */
   public static ModelSpec spec(int keypoints, String dataset, int width, int height) {
     Map<String, Integer> hyper = new TreeMap<>();
-    new CspDarknet(List.of(4, 8, 8, 12, 16), List.of(1, 2, 1, 1)).putInto(hyper);
+    new CspDarknet(List.of(4, 8, 8, 12, 16), List.of(1, 2, 1, 1), false).putInto(hyper);
     new HybridEncoder(16, 8, 24, 1, 8, 2, 12, 2).putInto(hyper);
     new RtmoHead(keypoints, 6, 2, 16, 4, 8, 10).putInto(hyper);
     new DccNetwork(keypoints, 10, 8, 12, 6, 8, 20, 24).putInto(hyper);

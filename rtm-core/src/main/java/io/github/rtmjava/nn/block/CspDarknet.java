@@ -14,10 +14,12 @@ import java.util.Map;
  *
  * @param channels of the stem and of the four stages
  * @param blocks in each of the four stages
+ * @param separable whether the stages' 3×3 convolutions are separable
  */
-public record CspDarknet(List<Integer> channels, List<Integer> blocks) {
+public record CspDarknet(List<Integer> channels, List<Integer> blocks, boolean separable) {
   private static final int STAGES = 4;
   private static final double EPS = 1e-3;
+  private static final String SEPARABLE = "backbone_depthwise";
 
   public CspDarknet {
     channels = List.copyOf(channels);
@@ -43,13 +45,15 @@ public record CspDarknet(List<Integer> channels, List<Integer> blocks) {
     WeightShapes shapes = new WeightShapes(checkpoint, "a CSPDarknet backbone");
     List<Integer> channels = new ArrayList<>();
     List<Integer> blocks = new ArrayList<>();
+    boolean separable = checkpoint.hasPrefix("backbone.stage1.0.pointwise_conv.");
+    String halving = separable ? "%s.0.pointwise_conv.conv.weight" : "%s.0.conv.weight";
     channels.add(shapes.of("backbone.stem.conv.conv.weight", 4).dim(0));
     for (int i = 1; i <= STAGES; i++) {
       String stage = "backbone.stage" + i;
-      channels.add(shapes.of(stage + ".0.conv.weight", 4).dim(0));
+      channels.add(shapes.of(halving.formatted(stage), 4).dim(0));
       blocks.add(checkpoint.countBelow("%s.%s.blocks.".formatted(stage, i == STAGES ? 2 : 1)));
     }
-    return new CspDarknet(channels, blocks);
+    return new CspDarknet(channels, blocks, separable);
   }
 
   /** Reads the sizes from hyper-parameters as {@link #putInto} wrote them. */
@@ -61,12 +65,15 @@ public record CspDarknet(List<Integer> channels, List<Integer> blocks) {
       channels.add(HyperParameters.get(hyper, "backbone_stage" + i));
       blocks.add(HyperParameters.get(hyper, "backbone_stage" + i + "_blocks"));
     }
-    return new CspDarknet(channels, blocks);
+    return new CspDarknet(channels, blocks, hyper.getOrDefault(SEPARABLE, 0) == 1);
   }
 
   /** Adds the sizes to a specification's hyper-parameters. */
   public void putInto(Map<String, Integer> hyper) {
     hyper.put("backbone_stem", channels.get(0));
+    if (separable) {
+      hyper.put(SEPARABLE, 1);
+    }
     for (int i = 1; i <= STAGES; i++) {
       hyper.put("backbone_stage" + i, channels.get(i));
       hyper.put("backbone_stage" + i + "_blocks", blocks.get(i - 1));
@@ -86,11 +93,11 @@ public record CspDarknet(List<Integer> channels, List<Integer> blocks) {
       Scope stage = scope.in("stage" + i);
       boolean last = i == STAGES;
       int out = channels.get(i);
-      x = ConvNormAct.silu(out, 3, 2).withEps(EPS).apply(stage.in(0), x);
+      x = SeparableConv.conv3(stage.in(0), x, out, 2, separable, EPS);
       if (last) {
         x = new SppBottleneck(out, EPS).apply(stage.in(1), x);
       }
-      DarknetBottleneck block = new DarknetBottleneck(!last, EPS);
+      DarknetBottleneck block = new DarknetBottleneck(!last, separable, EPS);
       CspLayer layer = new CspLayer(out, blocks.get(i - 1), block, false, EPS);
       x = layer.apply(stage.in(last ? 2 : 1), x);
       stages.add(x);

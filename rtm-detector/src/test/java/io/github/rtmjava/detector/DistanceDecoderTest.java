@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class BoxDecoderTest {
+class DistanceDecoderTest {
   private static final int SIZE = 64;
   private final Map<String, Tensor> outputs = new HashMap<>();
-  private final BoxDecoder decoder = new BoxDecoder(new Codec.Boxes(0.05f, 1000, 0.6f, 100, 0.3f));
+  private final BoxDecoder decoder = BoxDecoder.of(new Codec.Boxes(0.05f, 1000, 0.6f, 100, 0.3f));
 
-  BoxDecoderTest() {
+  DistanceDecoderTest() {
     for (int level = 0; level < 3; level++) {
       int side = SIZE / (8 << level);
       Tensor cls = Tensor.allocate(DType.FLOAT32, Shape.of(2, 1, side, side));
