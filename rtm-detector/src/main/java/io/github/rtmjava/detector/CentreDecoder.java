@@ -85,8 +85,9 @@ final class CentreDecoder implements BoxDecoder {
     }
 
     private Box box(int cell, int cells, int columns, Letterbox letterbox) {
+      int row = cell / columns;
       float x = (reg.get(cell) + cell % columns) * stride;
-      float y = (reg.get(cells + cell) + cell / columns) * stride;
+      float y = (reg.get(cells + cell) + row) * stride;
       float halfWidth = (float) Math.exp(reg.get(2 * cells + cell)) * stride / 2;
       float halfHeight = (float) Math.exp(reg.get(3 * cells + cell)) * stride / 2;
       float backX = (float) (1 / letterbox.scaleX());
