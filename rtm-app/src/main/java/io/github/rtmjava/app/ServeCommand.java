@@ -119,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
               .withJobs(jobs.folder)
               .withUrls(jobs.patterns())
               .withCameras(cameras.sources())
+              .withCameraModels(cameras.models())
               .withTokens(access.tokens());
       ServerOptions asked = access.withoutToken ? options.withoutToken(true) : options;
       asked.requireSafe();

@@ -195,6 +195,19 @@ final class ServeFlags {
                 + " while somebody watches. Default: none.")
     private List<String> cameras = List.of();
 
+    @Option(
+        names = "--camera-model",
+        paramLabel = "CAMERA=MODEL",
+        description =
+            "The model that looks at a camera, both by name. Can be repeated. Default: the first"
+                + " model looks at all of them.")
+    private Map<String, String> models = Map.of();
+
+    /** Names of models by those of the cameras that they look at. */
+    Map<String, String> models() {
+      return models;
+    }
+
     /** The cameras by name, in their order. */
     Map<String, VideoSource> sources() throws IOException {
       Map<String, VideoSource> sources = new LinkedHashMap<>();

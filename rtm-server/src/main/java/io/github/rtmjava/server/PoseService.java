@@ -88,7 +88,7 @@ public final class PoseService implements AutoCloseable {
         new StreamRoute(models, admission, recordings, options.limits(), metrics, workers);
     Surroundings around =
         new Surroundings(models, admission, recordings, options.limits(), metrics, workers);
-    this.cameras = new Cameras(options.cameras(), around);
+    this.cameras = new Cameras(options.cameras(), options.cameraModels(), around);
     this.live = new LiveRoute(cameras, around);
   }
 

@@ -222,6 +222,30 @@ final class ServeRuns {
               assertEquals(3, with.out().split("event: poses", -1).length, with.said());
             });
     serve
+        .option("--camera-model", "door=hands")
+        .on(
+            line(
+                Asked.get("/v1/live?frames=1"),
+                "--camera",
+                "door=" + clip,
+                "--model",
+                "hands=fake-pose"))
+        .shows(
+            (without, with) -> {
+              assertTrue(without.out().contains("\"model\":\"fake-pose\""), without.said());
+              assertTrue(with.out().contains("\"model\":\"hands\""), with.said());
+            });
+    serve
+        .option("--camera-model", "door=nobody")
+        .on(line(Asked.get("/readyz"), "--camera", "door=" + clip))
+        .shows(
+            (without, with) -> {
+              assertEquals(2, with.code(), with.said());
+              assertTrue(
+                  with.said().contains("expected a model out of fake-pose, found 'nobody'"),
+                  with.said());
+            });
+    serve
         .option("--camera", "door=http://user:pa55word@localhost:9/door.mjpg")
         .on(line(Asked.get("/readyz")))
         .shows(

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a service is started with. */
@@ -120,6 +121,23 @@ final class ServerSetters {
           assertTrue(ask(PLAIN, cameras).endsWith("[]\n"));
           assertTrue(
               ask(PLAIN.withCameras(Map.of("door", clip)), cameras).contains("\"name\":\"door\""));
+        });
+    set(
+        setters,
+        "withCameraModels(Map)",
+        () -> {
+          PoseConfig config = PLAIN.models().get("fake");
+          VideoSource clip = new VideoSource.File(Path.of("..", "samples", "clip_01.mp4"));
+          ServerOptions watched =
+              PLAIN
+                  .withModels(new TreeMap<>(Map.of("a", config, "b", config)))
+                  .withCameras(Map.of("door", clip));
+          String live = "GET /v1/live?frames=1 HTTP/1.1\r\n";
+          assertTrue(ask(watched, live).contains("\"model\":\"a\""));
+          assertTrue(
+              ask(watched.withCameraModels(Map.of("door", "b")), live).contains("\"model\":\"b\""));
+          assertThrows(
+              IllegalArgumentException.class, () -> PLAIN.withCameraModels(Map.of("door", "fake")));
         });
   }
 

@@ -1,6 +1,7 @@
 package io.github.rtmjava.server.camera;
 
 import io.github.rtmjava.image.VideoFrame;
+import io.github.rtmjava.server.model.ServedModel;
 import io.github.rtmjava.server.recording.LiveRecording;
 import io.github.rtmjava.server.web.ProblemException;
 import io.github.rtmjava.server.web.Problems;
@@ -39,6 +40,7 @@ final class CameraFeed implements AutoCloseable {
 
   private final String name;
   private final VideoSource source;
+  private final @Nullable String model;
   private final Surroundings around;
   private final Board board = new Board();
   private final CameraRecordings recordings = new CameraRecordings();
@@ -59,14 +61,25 @@ final class CameraFeed implements AutoCloseable {
   private long begun;
   private double time = Double.NEGATIVE_INFINITY;
 
-  CameraFeed(String name, VideoSource source, Surroundings around) {
+  /**
+   * A camera that nobody watches yet.
+   *
+   * @param model that looks at it; null for the first
+   */
+  CameraFeed(String name, VideoSource source, @Nullable String model, Surroundings around) {
     this.name = name;
     this.source = source;
+    this.model = model;
     this.around = around;
   }
 
   String name() {
     return name;
+  }
+
+  /** The model that looks at it, in use until it is closed. */
+  ServedModel lease() throws IOException {
+    return around.models().lease(model);
   }
 
   Board board() {
@@ -311,7 +324,7 @@ final class CameraFeed implements AutoCloseable {
     PoseChain current = chain;
     if (current == null) {
       try {
-        current = new PoseChain(around, around.models().lease(null), name, this::found);
+        current = new PoseChain(around, lease(), name, this::found);
       } catch (IOException | ProblemException e) {
         around.count(name, Problems.of(e).reason().id());
         return;

@@ -17,9 +17,15 @@ public final class Cameras implements AutoCloseable {
 
   private final Map<String, CameraFeed> feeds = new LinkedHashMap<>();
 
-  /** Nothing is opened yet. */
-  public Cameras(Map<String, VideoSource> sources, Surroundings around) {
-    sources.forEach((name, source) -> feeds.put(name, new CameraFeed(name, source, around)));
+  /**
+   * Nothing is opened yet.
+   *
+   * @param models that look at them, by names of cameras; the first one looks at the others
+   */
+  public Cameras(
+      Map<String, VideoSource> sources, Map<String, String> models, Surroundings around) {
+    sources.forEach(
+        (name, source) -> feeds.put(name, new CameraFeed(name, source, models.get(name), around)));
   }
 
   /**

@@ -62,7 +62,7 @@ public final class LiveRoute implements AutoCloseable {
       places.take(client);
       opened.add(() -> places.leave(client));
       // In use for as long as somebody watches, so that it makes no room for others.
-      ServedModel model = query.needsPoses() ? opened.add(around.models().lease(null)) : null;
+      ServedModel model = query.needsPoses() ? opened.add(feed.lease()) : null;
       feed.join(query.needsPoses());
       opened.add(() -> feed.leave(query.needsPoses()));
       String hello = hello(feed, model);

@@ -36,6 +36,7 @@ public final class ServerOptions {
   private final @Nullable Path jobs;
   private final List<AddressPattern> urls;
   private final Map<String, VideoSource> cameras;
+  private final Map<String, String> cameraModels;
 
   /** Options that are being made. */
   private static final class Draft {
@@ -51,6 +52,7 @@ public final class ServerOptions {
     private @Nullable Path jobs;
     private List<AddressPattern> urls = List.of();
     private Map<String, VideoSource> cameras = Map.of();
+    private Map<String, String> cameraModels = Map.of();
   }
 
   private ServerOptions(Draft draft) {
@@ -66,6 +68,7 @@ public final class ServerOptions {
     jobs = draft.jobs;
     urls = List.copyOf(draft.urls);
     cameras = Collections.unmodifiableMap(new LinkedHashMap<>(draft.cameras));
+    cameraModels = Map.copyOf(draft.cameraModels);
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("expected a port of 0 to 65535, found " + port);
     }
@@ -80,12 +83,24 @@ public final class ServerOptions {
                 .formatted(camera));
       }
     }
+    cameraModels.forEach(
+        (camera, model) -> {
+          requireKnown("camera", camera, cameras.keySet());
+          requireKnown("model", model, models.keySet());
+        });
     for (String token : tokens) {
       if (token.length() < SHORTEST_TOKEN) {
         throw new IllegalArgumentException(
             "expected tokens of at least %s characters, found one of %s"
                 .formatted(SHORTEST_TOKEN, token.length()));
       }
+    }
+  }
+
+  private static void requireKnown(String kind, String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          "expected a %s out of %s, found '%s'".formatted(kind, String.join(", ", known), name));
     }
   }
 
@@ -103,6 +118,7 @@ public final class ServerOptions {
     draft.jobs = jobs;
     draft.urls = urls;
     draft.cameras = cameras;
+    draft.cameraModels = cameraModels;
     change.accept(draft);
     return new ServerOptions(draft);
   }
@@ -177,6 +193,11 @@ public final class ServerOptions {
    */
   public Map<String, VideoSource> cameras() {
     return cameras;
+  }
+
+  /** Names of the models that look at cameras, by those of the cameras; the first at others. */
+  public Map<String, String> cameraModels() {
+    return cameraModels;
   }
 
   /**
@@ -261,6 +282,15 @@ public final class ServerOptions {
   /** The same with these cameras, in this order. */
   public ServerOptions withCameras(Map<String, VideoSource> others) {
     return with(draft -> draft.cameras = others);
+  }
+
+  /**
+   * The same where these models look at these cameras, both by name.
+   *
+   * @throws IllegalArgumentException if there is none of that name: cameras and models come first
+   */
+  public ServerOptions withCameraModels(Map<String, String> others) {
+    return with(draft -> draft.cameraModels = others);
   }
 
   /** Without what is nobody else's to know: tokens, and where cameras are. */
