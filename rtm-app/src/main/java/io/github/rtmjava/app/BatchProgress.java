@@ -23,8 +23,13 @@ record BatchProgress(Progress progress) implements BatchNews, AutoCloseable {
   }
 
   @Override
-  public void stepTo(long pictures, long failed) {
-    progress.stepTo(pictures, failed == 0 ? "" : failed + " failed");
+  public void beginVideos(String which, long frames) {
+    progress.begin(which, frames, Progress.Unit.FRAMES);
+  }
+
+  @Override
+  public void stepTo(long count, long failed) {
+    progress.stepTo(count, failed == 0 ? "" : failed + " failed");
   }
 
   @Override

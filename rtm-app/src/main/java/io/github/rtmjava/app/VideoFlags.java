@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 final class VideoFlags {
   private VideoFlags() {}
 
-  /** Which frames. */
-  static final class Frames implements GroupedOptions.Group {
+  /** Which frames of a file. */
+  static class Choosing implements GroupedOptions.Group {
     /** Decoding needs few of the processors, which the networks want. */
     private static final int DECODING_PART = 4;
 
@@ -44,21 +44,12 @@ final class VideoFlags {
     @Nullable Long most;
 
     @Option(
-        names = "--frame-rate",
-        paramLabel = "FPS",
-        description = "Takes each folder of pictures as one video with so many frames in a second.")
-    @Nullable Double frameRate;
-
-    @Option(
         names = "--det-every",
         paramLabel = "N",
         description =
             "The detector looks at every N-th frame; in between people are looked for where their"
                 + " last poses lead. Default: 1.")
     int detectEvery = 1;
-
-    @Option(names = "--audio", description = "Copies the sound into the video with the overlay.")
-    boolean audio;
 
     /**
      * Which frames are read.
@@ -81,12 +72,24 @@ final class VideoFlags {
 
     /** Whether any flag means videos only, but for the one that makes videos of folders. */
     boolean any() {
-      return start != null
-          || end != null
-          || stride != 1
-          || most != null
-          || detectEvery != 1
-          || audio;
+      return start != null || end != null || stride != 1 || most != null || detectEvery != 1;
+    }
+  }
+
+  /** Which frames. */
+  static final class Frames extends Choosing {
+    @Option(
+        names = "--frame-rate",
+        paramLabel = "FPS",
+        description = "Takes each folder of pictures as one video with so many frames in a second.")
+    @Nullable Double frameRate;
+
+    @Option(names = "--audio", description = "Copies the sound into the video with the overlay.")
+    boolean audio;
+
+    @Override
+    boolean any() {
+      return audio || super.any();
     }
   }
 

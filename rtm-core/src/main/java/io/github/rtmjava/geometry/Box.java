@@ -1,10 +1,12 @@
 package io.github.rtmjava.geometry;
 
+import java.io.Serializable;
+
 /**
  * An axis-aligned rectangle in pixels: (x1, y1) its upper left, (x2, y2) its lower right corner, as
  * continuous coordinates (no +1 anywhere). May lie partly outside of the picture.
  */
-public record Box(float x1, float y1, float x2, float y2) {
+public record Box(float x1, float y1, float x2, float y2) implements Serializable {
 
   public float width() {
     return x2 - x1;

@@ -1,5 +1,6 @@
 package io.github.rtmjava.pose;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -11,7 +12,8 @@ import java.util.stream.IntStream;
  * @param points in the order of a model's outputs
  * @param links pairs of keypoints to be joined by a line in drawings
  */
-public record KeypointSet(String name, List<Point> points, List<Link> links) {
+public record KeypointSet(String name, List<Point> points, List<Link> links)
+    implements Serializable {
 
   /**
    * One keypoint.
@@ -22,7 +24,7 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
    * @param sigma its spread in COCO's object keypoint similarity (OKS); 0 where nobody says
    * @param rgb colour in drawings, 0xRRGGBB
    */
-  public record Point(String name, int flipped, float sigma, int rgb) {
+  public record Point(String name, int flipped, float sigma, int rgb) implements Serializable {
     /** In place of an index. */
     public static final int UNKNOWN = -1;
 
@@ -39,7 +41,7 @@ public record KeypointSet(String name, List<Point> points, List<Link> links) {
    * @param to index of a keypoint
    * @param rgb colour in drawings, 0xRRGGBB
    */
-  public record Link(int from, int to, int rgb) {
+  public record Link(int from, int to, int rgb) implements Serializable {
     /** The colour of what has none of its own. */
     public static final int PLAIN = 0x3399ff;
   }

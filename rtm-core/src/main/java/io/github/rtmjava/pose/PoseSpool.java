@@ -1,7 +1,6 @@
 package io.github.rtmjava.pose;
 
 import io.github.rtmjava.files.Unfinished;
-import io.github.rtmjava.geometry.Box;
 import io.github.rtmjava.geometry.Frame3d;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,9 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread at a time. The file vanishes when this is closed.
  */
 public final class PoseSpool implements AutoCloseable {
-  private static final int HEADER = Long.BYTES + Double.BYTES + 2 * Integer.BYTES;
-  private static final int WITH_DEPTH = 1;
-  private static final int WITH_VISIBILITIES = 2;
-  private static final int WITH_HANDS = 4;
-  private static final int INTERPOLATED = 8;
   private static final int FIRST_BUFFER = 1 << 16;
 
   private final Unfinished file;
@@ -96,10 +88,8 @@ public final class PoseSpool implements AutoCloseable {
                   result.keypointSet().name(),
                   result.frame().id()));
     }
-    reserve(HEADER + Integer.BYTES + result.size() * mostBytes(keypointSet.size()));
-    buffer.putLong(poses.index()).putDouble(poses.time());
-    buffer.putInt(result.width()).putInt(result.height()).putInt(result.size());
-    result.persons().forEach(this::put);
+    reserve(PoseBytes.most(result));
+    PoseBytes.put(poses, buffer);
     long at = end(count);
     long length = buffer.flip().limit();
     while (buffer.hasRemaining()) {
@@ -131,16 +121,7 @@ public final class PoseSpool implements AutoCloseable {
       }
     }
     buffer.flip();
-    long index = buffer.getLong();
-    double time = buffer.getDouble();
-    int width = buffer.getInt();
-    int height = buffer.getInt();
-    int people = buffer.getInt();
-    List<PersonPose> persons = new ArrayList<>(people);
-    for (int i = 0; i < people; i++) {
-      persons.add(person(set.size()));
-    }
-    return new PoseFrame(index, time, new PoseResult(width, height, model, frame, set, persons));
+    return PoseBytes.get(buffer, model, frame, set);
   }
 
   @Override
@@ -150,99 +131,8 @@ public final class PoseSpool implements AutoCloseable {
     }
   }
 
-  private void put(PersonPose person) {
-    float[][] depth = person.keypoints3d();
-    float[] scores = person.scores();
-    float[] visibilities = person.visibilities();
-    boolean visible = !Arrays.equals(scores, visibilities);
-    buffer.putInt(person.id().orElse(0));
-    buffer.putInt(
-        (depth.length > 0 ? WITH_DEPTH : 0)
-            | (visible ? WITH_VISIBILITIES : 0)
-            | (person.hands().isPresent() ? WITH_HANDS : 0)
-            | (person.interpolated() ? INTERPOLATED : 0));
-    put(person.bbox().toArray());
-    buffer.putFloat(person.bboxScore());
-    put(scores);
-    for (float[] point : person.keypoints()) {
-      put(point);
-    }
-    for (float[] point : depth) {
-      put(point);
-    }
-    if (visible) {
-      put(visibilities);
-    }
-    person
-        .hands()
-        .ifPresent(
-            hands ->
-                buffer
-                    .putInt((hands.right() ? 1 : 0) | (hands.left() ? 2 : 0))
-                    .putFloat(hands.rightScore())
-                    .putFloat(hands.leftScore())
-                    .putFloat(hands.relativeRootDepth()));
-  }
-
-  private PersonPose person(int size) {
-    int id = buffer.getInt();
-    int flags = buffer.getInt();
-    float[] box = floats(4);
-    float boxScore = buffer.getFloat();
-    float[] scores = floats(size);
-    float[][] keypoints = rows(size, 2);
-    float[][] depth = rows((flags & WITH_DEPTH) != 0 ? size : 0, 3);
-    float[] visibilities = (flags & WITH_VISIBILITIES) != 0 ? floats(size) : scores;
-    Box bbox = new Box(box[0], box[1], box[2], box[3]);
-    PersonPose person;
-    if ((flags & WITH_HANDS) != 0) {
-      int there = buffer.getInt();
-      Hands hands =
-          new Hands(
-              (there & 1) != 0,
-              (there & 2) != 0,
-              buffer.getFloat(),
-              buffer.getFloat(),
-              buffer.getFloat());
-      person = new PersonPose(bbox, boxScore, keypoints, depth, scores, hands);
-    } else {
-      person = new PersonPose(bbox, boxScore, keypoints, depth, scores, visibilities);
-    }
-    if (id != 0) {
-      person = person.withId(id);
-    }
-    return (flags & INTERPOLATED) != 0 ? person.asInterpolated() : person;
-  }
-
-  private void put(float[] values) {
-    for (float value : values) {
-      buffer.putFloat(value);
-    }
-  }
-
-  private float[] floats(int size) {
-    float[] out = new float[size];
-    for (int i = 0; i < size; i++) {
-      out[i] = buffer.getFloat();
-    }
-    return out;
-  }
-
-  private float[][] rows(int count, int size) {
-    float[][] out = new float[count][];
-    for (int i = 0; i < count; i++) {
-      out[i] = floats(size);
-    }
-    return out;
-  }
-
   private long end(int n) {
     return n == 0 ? 0 : ends[n - 1];
-  }
-
-  /** Bytes of a person of whom everything is known. */
-  private static int mostBytes(int size) {
-    return 2 * Integer.BYTES + 5 * Float.BYTES + 7 * size * Float.BYTES + 4 * Float.BYTES;
   }
 
   private void reserve(int bytes) {

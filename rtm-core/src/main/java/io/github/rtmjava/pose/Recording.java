@@ -3,6 +3,7 @@ package io.github.rtmjava.pose;
 import io.github.rtmjava.files.PublicName;
 import io.github.rtmjava.geometry.Camera;
 import io.github.rtmjava.geometry.Frame3d;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,8 @@ public record Recording(
     Frame3d frame,
     KeypointSet keypointSet,
     @Nullable Camera camera,
-    int number) {
+    int number)
+    implements Serializable {
   public Recording {
     source = PublicName.of(source);
     if (width < 1 || height < 1 || !(frameRate >= 0) || !Double.isFinite(frameRate)) {

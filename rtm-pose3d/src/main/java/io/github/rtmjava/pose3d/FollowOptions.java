@@ -1,6 +1,7 @@
 package io.github.rtmjava.pose3d;
 
 import io.github.rtmjava.motion.track.TrackerOptions;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     for them in vain; without a tracker one is chosen in every frame anew
  */
 public record FollowOptions(
-    int detectEvery, @Nullable TrackerOptions tracker, boolean live, boolean everybody) {
+    int detectEvery, @Nullable TrackerOptions tracker, boolean live, boolean everybody)
+    implements Serializable {
   /** The detector looks at every frame, people have ids, frames wait for their turn. */
   public static final FollowOptions DEFAULT =
       new FollowOptions(1, TrackerOptions.DEFAULT, /* live= */ false, /* everybody= */ false);

@@ -9,12 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class Followed {
   private final VideoFrame frame;
   private final PoseFrame poses;
+  private final PoseFrame seen;
   private final @Nullable Throwable problem;
   private final long dropped;
 
-  Followed(VideoFrame frame, PoseFrame poses, @Nullable Throwable problem, long dropped) {
+  Followed(
+      VideoFrame frame,
+      PoseFrame poses,
+      PoseFrame seen,
+      @Nullable Throwable problem,
+      long dropped) {
     this.frame = frame;
     this.poses = poses;
+    this.seen = seen;
     this.problem = problem;
     this.dropped = dropped;
   }
@@ -27,6 +34,11 @@ public final class Followed {
   /** Who was found in it; nobody where there was a {@link #problem()}. */
   public PoseFrame poses() {
     return poses;
+  }
+
+  /** Everybody who was found in it, before anybody was recognised: without ids. */
+  public PoseFrame seen() {
+    return seen;
   }
 
   /** Why poses could not be looked for in this frame; its message is for people. */

@@ -212,7 +212,11 @@ final class Following {
           posed.problem() == null ? recognise(frame.time(), posed.result()) : posed.result();
       out.add(
           new Followed(
-              frame, new PoseFrame(frame.index(), frame.time(), result), posed.problem(), dropped));
+              frame,
+              new PoseFrame(frame.index(), frame.time(), result),
+              new PoseFrame(frame.index(), frame.time(), posed.result()),
+              posed.problem(),
+              dropped));
     }
     return out;
   }

@@ -38,6 +38,11 @@ final class Groups<I, T> implements Supplier<List<T>> {
     this.pixels = pixels;
   }
 
+  /** How many things of so many pixels each are in a group. */
+  static int size(int most, long pixels) {
+    return (int) Math.min(most, (PIXELS + pixels - 1) / pixels);
+  }
+
   /** The next group; none at the end. What the source throws comes after what it gave before. */
   @Override
   public List<T> get() {

@@ -166,6 +166,29 @@ public final class PoseInferencer implements AutoCloseable {
     return new PoseInferencer(pipeline.with(options), batchSize, redirects, /* owner= */ false);
   }
 
+  /**
+   * The same models with other groups of pictures that go through the networks together; nothing is
+   * compiled again. The models stay this one's: closing what is returned closes nothing.
+   *
+   * @param pictures at most, from 1 on
+   */
+  public PoseInferencer withBatchSize(int pictures) {
+    if (pictures < 1) {
+      throw new IllegalArgumentException("expected a batch of at least 1, found " + pictures);
+    }
+    return new PoseInferencer(pipeline, pictures, redirects, /* owner= */ false);
+  }
+
+  /**
+   * How many frames of a video go through the networks together, from the first one on: frames that
+   * do give the same numbers, bit by bit, wherever else the video begins.
+   *
+   * @param batchSize the most of them
+   */
+  public static int framesTogether(int batchSize, int width, int height) {
+    return Groups.size(batchSize, (long) width * height);
+  }
+
   /** The options that it was built with: those of all that brings none of its own. */
   public PoseOptions options() {
     return pipeline.options();

@@ -7,6 +7,7 @@ import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.video.VideoOptions;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public record RecordingOptions(
     RefineOptions refining,
     boolean angles,
     DrawOptions drawing,
-    boolean audio) {
+    boolean audio)
+    implements Serializable {
 
   /** What is written while frames come, when the world is not known yet, is about this. */
   Recording early(Recording recording) {

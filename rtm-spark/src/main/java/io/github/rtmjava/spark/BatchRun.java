@@ -4,6 +4,8 @@ import io.github.rtmjava.app.batch.BatchJob;
 import io.github.rtmjava.app.batch.BatchNews;
 import io.github.rtmjava.app.batch.BatchSummary;
 import io.github.rtmjava.files.Sha256;
+import io.github.rtmjava.geometry.Frame3d;
+import io.github.rtmjava.motion.refine.RefineOptions;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -52,7 +54,11 @@ final class BatchRun {
     this.news = news;
     spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     hadoop = spark.hadoopConfiguration();
-    PictureSettings usual = PictureSettings.of(job.config()).withFrame(job.frame());
+    RefineOptions refining = job.recording().refining();
+    PictureSettings usual =
+        PictureSettings.of(job.config())
+            .withFrame(refining.frame())
+            .with(refining.world(), job.boxes());
     settings = job.batchSize() == null ? usual : usual.withBatchSize(job.batchSize());
     Path folder = Inventory.path(job.output());
     files = folder.getFileSystem(hadoop);
@@ -62,6 +68,13 @@ final class BatchRun {
   BatchSummary run() throws IOException {
     Inventory inventory = Inventory.of(job.inputs(), hadoop);
     inventory.remarks().forEach(news::note);
+    if (settings.frame() == Frame3d.WORLD
+        && settings.world() == null
+        && inventory.items().stream().anyMatch(item -> !item.video())) {
+      throw new IOException(
+          "--frame world of pictures needs --floor, or a --calib that says where the camera stands;"
+              + " only in videos the floor is found by the people on it");
+    }
     RunSettings made = RunSettings.of(job, settings);
     made.require(files, results.own(), job.output());
     boolean begun = files.exists(results.own());
@@ -93,12 +106,10 @@ final class BatchRun {
     Map<String, Results.Known> known = results.known();
     List<Item> wanted = wanted(items, known);
     Set<String> stale = new HashSet<>();
-    long rows = known.values().stream().mapToLong(Results.Known::rows).sum();
     for (Item item : wanted) {
       Results.Known before = known.get(item.source());
       if (before != null) {
         stale.add(item.source());
-        rows -= before.rows();
       }
     }
     if (!known.isEmpty()) {
@@ -117,8 +128,9 @@ final class BatchRun {
       ClusterStart.prepare(spark, settings, files, results.own(), news);
     }
     results.remove(stale);
+    long before = results.counts().inputs();
     work(wanted, made);
-    return results.rows().count() - rows;
+    return results.counts().inputs() - before;
   }
 
   /** What is missing or has changed. */
@@ -180,15 +192,38 @@ final class BatchRun {
             news.stepTo(through.value(), failed.value());
           }
         };
-    news.begin(wanted.size());
     session.sparkContext().addSparkListener(listener);
     try {
-      for (List<List<Item>> chunk : Chunks.of(wanted, slots, each)) {
+      List<Item> pictures = wanted.stream().filter(item -> !item.video()).toList();
+      if (!pictures.isEmpty()) {
+        news.begin(pictures.size());
+      }
+      for (List<List<Item>> chunk : Chunks.of(pictures, slots, each)) {
         results.add(look(chunk, new Counts(through, failed, working)));
         made.write(files, results.own());
       }
+      watch(
+          wanted.stream().filter(Item::video).toList(),
+          slots,
+          new Counts(through, failed, working),
+          made);
     } finally {
       session.sparkContext().removeSparkListener(listener);
+    }
+  }
+
+  private void watch(List<Item> videos, int slots, Counts counts, RunSettings made)
+      throws IOException {
+    VideoSettings known = VideoSettings.of(job, settings);
+    int done = 0;
+    for (List<Item> chunk : Chunks.ofVideos(videos, slots)) {
+      VideoBatch batch = VideoBatch.of(session, chunk, known);
+      counts.through.reset();
+      String which = "videos %s-%s of %s".formatted(done + 1, done + chunk.size(), videos.size());
+      news.beginVideos(which, batch.frames());
+      results.add(batch.rows(slots, counts.through, counts.failed, counts.working));
+      made.write(files, results.own());
+      done += chunk.size();
     }
   }
 
@@ -237,26 +272,15 @@ final class BatchRun {
   }
 
   private BatchSummary summary(long now, List<String> missing) throws IOException {
-    Dataset<Row> rows = results.rows();
-    Row counts =
-        rows.selectExpr(
-                "count(1)",
-                "coalesce(sum(CASE WHEN people IS NULL THEN 0 ELSE size(people) END), 0)",
-                "count(error)")
-            .first();
-    List<String> problems = new ArrayList<>();
-    if (counts.getLong(2) > 0) {
-      for (Row row :
-          rows.where("error IS NOT NULL")
-              .select("source", "error")
-              .orderBy("source")
-              .limit(LISTED)
-              .collectAsList()) {
-        String line = row.getString(1);
-        problems.add(line.startsWith(row.getString(0)) ? line : row.getString(0) + ": " + line);
-      }
-    }
+    Results.Counts counts = results.counts();
     return new BatchSummary(
-        counts.getLong(0), now, counts.getLong(1), counts.getLong(2), problems, missing);
+        counts.pictures(),
+        counts.videos(),
+        counts.frames(),
+        now,
+        counts.people(),
+        counts.failed(),
+        counts.failed() == 0 ? List.of() : results.problems(LISTED),
+        missing);
   }
 }

@@ -17,6 +17,12 @@ final class Chunks {
   /** Spark's setting of it: fewer are lost when a run is killed, more keep all processors at work. */
   static final String SETTING = "spark.rtm.batch.chunk";
 
+  /** Bytes of videos of a chunk for each task that runs at a time: some minutes of them. */
+  private static final long VIDEO_BYTES = 64L << 20;
+
+  /** Videos of a chunk for each task that runs at a time. */
+  private static final long VIDEOS = 32;
+
   private Chunks() {}
 
   /**
@@ -30,6 +36,26 @@ final class Chunks {
     for (List<Item> chunk : cut(items, (long) each * slots)) {
       long weight = chunk.stream().mapToLong(Item::weight).sum();
       chunks.add(cut(chunk, Math.min(TASK, (weight + slots - 1) / slots)));
+    }
+    return chunks;
+  }
+
+  /** Videos in chunks. */
+  static List<List<Item>> ofVideos(List<Item> videos, int slots) {
+    List<List<Item>> chunks = new ArrayList<>();
+    List<Item> chunk = new ArrayList<>();
+    long bytes = 0;
+    for (Item video : videos) {
+      chunk.add(video);
+      bytes += video.bytes();
+      if (bytes >= VIDEO_BYTES * slots || chunk.size() >= VIDEOS * slots) {
+        chunks.add(chunk);
+        chunk = new ArrayList<>();
+        bytes = 0;
+      }
+    }
+    if (!chunk.isEmpty()) {
+      chunks.add(chunk);
     }
     return chunks;
   }

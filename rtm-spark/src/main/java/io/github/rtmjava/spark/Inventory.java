@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files that users name: as they are, those of patterns, and of folders all that is below them
- * and has the ending of a picture or an archive. Each once, in the order of their names. What
+ * and has the ending of a picture, a video or an archive. Each once, in the order of their names. What
  * begins with a dot or an underscore is left out.
  */
 final class Inventory {
@@ -24,7 +24,6 @@ final class Inventory {
   private final Configuration hadoop;
   private final SortedMap<String, Item> items = new TreeMap<>();
   private final List<String> missing = new ArrayList<>();
-  private long videos;
   private long others;
 
   private Inventory(Configuration hadoop) {
@@ -55,11 +54,8 @@ final class Inventory {
   /** What folders hold besides. */
   List<String> remarks() {
     List<String> lines = new ArrayList<>();
-    if (videos > 0) {
-      lines.add("left out, videos, which rtm infer reads: " + videos);
-    }
     if (others > 0) {
-      lines.add("left out, files whose names are none of pictures or archives: " + others);
+      lines.add("left out, files whose names are none of pictures, videos or archives: " + others);
     }
     return lines;
   }
@@ -103,7 +99,7 @@ final class Inventory {
     }
     if (named && items.size() == before) {
       missing.add(
-          "%s: expected a folder with pictures or archives, found none"
+          "%s: expected a folder with pictures, videos or archives, found none"
               .formatted(Item.of(file).source()));
     }
   }
@@ -111,10 +107,8 @@ final class Inventory {
   private void add(FileStatus file, boolean named) {
     Item item = Item.of(file);
     String name = file.getPath().getName();
-    if (named || Item.isPicture(name) || Item.isArchive(name)) {
+    if (named || Item.isPicture(name) || Item.isVideo(name) || Item.isArchive(name)) {
       items.put(item.source(), item);
-    } else if (Item.isVideo(name)) {
-      videos++;
     } else {
       others++;
     }

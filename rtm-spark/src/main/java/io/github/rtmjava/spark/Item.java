@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file of an archive: a picture, or a file that holds pictures.
+ * A file of an archive: a picture, a video, or a file that holds pictures.
  *
  * @param source what results call it: a path of this machine, or an address
  * @param address for Hadoop
@@ -33,6 +33,15 @@ record Item(String source, String address, long bytes, long modified) implements
 
   boolean archive() {
     return isArchive(address);
+  }
+
+  boolean video() {
+    return isVideo(address);
+  }
+
+  /** Of rows, in Spark's SQL: whether they are of a video. */
+  static String videoRows() {
+    return "archive IS NULL AND lower(source) RLIKE '[.](%s)$'".formatted(String.join("|", VIDEOS));
   }
 
   /** About how many pictures it holds. */

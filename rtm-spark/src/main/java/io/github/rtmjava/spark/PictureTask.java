@@ -140,19 +140,23 @@ final class PictureTask implements Iterator<Row> {
 
   private List<Row> lookTogether(List<Read> group) {
     List<Image> images = group.stream().flatMap(read -> read.images().stream()).toList();
-    Iterator<PoseResult> results =
-        (images.isEmpty() ? List.<PoseResult>of() : inferencer.predict(images)).iterator();
+    Iterator<PoseResult> results = poses(images).iterator();
     List<Row> rows = new ArrayList<>();
     for (Read read : group) {
       if (read.image == null) {
         rows.add(read.source.row(PoseColumns.failed(read.problem)));
       } else {
-        PoseResult result = results.next();
-        PoseResult framed = settings.frame() == null ? result : result.in(settings.frame());
-        rows.add(read.source.row(PoseColumns.found(framed)));
+        rows.add(read.source.row(PoseColumns.found(settings.framed(results.next()))));
       }
     }
     return rows;
+  }
+
+  private List<PoseResult> poses(List<Image> images) {
+    if (!settings.boxes().isEmpty()) {
+      return images.stream().map(image -> inferencer.predict(image, settings.boxes())).toList();
+    }
+    return images.isEmpty() ? List.of() : inferencer.predict(images);
   }
 
   /** A picture, and what was read from it or why nothing was. */

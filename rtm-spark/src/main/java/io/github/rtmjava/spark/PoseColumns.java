@@ -4,6 +4,7 @@ import io.github.rtmjava.output.format.PersonNumbers;
 import io.github.rtmjava.pose.Hands;
 import io.github.rtmjava.pose.KeypointSet;
 import io.github.rtmjava.pose.PersonPose;
+import io.github.rtmjava.pose.PoseFrame;
 import io.github.rtmjava.pose.PoseResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The columns of results: a row for each picture. Names and types are those of the Parquet files of
+ * The columns of results: a row for each picture or frame. Names and types are those of the Parquet files of
  * {@code rtm infer --save parquet}, whose rows {@link Keypoints#of} makes of these.
  */
 public final class PoseColumns {
@@ -91,6 +92,12 @@ public final class PoseColumns {
 
   /** What was found in a picture, in the order of the columns. */
   static Object[] found(PoseResult result) {
+    return found(new PoseFrame(0, 0, result));
+  }
+
+  /** What was found in a frame of a video, in the order of the columns. */
+  static Object[] found(PoseFrame frame) {
+    PoseResult result = frame.result();
     int[] numbers = PersonNumbers.of(result);
     List<Row> people = new ArrayList<>(numbers.length);
     for (int i = 0; i < numbers.length; i++) {
@@ -102,8 +109,8 @@ public final class PoseColumns {
       result.frame().id(),
       result.width(),
       result.height(),
-      0L,
-      0.0,
+      frame.index(),
+      frame.time(),
       CollectionConverters.asScala(people).toSeq(),
       null
     };

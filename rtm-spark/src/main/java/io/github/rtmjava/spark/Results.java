@@ -51,9 +51,20 @@ final class Results {
    *
    * @param sha256 of a picture; null where nobody knows
    * @param failed whether any row of it has an error
-   * @param rows of it
    */
-  record Known(long bytes, long modified, @Nullable String sha256, boolean failed, long rows) {}
+  record Known(long bytes, long modified, @Nullable String sha256, boolean failed) {}
+
+  /**
+   * What is in all files.
+   *
+   * @param people in pictures
+   * @param failed pictures and videos
+   */
+  record Counts(long pictures, long people, long videos, long frames, long failed) {
+    long inputs() {
+      return pictures + videos;
+    }
+  }
 
   Path own() {
     return new Path(folder, OWN);
@@ -80,7 +91,7 @@ final class Results {
                 "IF(archive IS NULL, sha256, NULL) AS sha256",
                 "error IS NOT NULL AS failed")
             .groupBy("item", "source_bytes", "modified")
-            .agg(expr("max(sha256)"), expr("bool_or(failed)"), expr("count(1)"))
+            .agg(expr("max(sha256)"), expr("bool_or(failed)"))
             .toLocalIterator();
     while (rows.hasNext()) {
       Row row = rows.next();
@@ -90,8 +101,7 @@ final class Results {
               row.getLong(1),
               row.getLong(2),
               row.isNullAt(3) ? null : row.getString(3),
-              row.getBoolean(4),
-              row.getLong(5)));
+              row.getBoolean(4)));
     }
     return known;
   }
@@ -146,6 +156,38 @@ final class Results {
     return parts.isEmpty()
         ? session.createDataFrame(List.of(), BatchColumns.schema())
         : read(parts);
+  }
+
+  /** Counts them. */
+  Counts counts() throws IOException {
+    String video = Item.videoRows();
+    Row row =
+        rows()
+            .selectExpr(
+                "count_if(NOT (%s))".formatted(video),
+                "coalesce(sum(IF(people IS NULL OR %s, 0, size(people))), 0)".formatted(video),
+                "count(DISTINCT IF(%s, source, NULL))".formatted(video),
+                "count_if(%s AND frame IS NOT NULL)".formatted(video),
+                "count(DISTINCT IF(error IS NULL, NULL, source))")
+            .first();
+    return new Counts(
+        row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+  }
+
+  /** What is wrong with the first of those that failed, a line for each. */
+  List<String> problems(int most) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Row row :
+        rows()
+            .where("error IS NOT NULL")
+            .select("source", "error")
+            .orderBy("source")
+            .limit(most)
+            .collectAsList()) {
+      String line = row.getString(1);
+      lines.add(line.startsWith(row.getString(0)) ? line : row.getString(0) + ": " + line);
+    }
+    return lines;
   }
 
   private Path write(Dataset<Row> rows) {

@@ -1,6 +1,8 @@
 package io.github.rtmjava.spark;
 
 import io.github.rtmjava.app.batch.BatchJob;
+import io.github.rtmjava.motion.refine.RefineOptions;
+import io.github.rtmjava.recording.RecordingOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +21,9 @@ record RunSettings(List<String> lines) {
   private static final int LONGEST = 1 << 20;
 
   static RunSettings of(BatchJob job, PictureSettings settings) {
+    RecordingOptions videos = job.recording();
+    RefineOptions refining = videos.refining();
+    boolean everywhere = videos.following().detectEvery() == 1;
     return new RunSettings(
         List.of(
             "format: " + job.format(),
@@ -31,6 +36,19 @@ record RunSettings(List<String> lines) {
             "flip test: " + settings.config().flipTest(),
             "people and camera: " + oneLine(settings.config().options().toString()),
             "frame: " + settings.frame(),
+            "camera stands: " + refining.world(),
+            "boxes: " + settings.boxes(),
+            "frames of videos: %s to %s s, every %s., at most %s"
+                .formatted(
+                    videos.frames().start(),
+                    videos.frames().end(),
+                    videos.frames().stride(),
+                    videos.frames().maxFrames()),
+            "people in videos: " + videos.following(),
+            "parts of videos: " + (everywhere ? "any" : job.segment() + " s"),
+            "smoothing: " + refining.smoothing(),
+            "bones of one length: " + refining.boneLengths(),
+            "height of people: " + refining.personHeight(),
             "engine: " + settings.config().engine(),
             "device: " + settings.config().engineOptions().device(),
             "precision: " + settings.config().engineOptions().precision(),

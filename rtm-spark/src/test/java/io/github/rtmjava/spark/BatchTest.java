@@ -10,7 +10,12 @@ import io.github.rtmjava.app.batch.BatchFormat;
 import io.github.rtmjava.app.batch.BatchJob;
 import io.github.rtmjava.app.batch.BatchNews;
 import io.github.rtmjava.app.batch.BatchSummary;
+import io.github.rtmjava.motion.refine.RefineOptions;
+import io.github.rtmjava.output.draw.DrawOptions;
+import io.github.rtmjava.pose3d.FollowOptions;
 import io.github.rtmjava.pose3d.PoseConfig;
+import io.github.rtmjava.recording.RecordingOptions;
+import io.github.rtmjava.video.VideoOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,6 +42,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class BatchTest {
   private static final PoseConfig EMBEDDED = PoseConfig.of("default");
+  static final RecordingOptions VIDEOS =
+      new RecordingOptions(
+          VideoOptions.all().withStride(24),
+          FollowOptions.DEFAULT,
+          /* single= */ false,
+          RefineOptions.DEFAULT,
+          /* angles= */ false,
+          DrawOptions.of(0),
+          /* audio= */ false);
 
   @TempDir Path folder;
   private Path archive;
@@ -57,7 +71,7 @@ class BatchTest {
   @EnumSource
   void runsOnceAndThenOnlyWhatHasChanged(BatchFormat format) throws IOException {
     BatchSummary first = run(format, EMBEDDED);
-    assertEquals(new BatchSummary(3, 3, 7, 0, List.of(), List.of()), first);
+    assertEquals(new BatchSummary(3, 0, 0, 3, 7, 0, List.of(), List.of()), first);
     for (Row row : rows(format)) {
       Path source = Path.of(row.<String>getAs("source"));
       assertEquals(archive, source.getParent());
@@ -73,7 +87,7 @@ class BatchTest {
     BatchJob byContent = job(format, EMBEDDED, true, false, folder.resolve("an archive"));
     assertEquals(0, run(byContent).now());
     Files.copy(Scenes.FOLDER.resolve("scene_05.png"), archive.resolve("new.png")); // as new as none
-    assertEquals(new BatchSummary(4, 2, 8, 0, List.of(), List.of()), run(format, EMBEDDED));
+    assertEquals(new BatchSummary(4, 0, 0, 2, 8, 0, List.of(), List.of()), run(format, EMBEDDED));
     assertTrue(
         notes.contains("done already: 2 of 4 inputs; new: 1; changed or to be tried again: 1"),
         "" + notes);
@@ -93,19 +107,20 @@ class BatchTest {
     tar(archive.resolve("shard-01.tar.gz"), whole, Integer.MAX_VALUE);
     tar(archive.resolve("torn.tgz"), whole, 3 * whole.length / 2);
     Files.write(archive.resolve("readme.txt"), new byte[3]);
-    Files.write(archive.resolve("film.mp4"), new byte[3]);
+    Path film = archive.resolve("film.mp4");
+    Files.write(film, new byte[3]);
 
     BatchSummary summary = run(BatchFormat.PARQUET, EMBEDDED);
 
-    assertTrue(
-        notes.stream().anyMatch(line -> line.equals("left out, videos, which rtm infer reads: 1")),
-        "" + notes);
-    assertEquals(3, summary.failed(), "" + summary);
+    assertEquals(4, summary.failed(), "" + summary);
+    assertEquals(1, summary.videos(), "" + summary);
+    assertEquals(0, summary.frames(), "" + summary);
     assertTrue(summary.problems().get(0).startsWith(damaged.toString()), "" + summary);
     List<String> sources = rows(BatchFormat.PARQUET).stream().map(this::source).sorted().toList();
     assertEquals(
         List.of(
             "damaged.png: failed",
+            "film.mp4: failed",
             "scene_03.png",
             "scene_05.png",
             "scene_11.png",
@@ -119,11 +134,11 @@ class BatchTest {
         sources);
     assertEquals(0, run(BatchFormat.PARQUET, EMBEDDED).now());
     BatchJob again = job(BatchFormat.PARQUET, EMBEDDED, false, true, folder.resolve("an archive"));
-    assertEquals(1 + 3 + 2, run(again).now());
+    assertEquals(1 + 1 + 3 + 2, run(again).now());
     Files.copy(Scenes.FOLDER.resolve("scene_03.png"), damaged, StandardCopyOption.REPLACE_EXISTING);
     BatchSummary mended = run(BatchFormat.PARQUET, EMBEDDED);
     assertEquals(1, mended.now());
-    assertEquals(2, mended.failed());
+    assertEquals(3, mended.failed());
   }
 
   @Test
@@ -279,7 +294,9 @@ class BatchTest {
         null,
         config,
         null,
-        null,
+        List.of(),
+        VIDEOS,
+        0,
         format,
         byContent,
         retry);
@@ -299,6 +316,8 @@ class BatchTest {
               public void begin(long pictures) {}
 
               @Override
+              public void beginVideos(String which, long frames) {}
+
               public void stepTo(long pictures, long failed) {}
             });
   }

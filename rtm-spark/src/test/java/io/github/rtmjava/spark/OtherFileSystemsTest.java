@@ -40,7 +40,7 @@ class OtherFileSystemsTest {
     String in = "viewfs://made/data/in";
     String out = "viewfs://made/data/out";
 
-    assertEquals(new BatchSummary(3, 3, 7, 0, List.of(), List.of()), run(in, out));
+    assertEquals(new BatchSummary(3, 0, 0, 3, 7, 0, List.of(), List.of()), run(in, out));
 
     Path changed = archive.resolve("scene_03.png");
     Files.copy(Scenes.FOLDER.resolve("scene_05.png"), changed, StandardCopyOption.REPLACE_EXISTING);
@@ -56,6 +56,24 @@ class OtherFileSystemsTest {
       String name = source.substring(source.lastIndexOf('/') + 1);
       Scenes.assertAlike(Scenes.expected(name.equals("scene_03.png") ? "scene_05.png" : name), row);
     }
+    assertVideosAreReadThere();
+  }
+
+  /** In the same test, because Hadoop keeps what it once found under an address. */
+  private void assertVideosAreReadThere() throws IOException {
+    Path archive = Files.createDirectories(folder.resolve("films"));
+    Files.copy(Scenes.FOLDER.resolve("clip_01.mp4"), archive.resolve("clip.mp4"));
+    Files.write(archive.resolve("damaged.mp4"), new byte[100]);
+    String out = "viewfs://made/data/films-out";
+
+    BatchSummary summary = run("viewfs://made/data/films", out);
+
+    assertEquals(2, summary.videos());
+    assertEquals(240 / 24, summary.frames());
+    assertEquals(1, summary.failed());
+    String problem = summary.problems().get(0);
+    assertTrue(problem.startsWith("viewfs://made/data/films/damaged.mp4: expected"), problem);
+    assertEquals(0, run("viewfs://made/data/films", out).now());
   }
 
   private static BatchSummary run(String in, String out) throws IOException {
@@ -67,7 +85,9 @@ class OtherFileSystemsTest {
                 null,
                 PoseConfig.of("default"),
                 null,
-                null,
+                List.of(),
+                BatchTest.VIDEOS,
+                2,
                 BatchFormat.PARQUET,
                 false,
                 false),
@@ -77,6 +97,9 @@ class OtherFileSystemsTest {
 
               @Override
               public void begin(long pictures) {}
+
+              @Override
+              public void beginVideos(String which, long frames) {}
 
               @Override
               public void stepTo(long pictures, long failed) {}

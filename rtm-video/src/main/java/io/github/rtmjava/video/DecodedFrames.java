@@ -28,7 +28,7 @@ final class DecodedFrames implements Frames {
   private static final int MOST_SEEKS = 8;
 
   /** Seconds by which a time may be off through rounding. */
-  private static final double ROUNDING = 1e-6;
+  static final double ROUNDING = 1e-6;
 
   /** Seconds at the end that must be missing before it is worth a word. */
   private static final double LEAST_MISSING = 0.5;
@@ -185,16 +185,22 @@ final class DecodedFrames implements Frames {
    */
   @Override
   public void skipTo(double seconds) {
+    skipTo(seconds, -1);
+  }
+
+  /**
+   * The same where somebody counted already.
+   *
+   * @param known how many frames come before; negative where nobody knows
+   */
+  void skipTo(double seconds, long known) {
     start = seconds;
-    if (demuxer.live()
-        || origin == avutil.AV_NOPTS_VALUE
-        || !info.format().matches("mov,.*|matroska,.*")
-        || demuxer.context().pb().seekable() == 0) {
+    if (!knowsKeyFrames()) {
       return;
     }
     AVPacket packet = Ffmpeg.allocated(avcodec.av_packet_alloc());
     try {
-      before = countBefore(seconds, packet);
+      before = known < 0 ? countBefore(seconds, packet) : known;
       if (before < 0 || seekKey(stampOf(seconds), packet) == avutil.AV_NOPTS_VALUE) {
         before = -1;
         demuxer.seek(origin);
@@ -203,6 +209,19 @@ final class DecodedFrames implements Frames {
       avcodec.av_packet_free(packet);
     }
     decoder.flush();
+  }
+
+  /** Whether it can go to any of its key frames, and knows when each is shown. */
+  boolean knowsKeyFrames() {
+    return !demuxer.live()
+        && origin != avutil.AV_NOPTS_VALUE
+        && info.format().matches("mov,.*|matroska,.*")
+        && demuxer.context().pb().seekable() != 0;
+  }
+
+  /** Its packets, for who reads them instead of the frames. */
+  Demuxer packets() {
+    return demuxer;
   }
 
   /** How many frames are shown before a time; negative if the packets do not tell. */
@@ -279,7 +298,7 @@ final class DecodedFrames implements Frames {
   }
 
   private boolean isBefore(long stamp, double seconds) {
-    return (stamp - origin) * unit < seconds - ROUNDING;
+    return seconds(stamp) < seconds - ROUNDING;
   }
 
   @Override
@@ -307,6 +326,11 @@ final class DecodedFrames implements Frames {
     return false;
   }
 
+  /** Seconds from the source's start. */
+  double seconds(long stamp) {
+    return (stamp - origin) * unit;
+  }
+
   /** Seconds from the source's start; NaN where it has no stamp. */
   private double stamp(AVFrame frame) {
     long stamp = frame.best_effort_timestamp();
@@ -316,7 +340,7 @@ final class DecodedFrames implements Frames {
     if (origin == avutil.AV_NOPTS_VALUE) {
       origin = stamp;
     }
-    return (stamp - origin) * unit;
+    return seconds(stamp);
   }
 
   @Override
@@ -377,7 +401,7 @@ final class DecodedFrames implements Frames {
   }
 
   /** Seconds that may be missing where frames are not counted; sound may well be the longer. */
-  private double tolerance() {
+  double tolerance() {
     return info.hasAudio()
         ? Math.max(LEAST_MISSING_WITH_SOUND, info.duration() / 5)
         : Math.max(LEAST_MISSING, info.duration() / 20);

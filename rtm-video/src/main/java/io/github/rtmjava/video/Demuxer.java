@@ -31,15 +31,22 @@ final class Demuxer implements AutoCloseable {
   private final Input input;
   private final Patience patience;
   private final AVFormatContext context;
+  private final @Nullable ChannelIo channel;
   private final AVStream video;
   private AVStream followed;
   private boolean failed;
   private boolean silent;
 
-  private Demuxer(Input input, Patience patience, AVFormatContext context, AVStream video) {
+  private Demuxer(
+      Input input,
+      Patience patience,
+      AVFormatContext context,
+      @Nullable ChannelIo channel,
+      AVStream video) {
     this.input = input;
     this.patience = patience;
     this.context = context;
+    this.channel = channel;
     this.video = video;
     followed = video;
     dropOthers();
@@ -52,12 +59,30 @@ final class Demuxer implements AutoCloseable {
    */
   static Demuxer open(Input input, Patience patience) throws VideoException {
     Ffmpeg.loadFor(input.name());
+    VideoSource.Stored stored = input.stored();
+    if (stored == null) {
+      return open(input, patience, null);
+    }
+    ChannelIo channel = ChannelIo.open(stored);
+    try {
+      return open(input, patience, channel);
+    } catch (VideoException | RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static Demuxer open(Input input, Patience patience, @Nullable ChannelIo channel)
+      throws VideoException {
     AVInputFormat device = device(input);
     AVFormatContext context = Ffmpeg.allocated(avformat.avformat_alloc_context());
     patience.watch(context);
     patience.begin();
     if (!input.device().isEmpty()) {
       context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_NONBLOCK);
+    }
+    if (channel != null) {
+      context.pb(channel.context());
     }
     AVDictionary options = new AVDictionary(null);
     try (BytePointer url = Ffmpeg.text(input.url())) {
@@ -76,7 +101,7 @@ final class Demuxer implements AutoCloseable {
       if (patience.over()) {
         throw refused(input, patience, avutil.AVERROR_EXIT);
       }
-      return new Demuxer(input, patience, context, findVideo(context, input));
+      return new Demuxer(input, patience, context, channel, findVideo(context, input));
     } catch (VideoException | RuntimeException | Error e) {
       avformat.avformat_close_input(context);
       throw e;
@@ -245,5 +270,8 @@ final class Demuxer implements AutoCloseable {
   @Override
   public void close() {
     avformat.avformat_close_input(context);
+    if (channel != null) {
+      channel.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source as FFmpeg opens it, and what it may open in turn.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param options of the format
  * @param live whether frames come when they are taken
  * @param patience for a call that waits; zero for no limit
+ * @param stored what is read instead of the address; null for none
  */
 record Input(
     String name,
@@ -23,7 +25,8 @@ record Input(
     String device,
     Map<String, String> options,
     boolean live,
-    Duration patience) {
+    Duration patience,
+    VideoSource.@Nullable Stored stored) {
   /**
    * Formats that hold pictures themselves. Left out are all that only name other files: playlists,
    * and patterns of pictures. A stranger's file therefore opens no second one.
@@ -33,6 +36,29 @@ record Input(
           + "nut,dv,yuv4mpegpipe,gif,apng";
 
   private static final String WEB_FORMATS = FORMATS + ",mpjpeg,live_flv,hls";
+
+  /** One that opens what its address says. */
+  Input(
+      String name,
+      String url,
+      String device,
+      Map<String, String> options,
+      boolean live,
+      Duration patience) {
+    this(name, url, device, options, live, patience, null);
+  }
+
+  /** What is read through a channel, and names nothing else that could be opened. */
+  static Input of(VideoSource.Stored source) {
+    return new Input(
+        source.name(),
+        source.name(),
+        "",
+        Map.of("protocol_whitelist", "none", "format_whitelist", FORMATS),
+        false,
+        Duration.ZERO,
+        source);
+  }
 
   static Input of(VideoSource.File file) throws VideoException {
     Path path = file.path();

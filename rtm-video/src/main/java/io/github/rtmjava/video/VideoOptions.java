@@ -1,6 +1,7 @@
 package io.github.rtmjava.video;
 
 import io.github.rtmjava.web.Redirects;
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -22,7 +23,8 @@ public record VideoOptions(
     long maxFrames,
     int threads,
     Duration patience,
-    Redirects redirects) {
+    Redirects redirects)
+    implements Serializable {
   private static final VideoOptions ALL =
       new VideoOptions(
           0,

@@ -64,12 +64,19 @@ public final class VideoReader implements Closeable {
    *     large; streams and cameras also if they say nothing for the options' patience
    */
   public static VideoReader open(VideoSource source, VideoOptions options) throws VideoException {
+    return open(source, options, VideoPart.NOBODY_COUNTED);
+  }
+
+  private static VideoReader open(VideoSource source, VideoOptions options, long before)
+      throws VideoException {
     Ffmpeg.loadFor(source.name());
     Patience patience = new Patience(patience(source, options));
     Frames frames = null;
     try {
       frames = open(source, options, patience);
-      if (options.start() > 0) {
+      if (options.start() > 0 && frames instanceof DecodedFrames decoded) {
+        decoded.skipTo(options.start(), before);
+      } else if (options.start() > 0) {
         frames.skipTo(options.start());
       }
       return new VideoReader(frames, patience, options);
@@ -82,8 +89,19 @@ public final class VideoReader implements Closeable {
     }
   }
 
+  /**
+   * Opens a part of a video file.
+   *
+   * @throws VideoException as {@link #open(VideoSource, VideoOptions)} does
+   */
+  public static VideoReader open(VideoSource source, VideoPart part) throws VideoException {
+    return open(source, part.options(), part.before());
+  }
+
   private static Duration patience(VideoSource source, VideoOptions options) {
-    return source instanceof VideoSource.File ? Duration.ZERO : options.patience();
+    return source instanceof VideoSource.File || source instanceof VideoSource.Stored
+        ? Duration.ZERO
+        : options.patience();
   }
 
   private static Frames open(VideoSource source, VideoOptions options, Patience patience)
@@ -97,6 +115,8 @@ public final class VideoReader implements Closeable {
     Input input;
     if (source instanceof VideoSource.File file) {
       input = Input.of(file);
+    } else if (source instanceof VideoSource.Stored stored) {
+      input = Input.of(stored);
     } else if (source instanceof VideoSource.Address address) {
       input = Input.of(address, options.patience(), options.redirects());
     } else {

@@ -2,8 +2,10 @@ package io.github.rtmjava.video;
 
 import io.github.rtmjava.image.MediaSearch;
 import io.github.rtmjava.image.Picture;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -63,6 +65,20 @@ public sealed interface VideoSource {
     @Override
     public String name() {
       return path.toString();
+    }
+  }
+
+  /**
+   * A video that is read through a channel, as from a store that is no file system of this machine.
+   *
+   * @param name what results and messages call it
+   * @param opening opens it, once for each reader, which closes it
+   */
+  record Stored(String name, Opening opening) implements VideoSource {
+    /** Opens a channel from which the bytes of a video are read, at any place of it. */
+    public interface Opening {
+      /** At its beginning. */
+      SeekableByteChannel open() throws IOException;
     }
   }
 

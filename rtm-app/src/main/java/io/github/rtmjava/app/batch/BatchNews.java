@@ -9,9 +9,17 @@ public interface BatchNews {
   void begin(long pictures);
 
   /**
-   * So many of them are through.
+   * The work on some of the videos begins.
+   *
+   * @param which of how many, for people
+   * @param frames of these, about; 0 where nobody knows
+   */
+  void beginVideos(String which, long frames);
+
+  /**
+   * So many of the pictures or frames are through.
    *
    * @param failed pictures that failed in this run so far; also of archives
    */
-  void stepTo(long pictures, long failed);
+  void stepTo(long count, long failed);
 }

@@ -18,14 +18,12 @@ final class BatchRuns {
     InferPeopleRuns.choosing(batch, line(material.two()));
     InferSpaceRuns.places(batch, material, day);
     InferSpaceRuns.frames(batch, day);
-    batch
-        .option("--frame", "world")
-        .on(day)
-        .shows(
-            (without, with) -> {
-              assertEquals(0, without.code(), without.said());
-              assertEquals(2, with.code(), with.said());
-            });
+    InferSpaceRuns.world(batch, day);
+    Line squat = Line.rtm("batch", material.squat(), "-o", Line.OUT);
+    InferSpaceRuns.bodies(batch, squat);
+    InferPeopleRuns.boxes(batch, line(material.two()));
+    InferVideoRuns.files(
+        batch, material, BatchRuns::line, input -> Line.rtm("batch", input, "-o", Line.OUT));
     EngineRuns.add(batch, day, Line.rtm("batch", material.day(), "-o", Line.OUT));
     return List.of(batch);
   }
@@ -60,6 +58,7 @@ final class BatchRuns {
         .between(day.with("--format", "jsonl"), day.with("--format", "parquet"))
         .says("format: parquet");
     batch.option("--by-content").on(day).says("by content: true");
+    batch.option("--segment", "7").on(day).says("segment: 7.0");
     batch.option("--retry-failed").on(day).says("retry failed: true");
   }
 

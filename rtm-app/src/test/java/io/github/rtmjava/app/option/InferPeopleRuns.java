@@ -8,15 +8,20 @@ final class InferPeopleRuns {
 
   static void add(Table infer, Material material) {
     Line two = InferRuns.madeUp(material.two());
-    infer
-        .option("--bbox", "10,12,30,40")
-        .on(two)
-        .turns(run -> run.people() + " " + run.box(), "2 [16, 8, 48, 56]", "1 [10, 12, 30, 40]");
+    boxes(infer, two);
     infer
         .option("--bbox-thr", "0.99")
         .on(two)
         .shows((without, with) -> assertTrue(with.said().contains("--bbox-thr"), with.said()));
     choosing(infer, two);
+  }
+
+  /** Two people, or one in a box. */
+  static void boxes(Table infer, Line two) {
+    infer
+        .option("--bbox", "10,12,30,40")
+        .on(two)
+        .turns(run -> run.people() + " " + run.box(), "2 [16, 8, 48, 56]", "1 [10, 12, 30, 40]");
   }
 
   /** Who is looked at of two. */

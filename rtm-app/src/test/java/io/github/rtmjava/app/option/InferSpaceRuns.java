@@ -20,7 +20,12 @@ final class InferSpaceRuns {
     places(infer, material, day);
     frames(infer, day);
     world(infer, day);
-    Line squat = InferRuns.embedded(material.squat()).with("--max-frames", "10");
+    bodies(infer, InferRuns.embedded(material.squat()));
+  }
+
+  /** Of somebody who squats in a video. */
+  static void bodies(Table infer, Line clip) {
+    Line squat = clip.with("--max-frames", "10");
     infer
         .option("--person-height", "1.2")
         .between(squat.with("--person-height", "2.4"), squat.with("--person-height", "1.2"))
@@ -87,7 +92,7 @@ final class InferSpaceRuns {
                     1e-4));
   }
 
-  private static void world(Table infer, Line day) {
+  static void world(Table infer, Line day) {
     infer
         .option("--floor", "0,1.5")
         .between(

@@ -16,25 +16,18 @@ import java.util.TreeSet;
 
 /** The frames of a video, and the people in it over time. */
 final class InferVideoRuns {
+  /** Makes a line of an input. */
+  interface Lines {
+    Line of(String input);
+  }
+
   private static final String DETECTOR = "fake detector";
   private static final int BODY = 17;
 
   private InferVideoRuns() {}
 
   static void add(Table infer, Material material) {
-    frames(infer, material);
-    tracking(infer, material);
-    smoothing(infer, material);
-  }
-
-  private static void frames(Table infer, Material material) {
-    Line clip = InferRuns.madeUp(material.clip());
-    int all = Material.FRAMES;
-    infer.option("--start", "0.5").on(clip).turns(InferVideoRuns::first, 0L, 5L);
-    infer.option("--start", "0:01.5").on(clip).turns(InferVideoRuns::first, 0L, 15L);
-    infer.option("--end", "0.5").on(clip).turns(InferVideoRuns::count, all, 5);
-    infer.option("--stride", "3").on(clip).turns(InferVideoRuns::count, all, 7);
-    infer.option("--max-frames", "4").on(clip).turns(InferVideoRuns::count, all, 4);
+    files(infer, material, InferRuns::madeUp, InferRuns::embedded);
     infer
         .option("--frame-rate", "8")
         .on(InferRuns.madeUp(material.frames()))
@@ -44,15 +37,35 @@ final class InferVideoRuns {
               assertEquals(4, count(with));
               assertEquals(3 / 8.0, with.lines().get(4).path("time_s").asDouble(), 1e-6);
             });
-    infer.option("--det-every", "4").on(clip).turns(run -> run.images(DETECTOR), all, all / 4);
     infer
         .option("--audio")
         .on(InferRuns.drawn(material.clip()))
         .turns(run -> sounds(run, "clip.mp4"), false, true);
   }
 
-  private static void tracking(Table infer, Material material) {
-    Line gap = InferRuns.madeUp(material.longGap());
+  /**
+   * Of video files.
+   *
+   * @param madeUp with the made-up models
+   * @param embedded with the embedded ones
+   */
+  static void files(Table infer, Material material, Lines madeUp, Lines embedded) {
+    frames(infer, madeUp.of(material.clip()));
+    tracking(infer, madeUp.of(material.longGap()));
+    smoothing(infer, embedded.of(material.squat()), madeUp.of(material.gap()));
+  }
+
+  private static void frames(Table infer, Line clip) {
+    int all = Material.FRAMES;
+    infer.option("--start", "0.5").on(clip).turns(InferVideoRuns::first, 0L, 5L);
+    infer.option("--start", "0:01.5").on(clip).turns(InferVideoRuns::first, 0L, 15L);
+    infer.option("--end", "0.5").on(clip).turns(InferVideoRuns::count, all, 5);
+    infer.option("--stride", "3").on(clip).turns(InferVideoRuns::count, all, 7);
+    infer.option("--max-frames", "4").on(clip).turns(InferVideoRuns::count, all, 4);
+    infer.option("--det-every", "4").on(clip).turns(run -> run.images(DETECTOR), all, all / 4);
+  }
+
+  private static void tracking(Table infer, Line gap) {
     infer.option("--no-tracking").on(gap).turns(InferVideoRuns::ids, Set.of(1), Set.of());
     infer.option("--max-age", "0.5").on(gap).turns(InferVideoRuns::ids, Set.of(1), Set.of(1, 2));
     infer
@@ -61,8 +74,8 @@ final class InferVideoRuns {
         .turns(run -> run.lines().get(2).at("/persons/0").has("id"), true, false);
   }
 
-  private static void smoothing(Table infer, Material material) {
-    Line squat = InferRuns.embedded(material.squat()).with("--max-frames", "10");
+  private static void smoothing(Table infer, Line clip, Line gap) {
+    Line squat = clip.with("--max-frames", "10");
     Line rough = squat.with("--smooth", "none");
     for (String kind : List.of("butterworth", "one_euro", "gaussian", "median", "savgol")) {
       infer
@@ -102,7 +115,7 @@ final class InferVideoRuns {
             });
     infer
         .option("--max-gap", "0")
-        .on(InferRuns.madeUp(material.gap()))
+        .on(gap)
         .turns(run -> run.smoothLines().get(10).path("persons").size(), 1, 0);
   }
 

@@ -4,6 +4,7 @@ import io.github.rtmjava.geometry.Frame3d;
 import io.github.rtmjava.motion.smooth.SmoothOptions;
 import io.github.rtmjava.motion.space.WorldPose;
 import io.github.rtmjava.pose.Recording;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ public record RefineOptions(
     boolean boneLengths,
     @Nullable Double personHeight,
     @Nullable WorldPose world,
-    @Nullable Frame3d frame) {
+    @Nullable Frame3d frame)
+    implements Serializable {
   /** Smooth, and nothing else. */
   public static final RefineOptions DEFAULT =
       new RefineOptions(SmoothOptions.OFFLINE, false, null, null, null);

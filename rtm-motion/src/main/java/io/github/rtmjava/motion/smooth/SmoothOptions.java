@@ -1,5 +1,6 @@
 package io.github.rtmjava.motion.smooth;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,8 @@ public record SmoothOptions(
     double beta,
     double maxGap,
     double minScore,
-    boolean outliers) {
+    boolean outliers)
+    implements Serializable {
   private static final double BETA = 6;
   private static final double MAX_GAP = 0.4;
   private static final double MIN_SCORE = 0.3;

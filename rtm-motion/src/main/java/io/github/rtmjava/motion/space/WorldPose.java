@@ -189,4 +189,15 @@ public final class WorldPose implements Serializable {
         Arrays.hashCode(up),
         Arrays.hashCode(position));
   }
+
+  /** All that it knows. */
+  @Override
+  public String toString() {
+    return "right %s, away %s, up %s, position %s"
+        .formatted(
+            Arrays.toString(right),
+            Arrays.toString(away),
+            Arrays.toString(up),
+            Arrays.toString(position));
+  }
 }

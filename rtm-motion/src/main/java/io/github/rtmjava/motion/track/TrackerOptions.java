@@ -1,5 +1,7 @@
 package io.github.rtmjava.motion.track;
 
+import java.io.Serializable;
+
 /**
  * How people are followed. {@link #DEFAULT} and the {@code with...} methods make others.
  *
@@ -19,7 +21,8 @@ public record TrackerOptions(
     double minScore,
     double minKeypointScore,
     double minSimilarity,
-    double duplicate) {
+    double duplicate)
+    implements Serializable {
   /** What was best on the project's clips, see {@code docs/tracking.md}. */
   public static final TrackerOptions DEFAULT = new TrackerOptions(3, 1, 0.5, 0.3, 0.15, 0.4);
 

@@ -1,5 +1,6 @@
 package io.github.rtmjava.output.draw;
 
+import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,7 +13,8 @@ import java.util.Set;
  * @param thickness of links in pixels of the picture; 0 for one that goes with the person's size
  */
 public record DrawOptions(
-    float keypointThreshold, Set<Detail> details, double radius, double thickness) {
+    float keypointThreshold, Set<Detail> details, double radius, double thickness)
+    implements Serializable {
   /** What can be drawn, or how. */
   public enum Detail {
     /** The box in which somebody was found. */
