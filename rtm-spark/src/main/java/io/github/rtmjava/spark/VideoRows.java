@@ -7,6 +7,7 @@ import io.github.rtmjava.pose.Recording;
 import io.github.rtmjava.recording.JoinedFrames;
 import io.github.rtmjava.recording.RecordingOptions;
 import io.github.rtmjava.recording.SeenFrame;
+import io.github.rtmjava.runtime.Closer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -165,12 +166,12 @@ final class VideoRows implements Iterator<Row>, AutoCloseable {
 
   @Override
   public void close() {
-    try (JoinedFrames all = joined;
-        Refinement frames = refined) {
-      joined = null;
-      refined = null;
-    } catch (IOException e) {
+    try {
+      Closer.closeAll(refined, joined);
+    } catch (IllegalStateException e) {
       // A temporary file, which the end of the process removes.
     }
+    joined = null;
+    refined = null;
   }
 }

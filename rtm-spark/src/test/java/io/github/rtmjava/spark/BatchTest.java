@@ -318,6 +318,7 @@ class BatchTest {
               @Override
               public void beginVideos(String which, long frames) {}
 
+              @Override
               public void stepTo(long pictures, long failed) {}
             });
   }
