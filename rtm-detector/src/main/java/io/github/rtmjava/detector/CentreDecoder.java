@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Turns YOLOX's outputs into boxes as mmdet's {@code YOLOXHead.predict_by_feat} does: centres from
- * the cell's corner (no half cell), sizes as logarithms, the likeliest class of each, brought back to
- * the picture without being cut at its borders, then non-maximum suppression there.
+ * the cell's corner (no half cell), sizes as logarithms, the likeliest class of each, brought back
+ * to the picture without being cut at its borders, then non-maximum suppression there.
  */
 final class CentreDecoder implements BoxDecoder {
   private final Codec.CentreBoxes codec;

@@ -25,9 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * Finds people in pictures with an RTMDet or a YOLOX: one of people only, or one of many classes, of which it
- * reports the people, or those that it is told. With one of hands it finds hands. May be used
- * by several threads at once.
+ * Finds people in pictures with an RTMDet or a YOLOX: one of people only, or one of many classes,
+ * of which it reports the people, or those that it is told. With one of hands it finds hands. May
+ * be used by several threads at once.
  */
 public final class PersonDetector implements AutoCloseable {
   /** Bounds the memory of many pictures. */

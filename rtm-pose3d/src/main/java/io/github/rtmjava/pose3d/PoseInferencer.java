@@ -333,8 +333,8 @@ public final class PoseInferencer implements AutoCloseable {
   }
 
   /**
-   * The same of the networks that go on from what that one found, by name: RTMO has {@code dcc}, for
-   * most models it is empty.
+   * The same of the networks that go on from what that one found, by name: RTMO has {@code dcc},
+   * for most models it is empty.
    */
   public Map<String, BatchRunner> furtherNetworks() {
     return pipeline.estimator().furtherNetworks();

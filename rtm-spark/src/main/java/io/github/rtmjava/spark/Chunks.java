@@ -14,7 +14,9 @@ final class Chunks {
   /** Pictures of a chunk for each task that runs at a time, unless the setting says otherwise. */
   static final int CHUNK = 1000;
 
-  /** Spark's setting of it: fewer are lost when a run is killed, more keep all processors at work. */
+  /**
+   * Spark's setting of it: fewer are lost when a run is killed, more keep all processors at work.
+   */
   static final String SETTING = "spark.rtm.batch.chunk";
 
   /** Bytes of videos of a chunk for each task that runs at a time: some minutes of them. */

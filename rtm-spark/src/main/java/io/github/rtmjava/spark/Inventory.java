@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files that users name: as they are, those of patterns, and of folders all that is below them
- * and has the ending of a picture, a video or an archive. Each once, in the order of their names. What
- * begins with a dot or an underscore is left out.
+ * and has the ending of a picture, a video or an archive. Each once, in the order of their names.
+ * What begins with a dot or an underscore is left out.
  */
 final class Inventory {
   private static final Pattern SCHEME = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]+:.*");

@@ -21,8 +21,8 @@ import org.apache.spark.TaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an executor has measured, from which its engine's ways to compute follow. It is kept with the
- * results and sent to all executors, so that they compute alike, in this run and in later ones.
+ * What an executor has measured, from which its engine's ways to compute follow. It is kept with
+ * the results and sent to all executors, so that they compute alike, in this run and in later ones.
  * Processors of another kind have files of their own in it.
  *
  * @param text for each file of {@link PlansFolder} a line of {@code >} and its name, then its lines

@@ -70,7 +70,9 @@ record ModelFile(String reference, @Nullable String sha256) implements Serializa
     return found.toString();
   }
 
-  /** What it is called where the driver has sent it: models of one name may come from two folders. */
+  /**
+   * What it is called where the driver has sent it: models of one name may come from two folders.
+   */
   String sentName() {
     return sha256 == null ? name() : sha256.substring(0, 16) + "-" + name();
   }

@@ -20,8 +20,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The columns of results: a row for each picture or frame. Names and types are those of the Parquet files of
- * {@code rtm infer --save parquet}, whose rows {@link Keypoints#of} makes of these.
+ * The columns of results: a row for each picture or frame. Names and types are those of the Parquet
+ * files of {@code rtm infer --save parquet}, whose rows {@link Keypoints#of} makes of these.
  */
 public final class PoseColumns {
   private static final StructType BOX =

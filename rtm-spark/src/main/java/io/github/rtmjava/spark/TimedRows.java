@@ -8,8 +8,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a batch, how many of them failed, and the time that a task spends in making them: the rest
- * of its time is Spark's.
+ * Rows of a batch, how many of them failed, and the time that a task spends in making them: the
+ * rest of its time is Spark's.
  */
 final class TimedRows implements Iterator<Row> {
   private static final int ERROR = BatchColumns.schema().fieldIndex("error");

@@ -204,8 +204,8 @@ class ClusterTest {
   }
 
   /**
-   * The same, but for the last bits of what went through the networks in other groups: where a chunk
-   * was killed in the moment in which its files are put in place, the rest of it is cut anew.
+   * The same, but for the last bits of what went through the networks in other groups: where a
+   * chunk was killed in the moment in which its files are put in place, the rest of it is cut anew.
    */
   private static void assertAlike(Path out) {
     Dataset<Row> expected = points(undisturbed);

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A batch whose files are not this machine's, in and out: here Hadoop's viewfs, a tree of others. */
+/**
+ * A batch whose files are not this machine's, in and out: here Hadoop's viewfs, a tree of others.
+ */
 class OtherFileSystemsTest {
   @TempDir Path folder;
 

@@ -16,8 +16,8 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Lets FFmpeg read from a channel of Java. One pair of callbacks serves all of them, because natives
- * have few; a number in native memory says whose call it is.
+ * Lets FFmpeg read from a channel of Java. One pair of callbacks serves all of them, because
+ * natives have few; a number in native memory says whose call it is.
  */
 final class ChannelIo implements AutoCloseable {
   private static final int BUFFER = 1 << 18;

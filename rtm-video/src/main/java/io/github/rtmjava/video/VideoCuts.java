@@ -12,8 +12,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Cuts video files by time, soon behind key frames where there are some, into parts that can be read beside each other
- * and together give every frame once.
+ * Cuts video files by time, soon behind key frames where there are some, into parts that can be
+ * read beside each other and together give every frame once.
  *
  * <p>A file is read once for that, without being decoded. It stays in one part where its packets do
  * not tell exactly which frames there are: in formats other than MP4, MOV, Matroska and WebM, where

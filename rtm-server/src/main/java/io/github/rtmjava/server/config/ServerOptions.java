@@ -175,8 +175,8 @@ public final class ServerOptions {
   }
 
   /**
-   * The folder of videos that are worked on, and of their results, which outlives the service;
-   * null for one that goes with it.
+   * The folder of videos that are worked on, and of their results, which outlives the service; null
+   * for one that goes with it.
    */
   public @Nullable Path jobs() {
     return jobs;
