@@ -39,14 +39,14 @@ class ModelsListCommandTest {
             "NAMES                    MODEL     DETECTOR     ABOVE  NMS",
             "wholebody3d              rtmw3d-l  rtmdet-m     0.3    -",
             "wholebody3d:lightweight  rtmw3d-l  rtmdet-nano  0.3    -",
-            "wholebody3d:balanced     rtmw3d-x  rtmdet-m     0.3    -",
+            "wholebody3d:balanced     rtmw3d-x  yolox-m      0.3    -",
             "wholebody3d:performance  rtmw3d-x  rtmdet-m     0.3    -"),
         run("list", "--aliases", "--task", "wholebody3d").out().lines().toList());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "detection, 8, rtmdet-m",
+    "detection, 15, rtmdet-m",
     "body, 25, rtmpose-t-body17-256x192",
     "Body26, 7, rtmpose-t-body26-256x192",
     "face, 3, rtmpose-t-face",

@@ -96,9 +96,9 @@ public final class SparkRun {
     int few = Math.max(1, each / FEW);
     for (int core = 0; core < cores; core++) {
       for (int i = 0; i < each; i++) {
-        copy(clip, folder.resolve("clips/all/%s/clip_%03d.mp4".formatted(core, i)));
+        copy(clip, folder.resolve("clips/all/%s/clip_%s.mp4".formatted(core, i)));
         if (i < few) {
-          copy(clip, folder.resolve("clips/few/%s/clip_%03d.mp4".formatted(core, i)));
+          copy(clip, folder.resolve("clips/few/%s/clip_%s.mp4".formatted(core, i)));
         }
       }
     }

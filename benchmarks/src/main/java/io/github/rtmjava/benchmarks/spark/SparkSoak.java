@@ -92,11 +92,11 @@ public final class SparkSoak {
     Path archive = folder.resolve("archive");
     for (int i = 0; i < count; i++) {
       Path file = files.get(i % files.size());
-      Path part = archive.resolve("%03d".formatted(i / 1000));
+      Path part = archive.resolve(Integer.toString(i / 1000));
       if (i % 1000 == 0) {
         Files.createDirectories(part);
       }
-      Files.createLink(part.resolve("%06d_%s".formatted(i, file.getFileName())), file);
+      Files.createLink(part.resolve("%s_%s".formatted(i, file.getFileName())), file);
     }
     return archive;
   }
