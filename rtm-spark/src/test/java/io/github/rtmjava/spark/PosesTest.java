@@ -217,9 +217,18 @@ class PosesTest {
     Path sent = folder.resolve("sent.rtm");
     Files.copy(bundle, sent);
     Poses bySpark = Poses.of(EMBEDDED.withModel(sent.toString()));
-    session().sparkContext().addFile(sent.toString());
+    session().sparkContext().addFile(forAllTests(sent).toString());
     Files.delete(sent);
     assertEquals("scene_05.png", bySpark.transform(in).first().getString(0));
+  }
+
+  /** Spark's other tests fetch it as well. */
+  private static Path forAllTests(Path file) throws IOException {
+    Path kept = Files.createTempDirectory("rtm-sent").resolve(file.getFileName());
+    Files.copy(file, kept);
+    kept.getParent().toFile().deleteOnExit();
+    kept.toFile().deleteOnExit();
+    return kept;
   }
 
   private static Map<String, String> types(StructType schema) {
